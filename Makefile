@@ -1,0 +1,133 @@
+# Parvis. `make help` lists what one can ask; README.md explains the two that matter.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test test-next test-postgres coverage journeys check format messages \
+	build lock bench clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+DATA_DIR ?= var
+VENV ?= .venv
+ARGS ?=
+TEST_POSTGRES_URL ?= postgres:///test
+export DATA_DIR PORT
+
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+ROOMS := portal engagements participation home
+TEMPLATES := templates $(ROOMS)
+DJHTML := $(BIN)/djhtml --tabwidth 2
+# The version the pins were made for comes first, then any newer one.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev ## Create the environment for development
+
+demo: export DJANGO_SETTINGS_MODULE := portal.settings.demo
+demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, DATA_DIR)
+	@$(MANAGE) migrate --noinput --verbosity 0
+	@$(MANAGE) createcachetable
+	@$(MANAGE) load_demo
+	@exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
+		--workers 2 --threads 8 --no-control-socket --log-level warning
+
+run: export DJANGO_SETTINGS_MODULE := portal.settings.dev
+run: $(VENV)/.dev ## Development server with reloading, on the demo's data
+	@$(MANAGE) migrate --noinput --verbosity 0
+	@$(MANAGE) createcachetable
+	$(MANAGE) runserver $(PORT)
+
+test: $(VENV)/.dev ## Run the whole suite on SQLite (ARGS="-k ideas" narrows it)
+	$(BIN)/python -m pytest $(ARGS)
+
+test-next: $(VENV)-next/.stamp ## Run the suite on the newest Wagtail
+	TEST_DATABASE_URL=sqlite:///$(CURDIR)/.test-next.sqlite3 $(VENV)-next/bin/python -m pytest \
+		--create-db -p no:cacheprovider $(ARGS)
+
+test-postgres: $(VENV)/.dev ## Run the suite on PostgreSQL (TEST_POSTGRES_URL)
+	TEST_DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest --create-db $(ARGS)
+
+coverage: $(VENV)/.dev ## Run the suite and measure what it covers
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+journeys: $(VENV)/.browser ## Run the browser journeys (needs Chromium)
+	$(BIN)/python -m pytest tests/journeys $(ARGS)
+
+check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must pass
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(DJHTML) --check $(TEMPLATES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+format: $(VENV)/.dev ## Put code and templates in form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+	$(DJHTML) $(TEMPLATES)
+
+messages: export DJANGO_SETTINGS_MODULE := portal.settings.test
+messages: $(VENV)/.dev ## Collect and compile the French catalogue (needs gettext)
+	@command -v xgettext >/dev/null || { echo "gettext is missing: apt-get install gettext" >&2; exit 1; }
+	$(MANAGE) makemessages --locale fr --no-obsolete --add-location file \
+		--ignore '.venv*' --ignore tests --ignore var
+	$(MANAGE) compilemessages --locale fr --ignore '.venv*'
+
+build: export DJANGO_SETTINGS_MODULE := portal.settings.production
+build: $(VENV)/.runtime ## Gather static files for production (variables of .env.example)
+	$(MANAGE) collectstatic --noinput
+
+lock: $(VENV)-lock/bin/uv ## Pin every dependency anew (ARGS=--upgrade takes newer ones)
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt -o requirements-dev.txt
+	$(LOCK) --group browser --constraint requirements-dev.txt -o requirements-browser.txt
+	$(LOCK) --group dev --override requirements-next.in -o requirements-next.txt
+
+# No index address and no machine path in the result: docs/decisions/0006.
+LOCK = $(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet $(ARGS)
+
+bench: $(VENV)/.dev ## Measure the pages that must stay quick
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean: ## Remove environments, caches and collected files; the data in var/ stays
+	rm -rf $(VENV) $(VENV)-next $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		staticfiles htmlcov .coverage .test*.sqlite3*
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# Environments. A stamp tells make that one is complete and newer than its pins.
+define create
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. On Debian 12: apt-get install python3 python3-venv" >&2; exit 1; }
+	@test -x $(1)/bin/pip || { rm -rf $(1); $(PYTHON) -m venv $(1); } || { rm -rf $(1); \
+		echo "The environment could not be created. On Debian: apt-get install python3-venv" >&2; exit 1; }
+endef
+define install
+	@echo "Installing $(2) in $(1)…"
+	@$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $(2)
+endef
+
+$(VENV)/.runtime: requirements.txt
+	$(call create,$(VENV))
+	$(call install,$(VENV),$<)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt
+	$(call create,$(VENV))
+	$(call install,$(VENV),$<)
+	@touch $(VENV)/.runtime $@
+
+$(VENV)/.browser: requirements-browser.txt requirements-dev.txt requirements.txt
+	$(call create,$(VENV))
+	$(call install,$(VENV),$<)
+	@touch $(VENV)/.runtime $(VENV)/.dev $@
+
+$(VENV)-next/.stamp: requirements-next.txt
+	$(call create,$(VENV)-next)
+	$(call install,$(VENV)-next,$<)
+	@touch $@
+
+$(VENV)-lock/bin/uv:
+	$(call create,$(VENV)-lock)
+	@$(VENV)-lock/bin/python -m pip install --quiet uv

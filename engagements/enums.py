@@ -1,0 +1,92 @@
+"""The closed lists of the room: statuses, displayed states, precision of a date."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
+
+
+class CommitmentStatus(models.TextChoices):
+    """What a department reports about a commitment; lateness is derived, never stored."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+    UNKNOWN = "unknown", _("Status not reported")
+
+
+CLOSED_STATUSES = frozenset({CommitmentStatus.DONE, CommitmentStatus.DROPPED})
+
+
+class DisplayState(models.TextChoices):
+    """What the public reads: the status, except that a passed due date says late."""
+
+    DONE = "done", _("Done")
+    UNDER_WAY = "under_way", _("Under way")
+    LATE = "late", _("Late")
+    NOT_STARTED = "not_started", _("Not started")
+    DROPPED = "dropped", _("Dropped")
+    UNKNOWN = "unknown", _("Status not reported")
+
+    @property
+    def kind(self) -> str:
+        """Suffix of the css classes (status--doing, tile--late…)."""
+        return _KINDS[self.value]
+
+    @property
+    def slug(self) -> str:
+        """French word of the state in addresses (?etat=en-retard)."""
+        return _SLUGS[self.value]
+
+    def counted(self, count: int) -> str:
+        """Word written under a counter, agreeing with its number."""
+        return _COUNTED[self.value](count)
+
+
+_KINDS = {
+    "done": "done",
+    "under_way": "doing",
+    "late": "late",
+    "not_started": "todo",
+    "dropped": "dropped",
+    "unknown": "unknown",
+}
+_SLUGS = {
+    "done": "realise",
+    "under_way": "en-cours",
+    "late": "en-retard",
+    "not_started": "pas-commence",
+    "dropped": "abandonne",
+    "unknown": "non-renseigne",
+}
+_COUNTED = {
+    "done": lambda n: npgettext("commitments", "done", "done", n),
+    "under_way": lambda n: npgettext("commitments", "under way", "under way", n),
+    "late": lambda n: npgettext("commitments", "late", "late", n),
+    "not_started": lambda n: npgettext("commitments", "not started", "not started", n),
+    "dropped": lambda n: npgettext("commitments", "dropped", "dropped", n),
+    "unknown": lambda n: npgettext("commitments", "not reported", "not reported", n),
+}
+
+
+class DatePrecision(models.TextChoices):
+    """How exactly a due date was published."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a progress report is refused."""
+
+    TEXT_MISSING = "text_missing", _("Write what was done since the last news.")
+    REASON_MISSING = (
+        "reason_missing",
+        _("Say why the commitment is dropped: this reason is published."),
+    )
+    DATE_IN_FUTURE = "date_in_future", _("The date of the news cannot be in the future.")
+    DUE_BEFORE_FIRST = (
+        "due_before_first",
+        _("The new due date must be later than the first one."),
+    )

@@ -1,0 +1,82 @@
+"""Open data of the board, and the guard of every spreadsheet of the room."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from .enums import DatePrecision
+from .queries import Board, BoardRow
+
+COLUMNS = (
+    "number",
+    "wording",
+    "priority_number",
+    "priority",
+    "objective_number",
+    "objective",
+    "state",
+    "state_label",
+    "period",
+    "lead_department",
+    "due_on",
+    "revised_due_on",
+    "last_reported_on",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+class Echo:
+    """A file that gives back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def safe_cell(value: Any) -> Any:
+    """Return a value that a spreadsheet will never run as a formula."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def iso_date(day: date | None, precision: str = DatePrecision.DAY) -> str:
+    """Return an ISO 8601 date no more precise than what was published: 2026-12, 2026."""
+    if day is None:
+        return ""
+    return day.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)]
+
+
+def board_lines(board: Board) -> Iterator[str]:
+    """Yield the board as CSV lines, header first."""
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for row in _rows(board):
+        yield writer.writerow([safe_cell(value) for value in _cells(row)])
+
+
+def _rows(board: Board) -> Iterable[BoardRow]:
+    return sorted(
+        (row for priority in board.priorities for row in priority.rows),
+        key=lambda row: row.commitment.number,
+    )
+
+
+def _cells(row: BoardRow) -> list[Any]:
+    commitment = row.commitment
+    objective = commitment.objective
+    return [
+        commitment.number,
+        commitment.wording,
+        objective.priority.number,
+        objective.priority.title,
+        objective.number,
+        objective.label,
+        row.state.value,
+        row.state.label,
+        commitment.period.label if commitment.period else "",
+        commitment.lead_department.name if commitment.lead_department else "",
+        iso_date(commitment.due_on, commitment.due_precision),
+        iso_date(commitment.revised_due_on, commitment.revised_due_precision),
+        iso_date(row.last_reported_on),
+    ]

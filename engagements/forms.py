@@ -1,0 +1,145 @@
+"""Input of the room: filters of the board, edition of a commitment, report of progress."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
+
+from .actions import UpdateRefused, record_update
+from .enums import CommitmentStatus, DatePrecision, DisplayState
+from .models import Commitment, CommitmentUpdate, Period, PriorityPage
+from .queries import BoardFilters
+
+
+class BoardFilterForm(forms.Form):
+    """The filters of the board. Its field names are part of the public address."""
+
+    q = forms.CharField(
+        label=_("Words or number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    priorite = forms.ChoiceField(label=_("Priority"), required=False)
+    etat = forms.ChoiceField(label=_("State"), required=False)
+    periode = forms.ChoiceField(label=_("Period"), required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        priorities: Iterable[PriorityPage],
+        periods: Iterable[Period],
+    ) -> None:
+        super().__init__(data, auto_id="f-%s")
+        self.fields["priorite"].choices = [
+            ("", _("All priorities")),
+            *((str(page.number), f"{page.number}. {page.short_name}") for page in priorities),
+        ]
+        self.fields["etat"].choices = [
+            ("", _("All states")),
+            *((state.slug, state.label) for state in DisplayState),
+        ]
+        planned = [(period.key, period.label) for period in periods]
+        self.fields["periode"].choices = [("", _("All periods")), *planned]
+        if not planned:
+            del self.fields["periode"]
+
+    def filters(self) -> BoardFilters:
+        """Return the filters understood; a value that does not exist is left out."""
+        if not self.is_bound:
+            return BoardFilters()
+        self.is_valid()
+        cleaned = self.cleaned_data
+        states = {state.slug: state for state in DisplayState}
+        return BoardFilters(
+            priority=int(cleaned["priorite"]) if cleaned.get("priorite") else None,
+            state=states.get(cleaned.get("etat", "")),
+            period=cleaned.get("periode", ""),
+            q=cleaned.get("q", ""),
+        )
+
+
+class CommitmentForm(WagtailAdminModelForm):
+    """Edits a commitment; what only a progress report may change is shown, never edited."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.due_on:
+            for name in ("due_on", "due_precision"):
+                if name in self.fields:
+                    self.fields[name].disabled = True
+                    self.fields[name].help_text = _(
+                        "Published: a new date is announced by reporting progress, "
+                        "and the first one stays visible."
+                    )
+
+
+class ProgressForm(forms.ModelForm):
+    """Reports progress on a commitment; saved through actions.record_update only."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=CommitmentStatus.choices)
+    due_on = forms.DateField(
+        label=_("New due date"),
+        required=False,
+        widget=AdminDateInput(),
+        help_text=_("Only when the date changes. The first date published stays visible."),
+    )
+    due_precision = forms.ChoiceField(
+        label=_("Shown as"), choices=DatePrecision.choices, initial=DatePrecision.MONTH
+    )
+    evidence_url = forms.URLField(
+        label=_("Address of the evidence"), required=False, max_length=500, assume_scheme="https"
+    )
+
+    class Meta:
+        model = CommitmentUpdate
+        fields = [
+            "reported_on",
+            "status",
+            "status_reason",
+            "text",
+            "author_function",
+            "due_on",
+            "due_precision",
+            "evidence_url",
+            "evidence_label",
+        ]
+        widgets = {
+            "reported_on": AdminDateInput(),
+            "text": forms.Textarea(attrs={"rows": 5}),
+            "status_reason": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, commitment: Commitment, at: datetime, **kwargs: Any) -> None:
+        initial = {
+            "reported_on": timezone.localtime(at).date(),
+            "status": commitment.status,
+            **kwargs.pop("initial", {}),
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.commitment = commitment
+        self.at = at
+
+    def record(self, user: Any) -> CommitmentUpdate | None:
+        """Record the report; on refusal return None and say why beside the field."""
+        try:
+            return record_update(
+                commitment=self.commitment, at=self.at, user=user, **self.cleaned_data
+            )
+        except UpdateRefused as refusal:
+            self.add_error(FIELD_OF_REASON.get(refusal.code or ""), refusal)
+            return None
+
+
+FIELD_OF_REASON = {
+    "text_missing": "text",
+    "reason_missing": "status_reason",
+    "date_in_future": "reported_on",
+    "due_before_first": "due_on",
+}

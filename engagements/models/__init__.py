@@ -1,0 +1,20 @@
+"""Everything the room stores: values, axes, priorities, commitments and their updates."""
+
+from .axes import AxisIndexPage, AxisPage
+from .commitments import Commitment, CommitmentUpdate, Department, Objective, Period
+from .priorities import PriorityIndexPage, PriorityPage
+from .values import ValueIndexPage, ValuePage
+
+__all__ = [
+    "AxisIndexPage",
+    "AxisPage",
+    "Commitment",
+    "CommitmentUpdate",
+    "Department",
+    "Objective",
+    "Period",
+    "PriorityIndexPage",
+    "PriorityPage",
+    "ValueIndexPage",
+    "ValuePage",
+]

@@ -1,0 +1,69 @@
+"""The seam through which other rooms say which ideas are at the origin of a commitment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One contribution that fed a commitment or a priority, ready to be shown."""
+
+    number: int
+    title: str
+    url: str
+    activity_title: str
+    verdict_label: str
+    submitted_on: datetime | None
+
+
+class OriginSource(Protocol):
+    """What a room offers when it holds contributions; it filters by what the user may read."""
+
+    def for_commitments(
+        self, ids: Iterable[int], user: Any, at: datetime
+    ) -> dict[int, list[Origin]]: ...
+
+    def for_priorities(
+        self, ids: Iterable[int], user: Any, at: datetime
+    ) -> dict[int, list[Origin]]: ...
+
+
+_sources: list[OriginSource] = []
+
+
+def register_origin_source(source: OriginSource) -> None:
+    """Add a source; called once by a room in its AppConfig.ready(). A second call is ignored."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def unregister_origin_source(source: OriginSource) -> None:
+    """Take a source away, for tests and for rooms that are switched off."""
+    if source in _sources:
+        _sources.remove(source)
+
+
+def origins_for_commitments(
+    ids: Iterable[int], user: Any, at: datetime
+) -> dict[int, list[Origin]]:
+    """Gather from every source the contributions cited by these commitments."""
+    wanted = list(ids)
+    found: dict[int, list[Origin]] = {pk: [] for pk in wanted}
+    for source in _sources:
+        for pk, origins in source.for_commitments(wanted, user, at).items():
+            found.setdefault(pk, []).extend(origins)
+    return found
+
+
+def origins_for_priorities(
+    ids: Iterable[int], user: Any, at: datetime
+) -> dict[int, list[Origin]]:
+    """Gather from every source the contributions cited by these priorities."""
+    wanted = list(ids)
+    found: dict[int, list[Origin]] = {pk: [] for pk in wanted}
+    for source in _sources:
+        for pk, origins in source.for_priorities(wanted, user, at).items():
+            found.setdefault(pk, []).extend(origins)
+    return found

@@ -1,0 +1,260 @@
+"""The registers of the room in the admin: commitments, objectives, departments, periods."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import re_path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView, InstanceSpecificView
+
+from .exports import safe_cell
+from .forms import ProgressForm
+from .models import Commitment, Department, Objective, Period
+from .panels import commitment_panels
+from .queries import with_news
+
+MAY_REPORT = "engagements.add_commitmentupdate"
+
+
+class GuardedIndexView(IndexView):
+    """A list whose spreadsheets never carry a formula."""
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        nothing = self.model_admin.get_empty_value_display()
+        row = super().to_row_dict(item)
+        return {name: "" if value == nothing else value for name, value in row.items()}
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        return safe_cell(super().preprocess_field_value(field, value, export_format))
+
+
+class RegisterAdmin(ModelAdmin):
+    """What every register of the room shares."""
+
+    index_view_class = GuardedIndexView
+    inspect_view_enabled = True
+    empty_value_display = "—"
+    list_per_page = 50
+
+
+class LateFilter(SimpleListFilter):
+    """Keeps the commitments whose first due date has passed."""
+
+    title = _("lateness")
+    parameter_name = "late"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("Late"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.late(timezone.now()) if self.value() == "1" else queryset
+
+
+class CommitmentPermissionHelper(PermissionHelper):
+    """Lets those who only report progress find the commitments."""
+
+    def user_can_report(self, user: Any) -> bool:
+        return user.has_perm(MAY_REPORT)
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return self.user_can_report(user) or super().user_has_any_permissions(user)
+
+
+class CommitmentButtonHelper(ButtonHelper):
+    """Adds “Report progress” to the buttons of a commitment."""
+
+    def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
+        if not self.permission_helper.user_can_report(self.request.user):
+            return buttons
+        added = [*(kwargs.get("classnames_add") or []), "button-secondary"]
+        report = {
+            "url": self.url_helper.get_action_url("progress", quote(obj.pk)),
+            "label": _("Report progress"),
+            "classname": self.finalise_classname(added),
+            "title": _("Report progress of commitment %(number)d") % {"number": obj.number},
+        }
+        return [report, *buttons]
+
+
+class ProgressView(InstanceSpecificView):
+    """The form by which a department reports progress."""
+
+    page_title = _("Report progress")
+
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_report(user)
+
+    def get_template_names(self) -> list[str]:
+        return ["engagements/admin/report_progress.html"]
+
+    def form(self, data: Any = None) -> ProgressForm:
+        return ProgressForm(data, commitment=self.instance, at=timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.pop("form", None) or self.form()
+        return super().get_context_data(form=form, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.check_action_permitted(request.user):
+            raise PermissionDenied
+        form = self.form(request.POST)
+        if form.is_valid() and form.record(request.user):
+            messages.success(request, _("Progress reported: it is public now."))
+            return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
+        messages.validation_error(request, _("The progress could not be reported."), form)
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class CommitmentAdmin(RegisterAdmin):
+    """The register of commitments."""
+
+    model = Commitment
+    menu_label = _("Commitments")
+    menu_icon = "tasks"
+    edit_handler = commitment_panels
+    list_display = (
+        "number",
+        "wording",
+        "priority",
+        "displayed_state",
+        "lead_department",
+        "last_news",
+    )
+    list_display_add_buttons = "wording"
+    list_filter = (LateFilter, "status", "objective__priority", "period", "lead_department")
+    list_export = (
+        "number",
+        "wording",
+        "priority",
+        "objective",
+        "displayed_state",
+        "period",
+        "lead_department",
+        "due_on",
+        "revised_due_on",
+        "last_news",
+        "summary",
+    )
+    export_filename = "engagements"
+    search_fields = ("number", "wording", "summary")
+    ordering = ("number",)
+    permission_helper_class = CommitmentPermissionHelper
+    button_helper_class = CommitmentButtonHelper
+    inspect_template_name = "engagements/admin/inspect_commitment.html"
+    inspect_view_fields = [
+        "number",
+        "wording",
+        "summary",
+        "objective",
+        "status",
+        "status_reason",
+        "lead_department",
+        "period",
+        "due_on",
+        "revised_due_on",
+        "axes",
+        "values",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
+        return with_news(super().get_queryset(request)).select_related(
+            "objective__priority", "lead_department", "period"
+        )
+
+    def priority(self, commitment: Commitment) -> str:
+        page = commitment.objective.priority
+        return f"{page.number}. {page.short_name}"
+
+    priority.short_description = _("Priority")  # type: ignore[attr-defined]
+    priority.admin_order_field = "objective__priority__number"  # type: ignore[attr-defined]
+
+    def displayed_state(self, commitment: Commitment) -> str:
+        return str(commitment.state(timezone.now()).label)
+
+    displayed_state.short_description = _("State")  # type: ignore[attr-defined]
+    displayed_state.admin_order_field = "status"  # type: ignore[attr-defined]
+
+    def last_news(self, commitment: Commitment) -> date | None:
+        return commitment.last_reported_on  # type: ignore[attr-defined]
+
+    last_news.short_description = _("Last news")  # type: ignore[attr-defined]
+    last_news.admin_order_field = "last_reported_on"  # type: ignore[attr-defined]
+
+    def progress_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return ProgressView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return (
+            *super().get_admin_urls_for_registration(),
+            re_path(
+                self.url_helper.get_action_url_pattern("progress"),
+                self.progress_view,
+                name=self.url_helper.get_action_url_name("progress"),
+            ),
+        )
+
+
+class ObjectiveAdmin(RegisterAdmin):
+    """The register of objectives."""
+
+    model = Objective
+    menu_label = _("Objectives")
+    menu_icon = "list-ol"
+    list_display = ("number", "label", "priority_name")
+    list_display_add_buttons = "label"
+    list_filter = ("priority",)
+    list_export = ("number", "label", "priority_name")
+    list_select_related = ("priority",)
+    search_fields = ("label",)
+    ordering = ("priority__number", "number")
+
+    def priority_name(self, objective: Objective) -> SafeString:
+        page = objective.priority
+        return format_html("{}. {}", page.number, page.short_name)
+
+    priority_name.short_description = _("Priority")  # type: ignore[attr-defined]
+
+
+class DepartmentAdmin(RegisterAdmin):
+    """The register of departments."""
+
+    model = Department
+    menu_label = _("Departments")
+    menu_icon = "group"
+    list_display = ("name",)
+    list_export = ("name", "slug")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class PeriodAdmin(RegisterAdmin):
+    """The register of planned periods."""
+
+    model = Period
+    menu_label = _("Periods")
+    menu_icon = "date"
+    list_display = ("label", "key", "sort_order")
+    list_export = ("label", "key", "sort_order")
+
+
+class EngagementsGroup(ModelAdminGroup):
+    """The menu of the room."""
+
+    menu_label = _("Commitments")
+    menu_item_name = "engagements"
+    menu_icon = "tasks"
+    menu_order = 210
+    items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)

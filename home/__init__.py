@@ -1,0 +1,1 @@
+"""The room that assembles: home page, project, news, search, feeds, obligations, demo."""

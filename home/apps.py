@@ -1,0 +1,12 @@
+"""Declaration of the home app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """What assembles or lists the other rooms; imported by none of them."""
+
+    name = "home"
+    verbose_name = _("Home")
+    default_auto_field = "django.db.models.BigAutoField"

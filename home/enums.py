@@ -1,0 +1,56 @@
+"""Closed lists of the room: wishes of the contact form, plates of the news, kinds of results."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactWish(models.TextChoices):
+    """What somebody who writes wishes: the four wishes of the project's paper form."""
+
+    FOLLOW_UP = "follow_up", _("Take part in the follow-up body of the project")
+    INFORMATION = "information", _("Get more information about the project")
+    IDEA = "idea", _("Share an idea")
+    COMMENT = "comment", _("Make a comment")
+
+
+# These wishes have no sense without somebody to write back to.
+WISHES_WITH_ANSWER = frozenset({ContactWish.FOLLOW_UP, ContactWish.INFORMATION})
+
+
+class MessageStatus(models.TextChoices):
+    """Where a message to the city stands."""
+
+    NEW = "new", _("To be handled")
+    HANDLED = "handled", _("Handled")
+
+
+class Plate(models.TextChoices):
+    """The drawings shown by news without a picture, named as in the sprite."""
+
+    TERRACES = "art-1", _("Terraces")
+    MEETING = "art-2", _("Meeting")
+    BALLOT = "art-3", _("Ballot")
+
+
+class ResultKind(models.TextChoices):
+    """What a search finds; values are those of addresses (?type=)."""
+
+    PAGES = "pages", _("Pages")
+    NEWS = "actualites", _("News")
+    ACTIVITIES = "participation", _("Calls and consultations")
+    CONTRIBUTIONS = "idees", _("Ideas and contributions")
+    COMMITMENTS = "engagements", _("Commitments")
+
+
+class IdentityField(models.TextChoices):
+    """What a legal section may repeat from the settings of the city."""
+
+    PUBLISHER = "publisher", _("Publisher")
+    SIRET = "siret", _("SIRET number")
+    DIRECTOR = "publication_director", _("Director of publication")
+    HOST = "host_name", _("Host")
+    HOST_ADDRESS = "host_address", _("Address of the host")
+    ADDRESS = "contact_address", _("Postal address")
+    PHONE = "contact_phone", _("Telephone")
+    EMAIL = "contact_email", _("E-mail")
+    DPO = "dpo_email", _("Data protection officer")

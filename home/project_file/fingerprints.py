@@ -1,0 +1,104 @@
+"""Telling an editor's own words from those a file wrote: fingerprints that ignore what editors
+do not see (identifiers of blocks, empty options)."""
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from django.db import models
+from wagtail.blocks import StreamValue
+
+from ..models import ImportedText
+
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+
+
+def canonical(value: Any) -> Any:
+    """The value as a reader sees it."""
+    if isinstance(value, StreamValue):
+        return canonical(value.get_prep_value())
+    if isinstance(value, dict):
+        inside = {name: canonical(item) for name, item in value.items() if name != "id"}
+        return {name: item for name, item in inside.items() if item not in ("", [], {}, None)}
+    if isinstance(value, list | tuple):
+        return [canonical(item) for item in value]
+    if isinstance(value, str):
+        return _BLOCK_KEY.sub("", value).replace("\r\n", "\n").strip()
+    return value
+
+
+def digest(value: Any) -> str:
+    """The fingerprint of a value."""
+    written = json.dumps(canonical(value), sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nobody wrote anything there."""
+    return canonical(value) in ("", [], {}, None)
+
+
+class Fingerprints:
+    """What files wrote, read at once and saved at once."""
+
+    def __init__(self) -> None:
+        rows = ImportedText.objects.values_list("key", "field", "digest")
+        self._known = {(key, name): value for key, name, value in rows}
+        self._changed: set[tuple[str, str]] = set()
+
+    def of(self, key: str, name: str) -> str | None:
+        """The fingerprint of this text as last written, if it ever was."""
+        return self._known.get((key, name))
+
+    def knows(self, key: str) -> bool:
+        """Whether a file already wrote something of this key."""
+        return any(known == key for known, _name in self._known)
+
+    def note(self, key: str, name: str, value: str) -> None:
+        """Remember what the file wrote."""
+        if self._known.get((key, name)) != value:
+            self._known[key, name] = value
+            self._changed.add((key, name))
+
+    def save(self) -> None:
+        """Store what was noted."""
+        rows = [
+            ImportedText(key=key, field=name, digest=self._known[key, name])
+            for key, name in sorted(self._changed)
+        ]
+        ImportedText.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["key", "field"],
+            update_fields=["digest"],
+        )
+        self._changed.clear()
+
+
+def settle(
+    target: models.Model,
+    key: str,
+    texts: dict[str, Any],
+    *,
+    fingerprints: Fingerprints,
+    untouched: bool,
+) -> tuple[bool, int]:
+    """Writes each text nobody edited; tells whether any changed and how many were kept.
+
+    A text may be written when the object is `untouched` (just created, or never edited), when it
+    is still what a file wrote, or when nothing was ever written there.
+    """
+    changed, kept = False, 0
+    for name, wanted in texts.items():
+        current, wanted_digest = getattr(target, name), digest(wanted)
+        known, current_digest = fingerprints.of(key, name), digest(current)
+        if current_digest == wanted_digest:
+            fingerprints.note(key, name, wanted_digest)
+        elif untouched or known == current_digest or (known is None and is_empty(current)):
+            setattr(target, name, wanted)
+            fingerprints.note(key, name, wanted_digest)
+            changed = True
+        else:
+            kept += 1
+    return changed, kept

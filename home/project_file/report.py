@@ -1,0 +1,75 @@
+"""What a load did: how many of each kind were created, updated, left alone, kept as edited."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Outcome(StrEnum):
+    """What happened to one object."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass
+class Report:
+    """Counts by kind, in the order in which kinds were met."""
+
+    outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
+
+    def count(self, kind: str, outcome: Outcome) -> None:
+        """Count one object."""
+        self.outcomes.setdefault(kind, Counter())[outcome] += 1
+
+    def keep(self, kind: str, texts: int) -> None:
+        """Count texts left as an editor wrote them."""
+        self.kept[kind] += texts
+
+    def total(self, outcome: Outcome) -> int:
+        """How many objects, whatever their kind."""
+        return sum(counter[outcome] for counter in self.outcomes.values())
+
+    def lines(self) -> list[str]:
+        """One line a kind, then the totals."""
+        lines = [self._line(kind) for kind in self.outcomes]
+        total = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.") % {
+            outcome.value: self.total(outcome) for outcome in Outcome
+        }
+        return [*lines, total]
+
+    def _line(self, kind: str) -> str:
+        counter = self.outcomes[kind]
+        line = _(
+            "%(kind)s: %(created)d created, %(updated)d updated, %(unchanged)d unchanged, "
+            "%(kept)d texts kept as edited"
+        )
+        counts = {outcome.value: counter[outcome] for outcome in Outcome}
+        return line % {"kind": KINDS.get(kind, kind), "kept": self.kept[kind], **counts}
+
+
+KINDS = {
+    "site": gettext_lazy("Site and settings"),
+    "page": gettext_lazy("Pages"),
+    "value": gettext_lazy("Values"),
+    "axis": gettext_lazy("Axes"),
+    "priority": gettext_lazy("Priorities"),
+    "objective": gettext_lazy("Objectives"),
+    "commitment": gettext_lazy("Commitments"),
+    "period": gettext_lazy("Periods"),
+    "level": gettext_lazy("Levels"),
+    "theme": gettext_lazy("Themes"),
+    "call": gettext_lazy("Calls for ideas"),
+    "idea": gettext_lazy("Ideas"),
+    "event": gettext_lazy("Dates of the history"),
+    "department": gettext_lazy("Departments"),
+    "category": gettext_lazy("News categories"),
+    "news": gettext_lazy("News"),
+    "update": gettext_lazy("Progress updates"),
+    "account": gettext_lazy("Accounts"),
+}

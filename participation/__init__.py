@@ -1,0 +1,1 @@
+"""Taking part: levels, activities, contributions, answers; one nested app per mechanism."""

@@ -1,0 +1,19 @@
+"""Registration of the participation app, and of the ideas shown on commitment pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ParticipationConfig(AppConfig):
+    """Levels, activities, contributions, answers."""
+
+    name = "participation"
+    verbose_name = _("Participation")
+
+    def ready(self) -> None:
+        # The one place where an import may wait: models exist only now.
+        from engagements.registry import register_origin_source  # noqa: PLC0415
+
+        from .queries import ContributionOrigins  # noqa: PLC0415
+
+        register_origin_source(ContributionOrigins())

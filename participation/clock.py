@@ -1,0 +1,91 @@
+"""How long an activity still lasts and where it stands among its phases, in words. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.cms.french_dates import long_date, weekday_date
+
+from .enums import ActivityState
+
+if TYPE_CHECKING:
+    from .models import Activity
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """A figure, what it counts, and the moment it counts to."""
+
+    figure: str
+    label: str
+    detail: str
+    moment: datetime
+    last_day: bool = False
+
+
+def countdown(activity: "Activity", at: datetime) -> Countdown | None:
+    """How long until it opens or closes; None once it is closed.
+
+    Calendar days in the city's time zone; hours within the last day.
+    """
+    state = activity.state(at)
+    if state == ActivityState.CLOSED:
+        return None
+    coming = state == ActivityState.COMING
+    moment = activity.opens_at if coming else activity.closes_at
+    detail = weekday_date(moment if coming else moment - timedelta(seconds=_inside(moment)))
+    if not coming and moment - at <= _DAY:
+        hours = max(1, -((at - moment) // timedelta(hours=1)))
+        label = ngettext("hour left", "hours left", hours)
+        return Countdown(str(hours), label, detail, moment, last_day=True)
+    days = max(1, (timezone.localdate(moment) - timezone.localdate(at)).days)
+    label = (
+        ngettext("day before it opens", "days before it opens", days)
+        if coming
+        else ngettext("day left", "days left", days)
+    )
+    return Countdown(str(days), label, detail, moment)
+
+
+def _inside(moment: datetime) -> int:
+    """A minute when the end is midnight sharp: “Sunday 23 h 59” is what people understand."""
+    local = timezone.localtime(moment)
+    return 60 if (local.hour, local.minute) == (0, 0) else 0
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One step of an activity: what, when, and whether it is past, now or to come."""
+
+    title: str
+    dates: str
+    state: str
+
+
+def phases(activity: "Activity", at: datetime) -> list[Phase]:
+    """The steps every call for contributions goes through, the last being its promise."""
+    opens, closes = (timezone.localdate(m) for m in (activity.opens_at, activity.closes_at))
+    today = timezone.localdate(at)
+    state = activity.state(at)
+    steps = [
+        Phase(
+            _("Contributions"),
+            _("from %(start)s to %(end)s") % {"start": long_date(opens), "end": long_date(closes)},
+            {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past"),
+        )
+    ]
+    due = activity.answer_by
+    if due:
+        studying = state == ActivityState.CLOSED and today <= due
+        over = state == ActivityState.CLOSED and today > due
+        before = _("before %(day)s") % {"day": long_date(due)}
+        place = "past" if over else "now" if studying else "next"
+        steps.append(Phase(_("Study by the departments"), _("after the end"), place))
+        steps.append(Phase(_("Public answers"), before, "past" if over else "next"))
+    return [*steps, Phase(_("Promise kept?"), _("once the answers are due"), "next")]

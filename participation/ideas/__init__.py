@@ -1,0 +1,1 @@
+"""Mechanism: the call for ideas, for levels 4 and 5."""

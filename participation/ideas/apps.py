@@ -1,0 +1,18 @@
+"""Registration of the call for ideas."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IdeasConfig(AppConfig):
+    """Calls for ideas."""
+
+    name = "participation.ideas"
+    label = "ideas"
+    verbose_name = _("Calls for ideas")
+
+    def ready(self) -> None:
+        from ..mechanism import register  # noqa: PLC0415
+        from .mechanism import IdeaMechanism  # noqa: PLC0415
+
+        register(IdeaMechanism())

@@ -1,0 +1,180 @@
+"""The form by which an idea is given, and the filters of the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.form_tokens import BadToken, TooFast, new_token, read_token
+
+from . import rules
+from .models import IdeaConsultation, Theme
+from .queries import IdeaFilters, themes_of
+
+
+class IdeaForm(forms.Form):
+    """Title, text, theme; a signature and an address when one wishes."""
+
+    title = forms.CharField(
+        label=_("Title of the idea"),
+        help_text=_("One sentence that starts with a verb. 100 characters at most."),
+        max_length=rules.TITLE_MAXIMUM,
+        error_messages={
+            "required": _("Give your idea a title, for example: Lend tools between neighbours."),
+            "max_length": _("Shorten the title: 100 characters at most, you wrote %(show_value)d."),
+        },
+    )
+    text = forms.CharField(
+        label=_("Your idea"),
+        help_text=_(
+            "Which problem did you see? What do you propose? Between 30 and 2,000 characters. "
+            "Do not name any person."
+        ),
+        max_length=rules.TEXT_MAXIMUM,
+        widget=forms.Textarea(attrs={"rows": 9, "data-count": rules.TEXT_MAXIMUM}),
+        error_messages={
+            "required": _("Describe your idea: 30 characters at least."),
+            "max_length": _(
+                "Shorten the text: 2,000 characters at most, you wrote %(show_value)d. "
+                "Nothing is lost."
+            ),
+        },
+    )
+    theme = forms.ModelChoiceField(
+        label=_("Theme"),
+        queryset=Theme.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose the theme that comes closest."),
+            "invalid_choice": _("Choose one of the themes of this call."),
+        },
+    )
+    display_name = forms.CharField(
+        label=_("Signature"),
+        help_text=_("Shown with the idea. A pseudonym is welcome; leave empty to sign “Anonymous”."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        error_messages={"max_length": _("Shorten the signature: 80 characters at most.")},
+    )
+    department_name = forms.CharField(
+        label=_("Your department"),
+        help_text=_("If you work for the city and wish to say where."),
+        max_length=120,
+        required=False,
+        error_messages={"max_length": _("Shorten it: 120 characters at most.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_(
+            "To receive your number and the answer. Never published. Expected format: name@domain.fr"
+        ),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
+    )
+    # Filled in by robots only; people do not see it.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    token = forms.CharField(widget=forms.HiddenInput)
+
+    form_token: str | None = None
+
+    def __init__(self, *args: Any, consultation: IdeaConsultation, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})["token"] = new_token()
+        super().__init__(*args, **kwargs)
+        self.consultation = consultation
+        themes = themes_of(consultation)
+        if themes:
+            field = self.fields["theme"]
+            field.queryset = Theme.objects.filter(pk__in=[theme.pk for theme in themes])
+            field.choices = [(theme.pk, theme.name) for theme in themes]
+        else:
+            del self.fields["theme"]
+
+    def clean_title(self) -> str:
+        title = " ".join(rules.clean_text(self.cleaned_data["title"]).split())
+        if not title:
+            raise forms.ValidationError(self.fields["title"].error_messages["required"])
+        return title
+
+    def clean_text(self) -> str:
+        text = rules.clean_text(self.cleaned_data["text"])
+        if len(text) < rules.TEXT_MINIMUM:
+            raise forms.ValidationError(
+                _("Say a little more: 30 characters at least, you wrote %(length)d."),
+                params={"length": len(text)},
+            )
+        return text
+
+    def clean_display_name(self) -> str:
+        return " ".join(rules.clean_text(self.cleaned_data["display_name"]).split())
+
+    def clean_department_name(self) -> str:
+        return " ".join(rules.clean_text(self.cleaned_data["department_name"]).split())
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"]
+        try:
+            self.form_token = read_token(token)
+        except TooFast as error:
+            raise forms.ValidationError(
+                _("That was very fast. Read your text once more, then send it again.")
+            ) from error
+        except BadToken as error:
+            self._renew_token()
+            raise forms.ValidationError(
+                _("This page had been open for too long. Your text is kept: send it again.")
+            ) from error
+        return token
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            raise forms.ValidationError(
+                _("One field must stay empty: erase what was written in “Website”.")
+            )
+        return cleaned
+
+    def _renew_token(self) -> None:
+        self.data = self.data.copy()
+        self.data["token"] = new_token()
+
+    def idea(self) -> dict[str, Any]:
+        """What the action needs, under its own names."""
+        names = ("title", "text", "theme", "display_name", "department_name", "email")
+        return {name: self.cleaned_data.get(name) or ("" if name != "theme" else None) for name in names}
+
+
+class FilterForm(forms.Form):
+    """The filters of the list, in the address; a value that is not offered is left out."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    etat = forms.ChoiceField(label=_("State"), required=False)
+    tri = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("recentes", _("Most recent")), ("anciennes", _("Oldest"))],
+    )
+
+    def __init__(self, *args: Any, themes: list[Theme], states: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = [("", _("All")), *((theme.slug, theme.name) for theme in themes)]
+        self.fields["etat"].choices = [
+            ("", _("All")),
+            ("avec-reponse", _("With an answer")),
+            ("sans-reponse", _("Without an answer")),
+            *states,
+        ]
+
+    def filters(self) -> IdeaFilters:
+        """What was asked, without what was not understood."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return IdeaFilters(
+            words=asked.get("q", ""),
+            theme=asked.get("theme", ""),
+            state=asked.get("etat", ""),
+            order=asked.get("tri") or "recentes",
+        )

@@ -1,0 +1,72 @@
+"""The call for ideas, its themes, and the idea."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+
+from ..models import Activity, Contribution
+
+
+class Theme(models.Model):
+    """A subject under which ideas are filed; a call offers some of them."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IdeaConsultation(Activity):
+    """A call for ideas: drafted, previewed, scheduled and approved in the admin."""
+
+    mechanism_slug: ClassVar[str] = "ideas"
+
+    themes = ParentalManyToManyField(
+        Theme, verbose_name=_("themes"), related_name="consultations", blank=True
+    )
+
+    search_fields = Activity.search_fields
+
+    class Meta:
+        verbose_name = _("call for ideas")
+        verbose_name_plural = _("calls for ideas")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Page of the call")), ("form", _("Form"))]
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "ideas/contribute.html" if mode_name == "form" else "ideas/consultation.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        at = timezone.now()
+        return {**context, "activity": self, "at": at, "state": self.state(at), "preview": True}
+
+
+class Idea(Contribution):
+    """One idea given to a call."""
+
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ideas",
+    )
+
+    search_fields = Contribution.search_fields
+
+    class Meta:
+        verbose_name = _("idea")
+        verbose_name_plural = _("ideas")

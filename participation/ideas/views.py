@@ -1,0 +1,203 @@
+"""Pages of a call for ideas: the call and its list, one idea, the form, the receipt."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.accounts.enums import Audience
+from portal.accounts.models import User
+from portal.cms.keyset import BadCursor
+from portal.cms.models.pages import Breadcrumb
+from portal.decisions import Decision, Refused
+from portal.throttle import client_key, take
+
+from .. import rules
+from ..enums import Reason
+from ..models import Activity, Contribution
+from ..stories import story
+from . import queries
+from .actions import submit_idea
+from .forms import FilterForm, IdeaForm
+from .models import IdeaConsultation
+
+
+def _trail(consultation: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
+    """The way from the home page to a page of the call."""
+    here: Breadcrumb = (consultation.title, consultation.url if last else None)
+    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
+
+
+def _found(activity: Activity) -> IdeaConsultation:
+    found = queries.consultation_of(activity.slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """The call: promise, steps, list of ideas with its filters."""
+    call = _found(activity)
+    at = timezone.now()
+    themes = queries.themes_of(call)
+    form = FilterForm(request.GET or None, themes=themes, states=queries.state_choices())
+    filters = form.filters() if form.is_bound else queries.IdeaFilters()
+    try:
+        page = queries.idea_page(call, filters, request.GET.get("suite"))
+    except BadCursor as error:
+        raise Http404 from error
+    context = {
+        "activity": call,
+        "state": call.state(at),
+        "at": at,
+        "decision": rules.may_contribute(call, request.user, at),
+        "form": form,
+        "filters": filters,
+        "page_of_ideas": page,
+        "themes": themes,
+        "breadcrumbs": _trail(call),
+    }
+    return render(request, "ideas/consultation.html", context)
+
+
+@require_safe
+def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
+    """One published idea: its story, text and answer."""
+    call = _found(activity)
+    found = queries.published_idea(call, number)
+    if found is None:
+        raise Http404
+    at = timezone.now()
+    context = {
+        "activity": call,
+        "state": call.state(at),
+        "idea": found,
+        "steps": story(found, at),
+        "neighbours": queries.neighbours(found),
+        "breadcrumbs": _trail(call, (_("Idea no. %(number)s") % {"number": number}, None)),
+    }
+    return render(request, "ideas/idea.html", context)
+
+
+@never_cache
+def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """The form in two steps, write then read again; nothing typed is ever lost."""
+    call = _found(activity)
+    decision = rules.may_contribute(call, request.user, timezone.now())
+    if not decision:
+        return _refusal(request, call, decision)
+    if request.method != "POST":
+        return _form_page(request, call, IdeaForm(consultation=call, initial=_known(request)))
+    form = IdeaForm(request.POST, consultation=call)
+    asked = request.POST.get("action", "relire")
+    if asked == "modifier":
+        return _form_page(request, call, IdeaForm(consultation=call, initial=request.POST.dict()))
+    if not form.is_valid():
+        return _form_page(request, call, form)
+    if asked != "envoyer":
+        return render(request, "ideas/review.html", _page(call, form))
+    return _send(request, call, form)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What a signed-in person need not type again."""
+    user = request.user
+    if not isinstance(user, User):
+        return {}
+    return {
+        "display_name": user.display_name,
+        "department_name": user.department_name,
+        "email": user.email,
+    }
+
+
+def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpResponse:
+    """Registers the idea and leads to its receipt; says so when it already was."""
+    key = client_key(request)
+    limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
+    if not take("contribution", key, limit=limit, seconds=seconds):
+        message = _(
+            "Many ideas came from your connection in the last hour. Your text is kept: "
+            "try again later, or give it on paper."
+        )
+        form.add_error(None, message)
+        return _form_page(request, call, form, status=429)
+    try:
+        given = submit_idea(
+            consultation=call,
+            at=timezone.now(),
+            author=request.user if isinstance(request.user, User) else None,
+            form_token=form.form_token,
+            **form.idea(),
+        )
+    except Refused as refused:
+        if refused.reason != Reason.ALREADY_SENT:
+            return _refusal(request, call, Decision(False, refused.reason))
+        return _already_sent(request, call, form)
+    receipt_url = call.mechanism.url(call, "receipt", receipt=given.receipt_display)  # type: ignore[union-attr]
+    return HttpResponseRedirect(receipt_url)
+
+
+def _already_sent(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpResponse:
+    before = Contribution.objects.get(form_token=form.form_token)
+    form.add_error(
+        None,
+        _("This idea is already registered, under the receipt %(receipt)s. It was not sent twice.")
+        % {"receipt": before.receipt_display},
+    )
+    return _form_page(request, call, form, status=409, already=before)
+
+
+def _page(call: IdeaConsultation, form: IdeaForm | None) -> dict[str, Any]:
+    return {
+        "activity": call,
+        "form": form,
+        "for_agents": call.audience == Audience.AGENTS,
+        "breadcrumbs": _trail(call, (_("Give an idea"), None)),
+    }
+
+
+def _form_page(
+    request: HttpRequest,
+    call: IdeaConsultation,
+    form: IdeaForm,
+    *,
+    status: int = 200,
+    already: Contribution | None = None,
+) -> HttpResponse:
+    context = {**_page(call, form), "already": already}
+    return render(request, "ideas/contribute.html", context, status=status)
+
+
+def _refusal(request: HttpRequest, call: IdeaConsultation, decision: Decision) -> HttpResponse:
+    """Why nothing can be sent now, with the text typed so that it can be copied."""
+    context = {
+        **_page(call, None),
+        "decision": decision,
+        "typed_title": request.POST.get("title", "")[:500],
+        "typed_text": request.POST.get("text", "")[:20_000],
+        "sign_in": rules.would_signing_in_help(decision, request.user),
+    }
+    return render(request, "ideas/closed.html", context, status=403)
+
+
+@require_safe
+@never_cache
+def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpResponse:
+    """The receipt, right after sending: the number to keep, and what comes next."""
+    from_number = Contribution.objects.with_story().by_receipt(receipt)
+    if from_number is None or from_number.activity_id != activity.pk:
+        raise Http404
+    context = {
+        "activity": activity,
+        "contribution": from_number,
+        "steps": story(from_number, timezone.now()),
+        "breadcrumbs": _trail(activity, (_("Receipt"), None)),
+    }
+    return render(request, "ideas/receipt.html", context)

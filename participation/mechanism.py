@@ -1,0 +1,57 @@
+"""What a way of taking part declares about itself, and the registry: the only seam with the core."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from .enums import Level
+
+if TYPE_CHECKING:
+    from .models import Activity
+
+
+class Mechanism:
+    """A way of taking part. Subclasses declare; the core asks.
+
+    `urlconf` names a module whose addresses live under `/participer/<slug>/`; its views receive
+    the activity, already found and allowed to be seen.
+    """
+
+    slug: ClassVar[str]
+    label: ClassVar[str | Promise]
+    icon: ClassVar[str]
+    levels: ClassVar[tuple[Level, ...]]
+    activity_model: ClassVar[str]
+    contribution_model: ClassVar[str | None] = None
+    urlconf: ClassVar[str]
+    # The words of the button that leads to the form, and of one contribution.
+    invitation: ClassVar[str | Promise]
+
+    def url(self, activity: "Activity", name: str = "activity", **kwargs: object) -> str:
+        """The address of one of the mechanism's pages for this activity."""
+        inside = reverse(name, urlconf=self.urlconf, kwargs=kwargs)
+        base = reverse("participation:activity", kwargs={"slug": activity.slug})
+        return base + inside.lstrip("/")
+
+    def open_label(self, count: int) -> str:
+        """How many of these are open, in words: “1 call for ideas”."""
+        raise NotImplementedError
+
+
+_mechanisms: dict[str, Mechanism] = {}
+
+
+def register(mechanism: Mechanism) -> None:
+    """Makes a mechanism known; called by its `AppConfig.ready()`."""
+    _mechanisms[mechanism.slug] = mechanism
+
+
+def mechanisms() -> list[Mechanism]:
+    """Every mechanism switched on, in the order of the settings."""
+    return list(_mechanisms.values())
+
+
+def mechanism_of(slug: str) -> Mechanism | None:
+    """The mechanism of this name, or None when the city dropped it."""
+    return _mechanisms.get(slug)

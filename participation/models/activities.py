@@ -1,0 +1,259 @@
+"""The activity: something one can take part in between two moments, whatever its mechanism."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from portal.accounts.enums import Audience
+from portal.accounts.rules import readable_audiences
+from portal.cms.blocks import BodyBlock
+from portal.cms.fields import StreamField
+from portal.cms.folding import fold
+
+from .. import rules
+from ..enums import ActivityState, Level
+from ..mechanism import Mechanism, mechanism_of
+
+if TYPE_CHECKING:
+    from portal.accounts.rules import Reader
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Activities chosen by who asks and when; “open” is defined here and in `Activity.state`."""
+
+    def visible_to(self, user: "Reader") -> "ActivityQuerySet":
+        """Published, and meant for this reader."""
+        return self.filter(live=True, visibility__in=readable_audiences(user))
+
+    def open(self, at: datetime) -> "ActivityQuerySet":
+        """Open at this moment: start included, end excluded."""
+        return self.filter(opens_at__lte=at, closes_at__gt=at)
+
+    def coming(self, at: datetime) -> "ActivityQuerySet":
+        """Not open yet."""
+        return self.filter(opens_at__gt=at)
+
+    def closed(self, at: datetime) -> "ActivityQuerySet":
+        """Over."""
+        return self.filter(closes_at__lte=at)
+
+
+class Activity(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """Something one can take part in: its level, its promise, its dates, its audience."""
+
+    mechanism_slug: ClassVar[str] = ""
+
+    mechanism_name = models.CharField(max_length=40, editable=False, db_index=True)
+    title = models.CharField(_("title"), max_length=120)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The end of the address, after /participer/."),
+    )
+    introduction = models.TextField(
+        _("question"),
+        max_length=600,
+        help_text=_("What you ask, in one to three short sentences."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("More about it"))
+    level = models.PositiveSmallIntegerField(
+        _("level"), choices=Level.choices, default=Level.CONCERTATION
+    )
+    audience = models.CharField(
+        _("who may take part"),
+        max_length=12,
+        choices=Audience.choices,
+        default=Audience.EVERYONE,
+    )
+    visibility = models.CharField(
+        _("who may read it"),
+        max_length=12,
+        choices=[choice for choice in Audience.choices if choice[0] != Audience.RESIDENTS],
+        default=Audience.EVERYONE,
+    )
+    promise = models.TextField(
+        _("what the city promises"),
+        max_length=800,
+        help_text=_("One promise a line, each with its date. Shown where people write."),
+    )
+    who_decides = models.CharField(_("who decides"), max_length=250, blank=True)
+    not_negotiable = models.CharField(
+        _("not open to debate"),
+        max_length=250,
+        blank=True,
+        help_text=_("What is decided already."),
+    )
+    opens_at = models.DateTimeField(_("opens on"))
+    closes_at = models.DateTimeField(_("closes on"), help_text=_("The moment itself is excluded."))
+    answer_by = models.DateField(_("answers due by"), null=True, blank=True)
+    department = models.ForeignKey(
+        "engagements.Department",
+        verbose_name=_("department in charge"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    paper_information = models.TextField(
+        _("taking part on paper or by telephone"), max_length=600, blank=True
+    )
+    is_example = models.BooleanField(_("example"), default=False, editable=False)
+    import_key = models.CharField(max_length=80, blank=True, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("search_text"),
+        index.AutocompleteField("title"),
+        index.FilterField("live"),
+        index.FilterField("visibility"),
+    ]
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-opens_at"]
+        indexes = [models.Index(fields=["live", "visibility", "closes_at"], name="activity_listing")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="activity_closes_after_it_opens",
+                violation_error_message=_("The end must come after the beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values), name="activity_level_is_one_of_six"
+            ),
+        ]
+        permissions = [
+            ("moderate_contribution", "Can publish or refuse contributions"),
+            ("answer_contribution", "Can answer contributions"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.mechanism_name = self.mechanism_slug or self.mechanism_name
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_level()
+        self._check_frozen()
+
+    def _check_level(self) -> None:
+        mechanism = self.mechanism
+        if mechanism and self.level not in mechanism.levels:
+            names = ", ".join(str(level.label) for level in mechanism.levels)
+            raise ValidationError(
+                {"level": _("Here the level can be: %(levels)s.") % {"levels": names}}
+            )
+
+    def _check_frozen(self) -> None:
+        if not self.pk or not self.figures.contribution_count:
+            return
+        before = Activity.objects.get(pk=self.pk)
+        message = _("Somebody has already taken part: this can no longer change.")
+        if errors := dict.fromkeys(rules.frozen_changes(before, self), message):
+            raise ValidationError(errors)
+
+    def state(self, at: datetime) -> ActivityState:
+        """Whether it is coming, open or closed at this moment."""
+        return rules.activity_state(opens_at=self.opens_at, closes_at=self.closes_at, at=at)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether contributions are taken at this moment."""
+        return self.state(at) == ActivityState.OPEN
+
+    @property
+    def mechanism(self) -> Mechanism | None:
+        """The way of taking part, or None when the city dropped it."""
+        return mechanism_of(self.mechanism_slug or self.mechanism_name)
+
+    @property
+    def figures(self) -> "ActivityTally":
+        """The counters, at zero as long as nobody took part."""
+        tally: ActivityTally | None = getattr(self, "tally", None)
+        return tally or ActivityTally(activity_id=self.pk)
+
+    @property
+    def promises(self) -> list[str]:
+        """The promise, line by line."""
+        return [line.strip() for line in self.promise.splitlines() if line.strip()]
+
+    @property
+    def url(self) -> str:
+        """The address of the activity."""
+        return reverse("participation:activity", kwargs={"slug": self.slug})
+
+    @property
+    def contribute_url(self) -> str:
+        """The address of its form."""
+        return self.mechanism.url(self, "contribute") if self.mechanism else self.url
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+    @property
+    def full_url(self) -> str:
+        """The address, for the admin's “view live” links."""
+        return self.url
+
+    @property
+    def search_text(self) -> str:
+        """The folded words by which the portal finds it."""
+        texts = [self.title, self.introduction]
+        texts += self.body.stream_block.get_searchable_content(self.body) if self.body else []
+        return fold(" ".join(str(text) for text in texts))
+
+
+class ActivityTally(models.Model):
+    """Counters of an activity, kept apart: publishing an old draft must never bring old ones back.
+
+    Written in the transaction of what they count, and by actions only.
+    """
+
+    activity = models.OneToOneField(
+        Activity, on_delete=models.CASCADE, primary_key=True, related_name="tally"
+    )
+    last_number = models.PositiveIntegerField(default=0)
+    contribution_count = models.PositiveIntegerField(default=0)
+    published_count = models.PositiveIntegerField(default=0)
+    answered_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("figures of an activity")
+        verbose_name_plural = _("figures of activities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_count__lte=F("contribution_count"))
+                & Q(answered_count__lte=F("published_count")),
+                name="tally_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}: {self.published_count}/{self.contribution_count}"

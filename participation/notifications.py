@@ -1,0 +1,47 @@
+"""Mails to contributors, sent once what they tell is committed; no personal data in subjects."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.notifications.mails import send_mail
+
+from .models import Answer, Contribution
+
+
+def _context(contribution: Contribution) -> dict[str, object]:
+    base = settings.WAGTAILADMIN_BASE_URL
+    return {
+        "contribution": contribution,
+        "activity": contribution.activity,
+        "story_url": base + contribution.story_url,
+        "base_url": base,
+    }
+
+
+def _send(template: str, subject: str, contribution: Contribution, **extra: object) -> None:
+    if not contribution.email:
+        return
+    context = {**_context(contribution), **extra}
+    transaction.on_commit(
+        lambda: send_mail(
+            template=template, subject=subject, to=contribution.email, context=context
+        )
+    )
+
+
+def mail_receipt(contribution: Contribution) -> None:
+    """The receipt number, and what happens next."""
+    _send("receipt", _("Your idea is registered"), contribution)
+
+
+def mail_decision(contribution: Contribution) -> None:
+    """Published, or refused with its reason."""
+    subject = _("Your idea is published") if contribution.is_public else _("Your idea was not published")
+    _send("decision", subject, contribution)
+
+
+def mail_answer(contribution: Contribution, answer: Answer) -> None:
+    """The city answered."""
+    subject = _("The city answered your idea no. %(number)s") % {"number": contribution.number}
+    _send("answer", subject, contribution, answer=answer)

@@ -1,0 +1,75 @@
+"""Who may take part, when, and what a decision needs. Pure: no query, no write, time is given."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portal.accounts.enums import Audience
+from portal.accounts.rules import is_agent, may_read
+from portal.decisions import ALLOWED, Decision, refuse
+
+from .enums import ActivityState, Moderation, Reason
+
+if TYPE_CHECKING:
+    from portal.accounts.rules import Reader
+
+    from .models import Activity, Contribution
+
+
+def activity_state(*, opens_at: datetime, closes_at: datetime, at: datetime) -> ActivityState:
+    """Where an activity stands: its start is included, its end excluded."""
+    if at < opens_at:
+        return ActivityState.COMING
+    return ActivityState.OPEN if at < closes_at else ActivityState.CLOSED
+
+
+def may_see(activity: "Activity", user: "Reader") -> Decision:
+    """Whether the activity and what is public in it may be shown to this person."""
+    if not activity.live:
+        return refuse(Reason.UNPUBLISHED)
+    if not may_read(activity.visibility, user):
+        return refuse(Reason.AGENTS_ONLY)
+    return ALLOWED
+
+
+def may_contribute(activity: "Activity", user: "Reader", at: datetime) -> Decision:
+    """Whether this person may send a contribution now."""
+    seen = may_see(activity, user)
+    if not seen:
+        return seen
+    state = activity.state(at)
+    if state == ActivityState.COMING:
+        return refuse(Reason.NOT_YET_OPEN)
+    if state == ActivityState.CLOSED:
+        return refuse(Reason.CLOSED)
+    if activity.audience == Audience.AGENTS and not is_agent(user):
+        return refuse(Reason.AGENTS_ONLY)
+    return ALLOWED
+
+
+def would_signing_in_help(decision: Decision, user: "Reader") -> bool:
+    """Whether a visitor without account is refused only for not being known as an agent."""
+    anonymous = user is None or not user.is_authenticated
+    return decision.reason == Reason.AGENTS_ONLY and anonymous
+
+
+def may_decide(contribution: "Contribution") -> Decision:
+    """Whether a moderator may still publish or refuse this contribution."""
+    if contribution.moderation != Moderation.PENDING:
+        return refuse(Reason.ALREADY_DECIDED)
+    return ALLOWED
+
+
+def may_answer(contribution: "Contribution") -> Decision:
+    """Whether the city may answer: an answer is public, so what it answers must be."""
+    if contribution.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLISHED_YET)
+    return ALLOWED
+
+
+def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
+    """The fields that may not change any more once somebody has contributed.
+
+    People took part on the strength of them (shared/product.md §2).
+    """
+    frozen = ("level", "audience", "visibility")
+    return [name for name in frozen if getattr(before, name) != getattr(after, name)]

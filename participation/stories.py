@@ -1,0 +1,85 @@
+"""The story of a contribution, step by step, past and to come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.models import Commitment
+
+from .enums import Moderation
+from .models import Contribution
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what happened or will, when, and where to read more."""
+
+    icon: str
+    title: str
+    at: date | None = None
+    note: str = ""
+    url: str = ""
+    done: bool = True
+
+    @property
+    def state(self) -> str:
+        """Whether it happened: “past” or “next”, as the drawing names it."""
+        return "past" if self.done else "next"
+
+
+def story(contribution: Contribution, at: datetime) -> list[Step]:
+    """Every step of a contribution, from its deposit to the commitments it feeds.
+
+    Reads the activity, the answer and the commitments; select or prefetch them beforehand.
+    """
+    known = contribution.has_recorded_origin
+    sent_on = _day(contribution.submitted_at) if known else None
+    steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
+    steps += _reading(contribution)
+    if contribution.moderation != Moderation.REFUSED:
+        steps += _answer(contribution)
+        steps += _commitments(contribution, at)
+    return steps
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _reading(contribution: Contribution) -> list[Step]:
+    if contribution.moderation == Moderation.PENDING:
+        return [Step("eye", _("Read, then published"), note=_("By the team in charge"), done=False)]
+    on = _day(contribution.moderated_at)
+    if contribution.moderation == Moderation.REFUSED:
+        return [Step("x-circle", _("Read, not published"), on, _reason(contribution))]
+    return [Step("eye", _("Read and published"), on)]
+
+
+def _reason(contribution: Contribution) -> str:
+    reason = str(contribution.get_refusal_reason_display())
+    return f"{reason}. {contribution.refusal_note}".strip()
+
+
+def _answer(contribution: Contribution) -> list[Step]:
+    icon, title = "chat-circle-text", _("Answer of the city")
+    if contribution.verdict:
+        verdict = str(contribution.get_verdict_display())
+        return [Step(icon, title, _day(contribution.answered_at), verdict)]
+    due = contribution.activity.answer_by
+    return [Step(icon, title, due, _("Due at the latest on this day") if due else "", done=False)]
+
+
+def _commitments(contribution: Contribution, at: datetime) -> list[Step]:
+    commitments: list[Commitment] = list(contribution.commitments.all())
+    return [
+        Step(
+            "link",
+            _("Linked to commitment no. %(number)s") % {"number": commitment.number},
+            _day(contribution.answered_at),
+            str(commitment.state(at).label),
+            commitment.get_absolute_url(),
+        )
+        for commitment in commitments
+    ]

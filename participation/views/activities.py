@@ -1,0 +1,94 @@
+"""Open, coming and closed activities; the six levels; the door of each activity."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, URLResolver
+from django.urls.resolvers import RegexPattern
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import rules
+from ..enums import ActivityState, Level
+from ..models import Activity
+from ..queries import activity_lists, level_lines, next_opening
+
+
+@require_safe
+def activities(request: HttpRequest) -> HttpResponse:
+    """What one can take part in: open, coming, closed; by level and state."""
+    at = timezone.now()
+    level = request.GET.get("niveau", "")
+    state = request.GET.get("etat", "")
+    chosen = int(level) if level.isdigit() and int(level) in Level.values else None
+    lists = activity_lists(
+        request.user, at, level=chosen, state=state if state in ActivityState.values else ""
+    )
+    context = {
+        "lists": lists,
+        "at": at,
+        "levels": level_lines(request.user, at),
+        "chosen_level": chosen,
+        "chosen_state": state,
+        "states": ActivityState.choices,
+        "next_opening": None if lists.open else next_opening(request.user, at),
+        "breadcrumbs": [(_("Home"), "/"), (_("Take part"), None)],
+    }
+    return render(request, "participation/activities.html", context)
+
+
+@require_safe
+def levels(request: HttpRequest) -> HttpResponse:
+    """The six levels: what one can do, what the city promises, who decides, what is open."""
+    context = {
+        "lines": level_lines(request.user, timezone.now()),
+        "breadcrumbs": [
+            (_("Home"), "/"),
+            (_("Take part"), "/participer/"),
+            (_("The six levels"), None),
+        ],
+    }
+    return render(request, "participation/levels.html", context)
+
+
+def activity(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
+    """Finds the activity, asks whether it may be seen, and lets its mechanism answer.
+
+    404 for what is not published; the sign-in page for a visitor and 403 for a resident when it
+    is for agents.
+    """
+    found = Activity.objects.select_related("tally", "department").filter(slug=slug).first()
+    if found is None or not found.live or found.mechanism is None:
+        raise Http404
+    decision = rules.may_see(found, request.user)
+    if not decision:
+        if rules.would_signing_in_help(decision, request.user):
+            return redirect_to_login(request.get_full_path())
+        raise PermissionDenied(decision.reason.label if decision.reason else "")
+    view, kwargs = _inside(found, rest)
+    if view is None:
+        return _with_slash(request)
+    response: HttpResponse = view(request, activity=found, **kwargs)
+    return response
+
+
+def _inside(activity: Activity, rest: str) -> tuple[Any, dict[str, Any]]:
+    """The mechanism's view for the rest of the address; none when only a final slash lacks."""
+    resolver = URLResolver(RegexPattern(r"^"), activity.mechanism.urlconf)  # type: ignore[union-attr]
+    try:
+        match = resolver.resolve(rest)
+    except Resolver404:
+        try:
+            resolver.resolve(f"{rest}/")
+        except Resolver404 as error:
+            raise Http404 from error
+        return None, {}
+    return match.func, match.kwargs
+
+
+def _with_slash(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(request.path + "/")

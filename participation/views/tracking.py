@@ -1,0 +1,64 @@
+"""The story of a contribution, for whoever holds its receipt number."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.throttle import client_key, take
+
+from ..models import Contribution
+from ..stories import story
+
+# Tries at numbers that do not exist, from one address in an hour, before "later, please".
+_LIMIT, _SECONDS = 60, 3600
+
+
+@require_safe
+@never_cache
+def tracking(request: HttpRequest) -> HttpResponse:
+    """Asks for a number; leads to its story, or says what to check."""
+    typed = request.GET.get("recu", "").strip()[:60]
+    if not typed:
+        return _ask(request)
+    found = Contribution.objects.by_receipt(typed)
+    if found is None:
+        return _unknown(request, typed)
+    return HttpResponseRedirect(found.story_url)
+
+
+@require_safe
+@never_cache
+def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
+    """Every step of the contribution with this receipt; a plain 404 that says what to do."""
+    found = Contribution.objects.with_story().by_receipt(receipt)
+    if found is None:
+        return _unknown(request, receipt[:60])
+    context = {
+        "contribution": found,
+        "activity": found.activity,
+        "steps": story(found, timezone.now()),
+        "breadcrumbs": [
+            (_("Home"), "/"),
+            (_("Follow a contribution"), "/suivi/"),
+            (found.receipt_display, None),
+        ],
+    }
+    return render(request, "participation/story.html", context)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    context = {"breadcrumbs": [(_("Home"), "/"), (_("Follow a contribution"), None)]}
+    return render(request, "participation/tracking.html", context)
+
+
+def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    calm = take("receipt", client_key(request), limit=_LIMIT, seconds=_SECONDS)
+    context = {
+        "typed": typed,
+        "too_many": not calm,
+        "breadcrumbs": [(_("Home"), "/"), (_("Follow a contribution"), None)],
+    }
+    return render(request, "participation/tracking.html", context, status=404 if calm else 429)

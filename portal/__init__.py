@@ -1,0 +1,1 @@
+"""The project: configuration and foundations; imports no other room."""

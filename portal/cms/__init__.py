@@ -1,0 +1,1 @@
+"""What every room inherits: the base page, blocks, media, site settings, navigation."""

@@ -1,0 +1,23 @@
+"""What a mail needs and no request gives: the city's settings, its addresses in full."""
+
+from django import template
+from django.conf import settings
+from wagtail.models import Site
+
+from ..models import SiteSettings
+
+register = template.Library()
+
+
+@register.simple_tag
+def portal_settings() -> SiteSettings:
+    """The settings of the default site: mails are sent for the portal, not for a page."""
+    return SiteSettings.for_site(Site.objects.get(is_default_site=True))
+
+
+@register.filter
+def full_address(path: str) -> str:
+    """The address with its domain, as a mail must give it."""
+    if path.startswith("/"):
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
+    return path

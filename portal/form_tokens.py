@@ -1,0 +1,46 @@
+"""A signed number for each form shown: sent twice, it is recognised; sent too fast, it is a robot."""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+
+_SALT = "portal.form"
+
+
+class BadToken(ValueError):
+    """The token was not made by this portal, or too long ago."""
+
+
+class TooFast(BadToken):
+    """The form came back faster than a person reads it."""
+
+
+def new_token() -> str:
+    """A token to hide in a form."""
+    return signing.TimestampSigner(salt=_SALT).sign(secrets.token_urlsafe(16))
+
+
+def read_token(token: str) -> str:
+    """The number inside a token, for storing with what the form sent.
+
+    Raises BadToken when forged or older than FORM_TOKEN_SECONDS, TooFast when younger than
+    CONTRIBUTION_MINIMUM_SECONDS.
+    """
+    signer = signing.TimestampSigner(salt=_SALT)
+    try:
+        number = signer.unsign(token, max_age=settings.FORM_TOKEN_SECONDS)
+    except signing.BadSignature as error:
+        raise BadToken from error
+    minimum = settings.CONTRIBUTION_MINIMUM_SECONDS
+    if minimum and _younger_than(signer, token, minimum):
+        raise TooFast
+    return number
+
+
+def _younger_than(signer: signing.TimestampSigner, token: str, seconds: int) -> bool:
+    try:
+        signer.unsign(token, max_age=seconds)
+    except signing.SignatureExpired:
+        return False
+    return True

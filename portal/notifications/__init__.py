@@ -1,0 +1,1 @@
+"""Messages to people: how a mail is written and sent; knows no other room's models."""

@@ -1,0 +1,1 @@
+"""Settings, one module a subject; production, demo, dev and test choose among them."""

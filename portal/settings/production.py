@@ -1,0 +1,50 @@
+"""Production: refuses to start without its secrets; everything else comes from the environment."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, database, env, sqlite
+
+
+def required(name: str) -> str:
+    """The value of an environment variable that has no safe default."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"{name} is not set. The portal does not start without it; see .env.example."
+        )
+    return value
+
+
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+WAGTAILADMIN_BASE_URL = required("BASE_URL").rstrip("/")
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters.")
+
+DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
+DATABASES = {
+    "default": database(env.str("DATABASE_URL"))
+    if env.str("DATABASE_URL", default="")
+    else sqlite(DATA_DIR("portal.sqlite3"))
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.str("REDIS_URL"),
+    }
+    if env.str("REDIS_URL", default="")
+    else {
+        # Shared by every process of one machine, as login limits require.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+MEDIA_ROOT = DATA_DIR("media")
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")

@@ -1,0 +1,9 @@
+"""What a site served over plain HTTP on one's own machine must relax; dev, demo and test use it."""
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrf"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"

@@ -1,0 +1,67 @@
+"""Cookies, transport, content security policies, upload limits and throttles."""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews its pages in a frame of the same site.
+
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# RGAA 13.1.4: no time limit under twenty hours on what a person fills in.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "magnetometer=(), microphone=(), payment=(), usb=()"
+)
+
+# The public policy: everything from this site, nothing inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+# The admin: Wagtail's editors inject styles, and its date pickers and listings a few scripts
+# (shared/reference/compliance.md, finding 4). Still no other origin.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF, "data:"],
+        "frame-src": [SELF],
+    },
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's StreamField forms are long.
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# Contributions accepted from one address within the window, before a clear "later, please".
+CONTRIBUTION_LIMIT = 30
+CONTRIBUTION_WINDOW_SECONDS = 3600
+# A form sent back faster than a person can read it was not filled in by one.
+CONTRIBUTION_MINIMUM_SECONDS = 2
+# How long a page of a form stays valid: two weeks, like the session.
+FORM_TOKEN_SECONDS = 14 * 24 * 3600
+# Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
+# HTTP_X_REAL_IP; otherwise all visitors would share one limit.
+CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"

@@ -1,0 +1,36 @@
+"""Tests: quick hashes, files in a temporary place, undefined template variables fail."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, LOGGING, TEMPLATES, database, env, sqlite
+from .relaxed import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+WAGTAILADMIN_BASE_URL = "http://testserver"
+DEFAULT_FROM_EMAIL = "Parvis <parvis@test.example>"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+_url = env.str("TEST_DATABASE_URL", default="")
+DATABASES = {"default": database(_url) if _url else sqlite(BASE_DIR / ".test.sqlite3")}
+if not _url:
+    # A file, so that --reuse-db skips the migrations; the in-memory one replays them all.
+    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / ".test.sqlite3")}
+    # Nobody pulls the plug on a test: waiting for the disk would only slow the suite.
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("=FULL", "=OFF")  # type: ignore[index]
+else:
+    DATABASES["default"]["OPTIONS"] = {}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "parvis-test-media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CONTRIBUTION_MINIMUM_SECONDS = 0
+LOGGING["root"] = {"handlers": ["console"], "level": "CRITICAL"}
+LOGGING["loggers"] = {}
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]

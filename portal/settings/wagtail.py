@@ -1,0 +1,55 @@
+"""Wagtail: media models, rich text, search, and no call to anybody else's server."""
+
+WAGTAIL_SITE_NAME = "Parvis"
+WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_USER_CREATION_FORM = "portal.accounts.forms.UserCreationForm"
+WAGTAIL_USER_EDIT_FORM = "portal.accounts.forms.UserEditForm"
+# Neither avatars nor version checks leave the site.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link"]},
+    },
+}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        # Words reach the index already folded (portal.cms.folding): the engine must not
+        # stem them a second time.
+        "SEARCH_CONFIG": "simple",
+    },
+}
+ADMIN_PATH = "admin/"
+TAGGIT_CASE_INSENSITIVE = True
+# Pages may not take the place of these addresses, which views answer.
+RESERVED_ROOT_SLUGS = (
+    "admin",
+    "api",
+    "calendrier",
+    "compte",
+    "demarches",
+    "documents",
+    "donnees",
+    "engagements",
+    "healthz",
+    "images",
+    "media",
+    "participer",
+    "recherche",
+    "static",
+    "suivi",
+)

@@ -1,0 +1,26 @@
+"""Every address of the portal; rooms are named in strings only, Wagtail's pages come last."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import health
+
+urlpatterns = [
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
+    path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("compte/", include("portal.accounts.urls")),
+    path("compte/", include("allauth.account.urls")),
+    path("", include("portal.cms.urls")),
+    path("engagements/", include("engagements.urls")),
+    path("", include("participation.urls")),
+    path("", include("home.urls")),
+    # Media are served here by a development or demo server only; a web server does it elsewhere.
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

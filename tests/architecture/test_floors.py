@@ -1,0 +1,143 @@
+"""Floors: inside each app, a module imports its own floor or those below."""
+
+import grimp
+import pytest
+
+from tests.support import house
+
+# Lowest first. A name that is in no floor fails: a new kind of file says where it stands.
+FLOORS: tuple[frozenset[str], ...] = (
+    # Words and pure functions on plain values; nothing of ours but their own kind.
+    frozenset({"enums", "folding", "typography", "french_dates", "receipts", "fields", "registry"}),
+    # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
+    frozenset({"rules", "mechanism", "blocks", "keyset"}),
+    frozenset({"models"}),
+    # `stories` reads a contribution with its answer and commitments: a query that returns dataclasses.
+    frozenset({"queries", "stories"}),
+    frozenset({"actions"}),
+    # Surfaces: input, files, mails, panels; `adapters` is allauth's, `project_file` and `loading`
+    # are the input of the load commands.
+    frozenset({"forms", "exports", "notifications", "panels", "adapters", "mails", "project_file"}),
+    # Web and command line.
+    frozenset(
+        {
+            "views",
+            "viewsets",
+            "templatetags",
+            "feeds",
+            "management",
+            "context_processors",
+            "checks",
+            "sitemaps",
+        }
+    ),
+    frozenset({"urls", "wagtail_hooks", "apps"}),
+)
+# Modules of the project itself, outside its three apps, from the base to the top. The first are
+# imported by every room; the last assemble.
+PROJECT_FLOORS: tuple[frozenset[str], ...] = (
+    frozenset({"decisions", "form_tokens", "throttle", "logs"}),
+    frozenset({"accounts", "cms", "notifications"}),
+    frozenset({"health", "middleware"}),
+    frozenset({"urls", "settings", "wsgi", "asgi"}),
+)
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(*house.ROOMS, exclude_type_checking_imports=True, cache_dir=None)
+
+
+def _floor(name: str, floors: tuple[frozenset[str], ...]) -> int | None:
+    return next((level for level, names in enumerate(floors) if name in names), None)
+
+
+def _head(app: str, module: str) -> str:
+    return module.removeprefix(f"{app}.").split(".")[0]
+
+
+def _own_modules(graph: grimp.ImportGraph, app: str) -> list[str]:
+    """The modules of an app, without those of an app nested in it, nor its data."""
+    return sorted(
+        module
+        for module in graph.modules
+        if house.app_of(module) == app
+        and module != app
+        and _head(app, module) not in {"migrations", "cities"}
+    )
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_each_module_stands_on_a_floor(graph, app):
+    lost = [
+        module
+        for module in _own_modules(graph, app)
+        if _floor(_head(app, module), FLOORS) is None
+    ]
+
+    assert lost == [], "say in FLOORS where these kinds of file stand"
+
+
+@pytest.mark.parametrize("app", house.APPS)
+def test_floors_are_climbed_by_nobody(graph, app):
+    climbs = []
+    for module in _own_modules(graph, app):
+        here = _floor(_head(app, module), FLOORS)
+        for imported in graph.find_modules_directly_imported_by(module):
+            if house.app_of(imported) != app or imported == app:
+                continue
+            there = _floor(_head(app, imported), FLOORS)
+            if here is not None and there is not None and there > here:
+                climbs.append(f"{module} reaches up to {imported}")
+
+    assert climbs == []
+
+
+def test_floors_hold_between_a_mechanism_and_its_core(graph):
+    """A mechanism's models may stand on the core's rules, its rules not on the core's actions."""
+    climbs = []
+    for module in sorted(graph.modules):
+        app = house.app_of(module)
+        if app is None or app == house.CORE or house.room_of(module) != house.CORE:
+            continue
+        here = _floor(_head(app, module), FLOORS)
+        for imported in graph.find_modules_directly_imported_by(module):
+            if house.app_of(imported) != house.CORE or imported == house.CORE:
+                continue
+            there = _floor(_head(house.CORE, imported), FLOORS)
+            if here is not None and there is not None and there > here:
+                climbs.append(f"{module} reaches up to {imported}")
+
+    assert climbs == []
+
+
+def test_base_of_the_project_has_floors_too(graph):
+    lost, climbs = [], []
+    for module in sorted(graph.find_descendants("portal")):
+        here = _floor(_head("portal", module), PROJECT_FLOORS)
+        if here is None:
+            lost.append(module)
+            continue
+        for imported in graph.find_modules_directly_imported_by(module):
+            if not imported.startswith("portal."):
+                continue
+            there = _floor(_head("portal", imported), PROJECT_FLOORS)
+            if there is not None and there > here:
+                climbs.append(f"{module} reaches up to {imported}")
+
+    assert (lost, climbs) == ([], [])
+
+
+@pytest.mark.parametrize("floor", ["rules", "enums"])
+def test_pure_floors_touch_no_database(graph, floor):
+    """Rules and enums of every app import neither models nor what reads or writes them."""
+    impure = [
+        f"{module} imports {imported}"
+        for module in sorted(graph.modules)
+        if (app := house.app_of(module)) is not None and _head(app, module) == floor
+        for imported in graph.find_modules_directly_imported_by(module)
+        if (other := house.app_of(imported)) is not None
+        and (_floor(_head(other, imported), FLOORS) or 0) > 1
+    ]
+
+    assert impure == []

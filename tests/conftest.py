@@ -1,0 +1,124 @@
+"""Fixtures that more than one folder of tests uses."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.models import Site
+
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+
+from .factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
+from .factories.cms import make_site
+from .support import templates
+from .support.client import StrictClient
+from .support.clock import NOW
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever serves a test answers without proxies: only this machine is asked."""
+    os.environ.setdefault("NO_PROXY", "localhost,127.0.0.1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> None:
+    templates.make_strict()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media() -> Iterator[None]:
+    """Files made by tests do not outlive them."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Throttles and the addresses Wagtail remembers start anew for each test."""
+    cache.clear()
+
+
+@pytest.fixture
+def client() -> StrictClient:
+    """A visitor whose every page is read by the rules of `tests.support.page`."""
+    return StrictClient()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], StrictClient]:
+    """A signed-in person's browser."""
+
+    def sign_in(user: User) -> StrictClient:
+        browser = StrictClient()
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def portal_site(db: None) -> Site:
+    """The site with an empty home page; `portal_site.root_page` is that page."""
+    return make_site()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """A clock stopped on a Monday in May at noon."""
+    with time_machine.travel(NOW, tick=False):
+        yield NOW
+
+
+@pytest.fixture
+def resident(db: None) -> User:
+    return UserFactory.create(display_name="Habitante du quartier")
+
+
+@pytest.fixture
+def agent(db: None) -> User:
+    return AgentFactory.create()
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    return StaffFactory.create(role=Role.MODERATORS)
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """A participation officer, who answers."""
+    return StaffFactory.create(role=Role.PARTICIPATION)
+
+
+@pytest.fixture
+def communications(db: None) -> User:
+    return StaffFactory.create(role=Role.COMMUNICATIONS)
+
+
+@pytest.fixture
+def pilot(db: None) -> User:
+    """Who reports on commitments."""
+    return StaffFactory.create(role=Role.PILOTS)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return SuperuserFactory.create()
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Callable[[str], list[Any]]:
+    """The records logged under an event's name, at any level."""
+    caplog.set_level("DEBUG")
+
+    def records(event: str) -> list[Any]:
+        return [record for record in caplog.records if getattr(record, "event", "") == event]
+
+    return records

@@ -1,0 +1,64 @@
+"""A client that reads each page it gets: a test that sees a faulty page fails, whatever it tests."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from .page import complaints_about
+
+# Made by Wagtail, for its own editors.
+_NOT_OURS = (f"/{settings.ADMIN_PATH}", "/_util/")
+
+
+class FaultyPage(AssertionError):
+    """A page breaks a rule that every page must respect."""
+
+    def __init__(self, address: str, complaints: list[str]) -> None:
+        lines = "\n".join(f"  - {complaint}" for complaint in complaints)
+        super().__init__(f"{address} breaks {len(complaints)} rules:\n{lines}")
+
+
+def _header_complaints(response: Any, *, admin: bool) -> list[str]:
+    policy = response.headers.get("Content-Security-Policy", "")
+    found = []
+    if "default-src 'self'" not in policy:
+        found.append(f"headers: content security policy is {policy!r}")
+    if "unsafe-" in policy and not admin:
+        found.append(f"headers: a public page may not be lax: {policy!r}")
+    if response.headers.get("X-Content-Type-Options") != "nosniff":
+        found.append("headers: X-Content-Type-Options is missing")
+    if "Permissions-Policy" not in response.headers:
+        found.append("headers: Permissions-Policy is missing")
+    return found
+
+
+def _cookie_complaints(request: dict[str, Any], response: Any, *, anonymous: bool) -> list[str]:
+    reading = request["REQUEST_METHOD"] in {"GET", "HEAD"}
+    if not (reading and anonymous and response.cookies):
+        return []
+    if b"csrfmiddlewaretoken" in response.content:
+        return []
+    return [f"cookies: {sorted(response.cookies)} set on a page without a form"]
+
+
+class StrictClient(Client):
+    """Django's client, which refuses pages that break a rule of `tests.support.page`."""
+
+    def request(self, **request: Any) -> Any:
+        anonymous = settings.SESSION_COOKIE_NAME not in self.cookies
+        response = super().request(**request)
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(
+            "text/html"
+        ):
+            return response
+        address = request["PATH_INFO"]
+        admin = address.startswith(_NOT_OURS)
+        found = _header_complaints(response, admin=admin)
+        if not admin:
+            found += _cookie_complaints(request, response, anonymous=anonymous)
+            if response.content:
+                found += complaints_about(response.content.decode())
+        if found:
+            raise FaultyPage(f"{request['REQUEST_METHOD']} {address}", found)
+        return response
