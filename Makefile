@@ -1,7 +1,7 @@
 # Parvis. `make help` lists what one can ask; README.md explains the two that matter.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test test-next test-postgres coverage journeys check format messages \
-	build lock bench clean
+	build lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -88,9 +88,6 @@ lock: $(VENV)-lock/bin/uv ## Pin every dependency anew (ARGS=--upgrade takes new
 # No index address and no machine path in the result: docs/decisions/0006.
 LOCK = $(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet $(ARGS)
-
-bench: $(VENV)/.dev ## Measure the pages that must stay quick
-	$(BIN)/python -m tests.bench $(ARGS)
 
 clean: ## Remove environments, caches and collected files; the data in var/ stays
 	rm -rf $(VENV) $(VENV)-next $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \

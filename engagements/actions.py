@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +10,6 @@ from wagtail.log_actions import log
 
 from portal.accounts.models import User
 
-from .enums import DatePrecision
 from .models import Commitment, CommitmentUpdate
 from .rules import may_record_update
 
@@ -18,6 +18,16 @@ logger = logging.getLogger(__name__)
 
 class UpdateRefused(ValidationError):
     """A progress report that the rules do not allow; its code is the reason."""
+
+
+class ReportDetails(TypedDict, total=False):
+    """What a report may add to its text."""
+
+    due_precision: str
+    evidence_url: str
+    evidence_label: str
+    is_example: bool
+    import_key: str | None
 
 
 @transaction.atomic
@@ -31,32 +41,16 @@ def record_update(
     at: datetime,
     user: User | None,
     due_on: date | None = None,
-    due_precision: str = DatePrecision.MONTH,
     status_reason: str = "",
-    evidence_url: str = "",
-    evidence_label: str = "",
-    is_example: bool = False,
-    import_key: str | None = None,
+    **details: Unpack[ReportDetails],
 ) -> CommitmentUpdate:
     """Append dated news to a commitment and give it the status reported.
 
     The first due date ever published stays; a later one is kept beside it as the new due date.
-    The status changes only when no later news is known. Refuses (UpdateRefused) what
-    rules.may_record_update refuses. Locks the commitment, writes both rows, logs twice: in the
-    history that editors read and in the journal of events.
+    The status changes only when no later news is known. Refuses (UpdateRefused) what the rules
+    refuse. Locks the commitment, writes both rows, logs: history of editors, journal of events.
     """
     locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    decision = may_record_update(
-        status=status,
-        text=text,
-        status_reason=status_reason,
-        reported_on=reported_on,
-        at=at,
-        first_due_on=locked.due_on,
-        due_on=due_on,
-    )
-    if not decision:
-        raise UpdateRefused(decision.reason.label, code=decision.reason.value)
     update = CommitmentUpdate(
         commitment=locked,
         status=status,
@@ -65,36 +59,32 @@ def record_update(
         author_function=author_function.strip(),
         reported_on=reported_on,
         due_on=due_on,
-        due_precision=due_precision,
-        evidence_url=evidence_url,
-        evidence_label=evidence_label,
-        is_example=is_example,
         recorded_by=user,
         recorded_at=at,
-        import_key=import_key,
+        **details,
     )
+    _refuse_what_rules_refuse(update, at)
     update.full_clean()
-    is_latest = not locked.updates.filter(reported_on__gt=reported_on).exists()
-    update.save()
-    if is_latest:
+    if not locked.updates.filter(reported_on__gt=reported_on).exists():
         _apply(locked, update)
-    log(
-        instance=locked,
-        action="engagements.report_progress",
-        user=user,
-        data={"status": status, "update": update.pk},
-    )
-    logger.info(
-        "Commitment update recorded",
-        extra={
-            "event": "engagements.update.recorded",
-            "commitment": locked.number,
-            "status": status,
-            "update": update.pk,
-        },
-    )
+    update.save()
+    _log(update, user)
     commitment.refresh_from_db()
     return update
+
+
+def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
+    decision = may_record_update(
+        status=update.status,
+        text=update.text,
+        status_reason=update.status_reason,
+        reported_on=update.reported_on,
+        at=at,
+        first_due_on=update.commitment.due_on,
+        due_on=update.due_on,
+    )
+    if decision.reason:
+        raise UpdateRefused(decision.reason.label, code=decision.reason.value)
 
 
 def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
@@ -108,3 +98,21 @@ def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
         commitment.revised_due_on = update.due_on
         commitment.revised_due_precision = update.due_precision
     commitment.save()
+
+
+def _log(update: CommitmentUpdate, user: User | None) -> None:
+    log(
+        instance=update.commitment,
+        action="engagements.report_progress",
+        user=user,
+        data={"status": update.status, "update": update.pk},
+    )
+    logger.info(
+        "Commitment update recorded",
+        extra={
+            "event": "engagements.update.recorded",
+            "commitment": update.commitment.number,
+            "status": update.status,
+            "update": update.pk,
+        },
+    )

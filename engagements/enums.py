@@ -2,17 +2,17 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 
 class CommitmentStatus(models.TextChoices):
     """What a department reports about a commitment; lateness is derived, never stored."""
 
-    NOT_STARTED = "not_started", _("Not started")
-    UNDER_WAY = "under_way", _("Under way")
-    DONE = "done", _("Done")
-    DROPPED = "dropped", _("Dropped")
-    UNKNOWN = "unknown", _("Status not reported")
+    NOT_STARTED = "not_started", pgettext_lazy("commitment", "Not started")
+    UNDER_WAY = "under_way", pgettext_lazy("commitment", "Under way")
+    DONE = "done", pgettext_lazy("commitment", "Done")
+    DROPPED = "dropped", pgettext_lazy("commitment", "Dropped")
+    UNKNOWN = "unknown", pgettext_lazy("commitment", "Status not reported")
 
 
 CLOSED_STATUSES = frozenset({CommitmentStatus.DONE, CommitmentStatus.DROPPED})
@@ -21,12 +21,12 @@ CLOSED_STATUSES = frozenset({CommitmentStatus.DONE, CommitmentStatus.DROPPED})
 class DisplayState(models.TextChoices):
     """What the public reads: the status, except that a passed due date says late."""
 
-    DONE = "done", _("Done")
-    UNDER_WAY = "under_way", _("Under way")
-    LATE = "late", _("Late")
-    NOT_STARTED = "not_started", _("Not started")
-    DROPPED = "dropped", _("Dropped")
-    UNKNOWN = "unknown", _("Status not reported")
+    DONE = "done", pgettext_lazy("commitment", "Done")
+    UNDER_WAY = "under_way", pgettext_lazy("commitment", "Under way")
+    LATE = "late", pgettext_lazy("commitment", "Late")
+    NOT_STARTED = "not_started", pgettext_lazy("commitment", "Not started")
+    DROPPED = "dropped", pgettext_lazy("commitment", "Dropped")
+    UNKNOWN = "unknown", pgettext_lazy("commitment", "Status not reported")
 
     @property
     def kind(self) -> str:

@@ -1,9 +1,11 @@
-"""Open data of the board, and the guard of every spreadsheet of the room."""
+"""Open data of the board."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+
+from portal.cms.spreadsheets import safe_cell
 
 from .enums import DatePrecision
 from .queries import Board, BoardRow
@@ -23,7 +25,7 @@ COLUMNS = (
     "revised_due_on",
     "last_reported_on",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_ISO_LENGTHS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 
 
 class Echo:
@@ -33,18 +35,11 @@ class Echo:
         return line
 
 
-def safe_cell(value: Any) -> Any:
-    """Return a value that a spreadsheet will never run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
 def iso_date(day: date | None, precision: str = DatePrecision.DAY) -> str:
     """Return an ISO 8601 date no more precise than what was published: 2026-12, 2026."""
     if day is None:
         return ""
-    return day.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(precision, 10)]
+    return day.isoformat()[: _ISO_LENGTHS[DatePrecision(precision)]]
 
 
 def board_lines(board: Board) -> Iterator[str]:

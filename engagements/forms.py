@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -10,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from .actions import UpdateRefused, record_update
-from .enums import CommitmentStatus, DatePrecision, DisplayState
+from .actions import record_update
+from .enums import CommitmentStatus, DatePrecision, DisplayState, RefusalReason
 from .models import Commitment, CommitmentUpdate, Period, PriorityPage
 from .queries import BoardFilters
+from .rules import may_record_update
+
+FIELD_OF_REASON = {
+    RefusalReason.TEXT_MISSING: "text",
+    RefusalReason.REASON_MISSING: "status_reason",
+    RefusalReason.DATE_IN_FUTURE: "reported_on",
+    RefusalReason.DUE_BEFORE_FIRST: "due_on",
+}
 
 
 class BoardFilterForm(forms.Form):
@@ -37,16 +45,20 @@ class BoardFilterForm(forms.Form):
         periods: Iterable[Period],
     ) -> None:
         super().__init__(data, auto_id="f-%s")
-        self.fields["priorite"].choices = [
-            ("", _("All priorities")),
-            *((str(page.number), f"{page.number}. {page.short_name}") for page in priorities),
-        ]
-        self.fields["etat"].choices = [
-            ("", _("All states")),
-            *((state.slug, state.label) for state in DisplayState),
-        ]
         planned = [(period.key, period.label) for period in periods]
-        self.fields["periode"].choices = [("", _("All periods")), *planned]
+        choices: dict[str, list[tuple[Any, Any]]] = {
+            "priorite": [
+                ("", _("All priorities")),
+                *((str(page.number), f"{page.number}. {page.short_name}") for page in priorities),
+            ],
+            "etat": [
+                ("", _("All states")),
+                *((state.slug, state.label) for state in DisplayState),
+            ],
+            "periode": [("", _("All periods")), *planned],
+        }
+        for name, offered in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
         if not planned:
             del self.fields["periode"]
 
@@ -116,30 +128,30 @@ class ProgressForm(forms.ModelForm):
             "status_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, commitment: Commitment, at: datetime, **kwargs: Any) -> None:
-        initial = {
-            "reported_on": timezone.localtime(at).date(),
-            "status": commitment.status,
-            **kwargs.pop("initial", {}),
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, commitment: Commitment, at: datetime) -> None:
+        today = timezone.localtime(at).date()
+        super().__init__(data, initial={"reported_on": today, "status": commitment.status})
         self.commitment = commitment
         self.at = at
 
-    def record(self, user: Any) -> CommitmentUpdate | None:
-        """Record the report; on refusal return None and say why beside the field."""
-        try:
-            return record_update(
-                commitment=self.commitment, at=self.at, user=user, **self.cleaned_data
+    def clean(self) -> dict[str, Any]:
+        """Ask the rules, so that a refusal stands beside the field it concerns."""
+        super().clean()
+        cleaned = self.cleaned_data
+        if not self.errors:
+            decision = may_record_update(
+                status=cleaned["status"],
+                text=cleaned["text"],
+                status_reason=cleaned["status_reason"],
+                reported_on=cleaned["reported_on"],
+                at=self.at,
+                first_due_on=self.commitment.due_on,
+                due_on=cleaned["due_on"],
             )
-        except UpdateRefused as refusal:
-            self.add_error(FIELD_OF_REASON.get(refusal.code or ""), refusal)
-            return None
+            if decision.reason:
+                self.add_error(FIELD_OF_REASON[decision.reason], decision.reason.label)
+        return cleaned
 
-
-FIELD_OF_REASON = {
-    "text_missing": "text",
-    "reason_missing": "status_reason",
-    "date_in_future": "reported_on",
-    "due_before_first": "due_on",
-}
+    def record(self, user: Any) -> CommitmentUpdate:
+        """Record the report of a valid form."""
+        return record_update(commitment=self.commitment, at=self.at, user=user, **self.cleaned_data)

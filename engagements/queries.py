@@ -174,9 +174,7 @@ def with_news(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Annotate the day of the latest news, and the day of the first that reported it done."""
     return commitments.annotate(
         last_reported_on=Max("updates__reported_on"),
-        done_on=Min(
-            "updates__reported_on", filter=Q(updates__status=CommitmentStatus.DONE)
-        ),
+        done_on=Min("updates__reported_on", filter=Q(updates__status=CommitmentStatus.DONE)),
     )
 
 
@@ -252,7 +250,7 @@ def axes_in_order() -> QuerySet[AxisPage]:
     return (
         AxisPage.objects.live()
         .order_by("number")
-        .prefetch_related(Prefetch("values", queryset=ValuePage.objects.live().order_by("number")))
+        .prefetch_related(Prefetch("values", queryset=values_with_axes()))
     )
 
 
@@ -268,9 +266,11 @@ def priorities_in_order() -> QuerySet[PriorityPage]:
 
 def periods_in_use() -> QuerySet[Period]:
     """Periods that at least one commitment on display is planned in."""
-    return Period.objects.filter(
-        commitments__objective__priority__live=True
-    ).distinct().order_by("sort_order", "key")
+    return (
+        Period.objects.filter(commitments__objective__priority__live=True)
+        .distinct()
+        .order_by("sort_order", "key")
+    )
 
 
 def commitments_of_priority(priority: PriorityPage, at: date | datetime) -> list[ObjectiveRows]:

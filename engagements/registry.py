@@ -39,15 +39,7 @@ def register_origin_source(source: OriginSource) -> None:
         _sources.append(source)
 
 
-def unregister_origin_source(source: OriginSource) -> None:
-    """Take a source away, for tests and for rooms that are switched off."""
-    if source in _sources:
-        _sources.remove(source)
-
-
-def origins_for_commitments(
-    ids: Iterable[int], user: Any, at: datetime
-) -> dict[int, list[Origin]]:
+def origins_for_commitments(ids: Iterable[int], user: Any, at: datetime) -> dict[int, list[Origin]]:
     """Gather from every source the contributions cited by these commitments."""
     wanted = list(ids)
     found: dict[int, list[Origin]] = {pk: [] for pk in wanted}
@@ -57,9 +49,7 @@ def origins_for_commitments(
     return found
 
 
-def origins_for_priorities(
-    ids: Iterable[int], user: Any, at: datetime
-) -> dict[int, list[Origin]]:
+def origins_for_priorities(ids: Iterable[int], user: Any, at: datetime) -> dict[int, list[Origin]]:
     """Gather from every source the contributions cited by these priorities."""
     wanted = list(ids)
     found: dict[int, list[Origin]] = {pk: [] for pk in wanted}

@@ -25,6 +25,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
         {
             "board": board(timezone.now(), form.filters()),
             "form": form,
+            "social_title": _("Commitments"),
             "breadcrumbs": [(_("Home"), "/"), (_("Commitments"), None)],
         },
     )
@@ -39,7 +40,11 @@ def commitment_page(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "engagements/commitment.html",
-        {"detail": detail, "breadcrumbs": _trail(detail.commitment)},
+        {
+            "detail": detail,
+            "social_title": detail.commitment.wording,
+            "breadcrumbs": _trail(detail.commitment),
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import AdminSite, SimpleListFilter
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -19,7 +19,9 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import IndexView, InstanceSpecificView
 
-from .exports import safe_cell
+from portal.cms.spreadsheets import SafeExportMixin
+
+from .enums import DisplayState
 from .forms import ProgressForm
 from .models import Commitment, Department, Objective, Period
 from .panels import commitment_panels
@@ -28,25 +30,27 @@ from .queries import with_news
 MAY_REPORT = "engagements.add_commitmentupdate"
 
 
-class GuardedIndexView(IndexView):
-    """A list whose spreadsheets never carry a formula."""
+class RegisterIndexView(SafeExportMixin, IndexView):
+    """A list whose spreadsheets never carry a formula, nor a dash for nothing."""
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         nothing = self.model_admin.get_empty_value_display()
         row = super().to_row_dict(item)
         return {name: "" if value == nothing else value for name, value in row.items()}
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        return safe_cell(super().preprocess_field_value(field, value, export_format))
-
 
 class RegisterAdmin(ModelAdmin):
     """What every register of the room shares."""
 
-    index_view_class = GuardedIndexView
+    index_view_class = RegisterIndexView
     inspect_view_enabled = True
     empty_value_display = "—"
     list_per_page = 50
+
+    def __init__(self, parent: ModelAdminGroup | None = None) -> None:
+        super().__init__(parent)
+        # Filters ask a site of django.contrib.admin for an ordering; ours is not installed.
+        self.admin_site = AdminSite()
 
 
 class LateFilter(SimpleListFilter):
@@ -56,9 +60,9 @@ class LateFilter(SimpleListFilter):
     parameter_name = "late"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", _("Late"))]
+        return [("1", DisplayState.LATE.label)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.late(timezone.now()) if self.value() == "1" else queryset
 
 
@@ -111,7 +115,8 @@ class ProgressView(InstanceSpecificView):
         if not self.check_action_permitted(request.user):
             raise PermissionDenied
         form = self.form(request.POST)
-        if form.is_valid() and form.record(request.user):
+        if form.is_valid():
+            form.record(request.user)
             messages.success(request, _("Progress reported: it is public now."))
             return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
         messages.validation_error(request, _("The progress could not be reported."), form)

@@ -24,6 +24,13 @@ class MessageStatus(models.TextChoices):
     HANDLED = "handled", _("Handled")
 
 
+class ContactRefusal(models.TextChoices):
+    """Why a message may not be kept; the words are for the person who wrote it."""
+
+    ALREADY_SENT = "already_sent", _("This message was already received. It was not sent twice.")
+    ADDRESS_MISSING = "address_missing", _("This wish needs an e-mail address for the answer.")
+
+
 class Plate(models.TextChoices):
     """The drawings shown by news without a picture, named as in the sprite."""
 

@@ -1,7 +1,17 @@
-"""Addresses of the room that are not pages; root level, before Wagtail's."""
+"""Addresses of the room that are no pages of the tree; root level, before Wagtail's."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .feeds import NewsFeed
+from .views import machines, search
 
 app_name = "home"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("recherche/", search.search_page, name="search"),
+    path("actualites/flux/", NewsFeed(), name="news_feed"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),
+    path("robots.txt", machines.robots_txt, name="robots"),
+    path(".well-known/security.txt", machines.security_txt, name="security"),
+]

@@ -33,8 +33,9 @@ def _strict_templates() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _media() -> Iterator[None]:
-    """Files made by tests do not outlive them."""
+def _files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files made by tests do not outlive them; static files are served from where they are."""
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     yield
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
@@ -87,23 +88,23 @@ def agent(db: None) -> User:
 
 
 @pytest.fixture
-def moderator(db: None) -> User:
+def moderator(portal_site: Site) -> User:
     return StaffFactory.create(role=Role.MODERATORS)
 
 
 @pytest.fixture
-def officer(db: None) -> User:
+def officer(portal_site: Site) -> User:
     """A participation officer, who answers."""
     return StaffFactory.create(role=Role.PARTICIPATION)
 
 
 @pytest.fixture
-def communications(db: None) -> User:
+def communications(portal_site: Site) -> User:
     return StaffFactory.create(role=Role.COMMUNICATIONS)
 
 
 @pytest.fixture
-def pilot(db: None) -> User:
+def pilot(portal_site: Site) -> User:
     """Who reports on commitments."""
     return StaffFactory.create(role=Role.PILOTS)
 

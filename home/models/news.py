@@ -170,6 +170,12 @@ class NewsPage(BasePage):
         """Whether only agents may read it."""
         return self.audience == Audience.AGENTS
 
+    @property
+    def index_url(self) -> str:
+        """The address of the list it belongs to."""
+        parent = self.get_parent()
+        return (parent.url if parent else None) or "/"
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show the page to those it is meant for; others sign in, or learn that they may not."""
         if not may_read(self.audience, request.user) and not getattr(request, "is_preview", False):

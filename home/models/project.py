@@ -187,6 +187,14 @@ class ProjectPage(BasePage):
         ]
 
     @property
+    def has_figures(self) -> bool:
+        """Whether there is at least one large figure to show."""
+        programme = self.programme_start and self.programme_end
+        forecast = self.forecast_year and self.forecast_inhabitants
+        figures = (self.started_year, self.ideas_collected, self.meetings_held)
+        return any([programme, forecast, *figures])
+
+    @property
     def phases(self) -> list[tuple[str, list[TimelineEvent]]]:
         """The phases of the history in the order of the events, each with its own."""
         events = self.events.all()

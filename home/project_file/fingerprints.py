@@ -1,13 +1,18 @@
-"""Telling an editor's own words from those a file wrote: fingerprints that ignore what editors
-do not see (identifiers of blocks, empty options)."""
+"""Telling an editor's own words from those a file wrote.
+
+Fingerprints ignore what editors do not see: identifiers of blocks, empty options.
+"""
 
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
+from taggit.managers import TaggableManager
 from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 
 from ..models import ImportedText
 
@@ -25,6 +30,8 @@ def canonical(value: Any) -> Any:
         return [canonical(item) for item in value]
     if isinstance(value, str):
         return _BLOCK_KEY.sub("", value).replace("\r\n", "\n").strip()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value
 
 
@@ -40,12 +47,16 @@ def is_empty(value: Any) -> bool:
 
 
 class Fingerprints:
-    """What files wrote, read at once and saved at once."""
+    """What files wrote, read at once and saved at once.
+
+    Questions are answered as things stood at the start of the load: the published page and an
+    editor's draft of it are both compared with what the previous load wrote.
+    """
 
     def __init__(self) -> None:
         rows = ImportedText.objects.values_list("key", "field", "digest")
         self._known = {(key, name): value for key, name, value in rows}
-        self._changed: set[tuple[str, str]] = set()
+        self._noted: dict[tuple[str, str], str] = {}
 
     def of(self, key: str, name: str) -> str | None:
         """The fingerprint of this text as last written, if it ever was."""
@@ -58,14 +69,13 @@ class Fingerprints:
     def note(self, key: str, name: str, value: str) -> None:
         """Remember what the file wrote."""
         if self._known.get((key, name)) != value:
-            self._known[key, name] = value
-            self._changed.add((key, name))
+            self._noted[key, name] = value
 
     def save(self) -> None:
         """Store what was noted."""
         rows = [
-            ImportedText(key=key, field=name, digest=self._known[key, name])
-            for key, name in sorted(self._changed)
+            ImportedText(key=key, field=name, digest=value)
+            for (key, name), value in self._noted.items()
         ]
         ImportedText.objects.bulk_create(
             rows,
@@ -73,7 +83,27 @@ class Fingerprints:
             unique_fields=["key", "field"],
             update_fields=["digest"],
         )
-        self._changed.clear()
+        self._known.update(self._noted)
+        self._noted.clear()
+
+
+def is_unwritten(target: models.Model, name: str) -> bool:
+    """Whether a field is empty, or still what every new object has."""
+    current = getattr(target, name)
+    return is_empty(current) or digest(current) == digest(
+        target._meta.get_field(name).get_default()
+    )
+
+
+def put(target: models.Model, name: str, value: Any) -> None:
+    """Gives a field its value; blocks given as plain data become blocks."""
+    field = target._meta.get_field(name)
+    if isinstance(field, TaggableManager):
+        getattr(target, name).set(value)
+        return
+    if isinstance(field, StreamField):
+        value = field.stream_block.to_python(value or [])
+    setattr(target, name, value)
 
 
 def settle(
@@ -95,8 +125,8 @@ def settle(
         known, current_digest = fingerprints.of(key, name), digest(current)
         if current_digest == wanted_digest:
             fingerprints.note(key, name, wanted_digest)
-        elif untouched or known == current_digest or (known is None and is_empty(current)):
-            setattr(target, name, wanted)
+        elif untouched or known == current_digest or (known is None and is_unwritten(target, name)):
+            put(target, name, wanted)
             fingerprints.note(key, name, wanted_digest)
             changed = True
         else:

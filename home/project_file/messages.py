@@ -25,7 +25,11 @@ def _text(error: ErrorDetails) -> str:
 
 
 def _number(error: ErrorDetails) -> str:
-    return _("this number is missing.") if error["input"] is None else _("this should be a whole number.")
+    return (
+        _("this number is missing.")
+        if error["input"] is None
+        else _("this should be a whole number.")
+    )
 
 
 def _too_long(error: ErrorDetails) -> str:

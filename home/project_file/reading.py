@@ -109,7 +109,9 @@ def _check_events(text: str, name: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _refuse(name, line, _("references (& and *) are not allowed: write the text out."))
+            raise _refuse(
+                name, line, _("references (& and *) are not allowed: write the text out.")
+            )
         if getattr(event, "tag", None):
             raise _refuse(name, line, _("tags (!…) are not allowed."))
         entries += isinstance(event, yaml.NodeEvent)

@@ -4,7 +4,21 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from .dates import Written
-from .shapes import Checks, Email, Key, Label, Number, NumberKey, Shape, ShortLabel, Text, Year
+from .shapes import (
+    Checks,
+    Email,
+    Key,
+    Label,
+    Line,
+    Name,
+    Number,
+    NumberKey,
+    Phrase,
+    Shape,
+    ShortLabel,
+    Text,
+    Year,
+)
 
 
 class Span(Shape):
@@ -18,7 +32,7 @@ class Actor(Shape):
     """One of those who make the project, with a figure."""
 
     key: Key
-    label: Label
+    label: Name
     figure: int | None = Field(default=None, ge=0)
     unit: ShortLabel | None = None
 
@@ -37,7 +51,7 @@ class Project(Shape):
     city: ShortLabel
     started: Year | None = None
     programme: Span | None = None
-    goals: list[Label] = []
+    goals: list[Line] = []
     actors: list[Actor] = []
     population_forecast: Forecast | None = None
     contact_email: Email | None = None
@@ -60,8 +74,8 @@ class Axis(Shape):
     number: Number
     label: Label
     values: list[Key] = []
-    challenges: list[Label] = []
-    already_under_way: list[Label] = []
+    challenges: list[Line] = []
+    already_under_way: list[Line] = []
 
 
 class Level(Shape):
@@ -70,8 +84,8 @@ class Level(Shape):
     key: Key
     number: int = Field(ge=1, le=6)
     label: ShortLabel
-    aim: Label
-    example: Label | None = None
+    aim: Phrase
+    example: Phrase | None = None
 
 
 class Objective(Shape):
@@ -103,24 +117,24 @@ class Period(Shape):
 class FollowUpBody(Shape):
     """Who watches over the commitments."""
 
-    label: Label
-    members: Label | None = None
-    duties: list[Label] = []
+    label: Phrase
+    members: Line | None = None
+    duties: list[Line] = []
     meets_every_months: int | None = Field(default=None, ge=1, le=60)
-    publishes: Label | None = None
+    publishes: Line | None = None
 
 
 class DepartmentProjects(Shape):
     """What each department's own project must do."""
 
     revision_before: Written | None = None
-    must_integrate: list[Label] = []
+    must_integrate: list[Line] = []
 
 
 class Steering(Shape):
     """Who leads and who follows up."""
 
-    lead: Label | None = None
+    lead: Phrase | None = None
     follow_up_body: FollowUpBody | None = None
     department_projects: DepartmentProjects | None = None
 
@@ -129,9 +143,9 @@ class Resource(Shape):
     """A place or a service that helps the project."""
 
     key: Key
-    label: Label
+    label: Name
     since: Year | None = None
-    what: Label | None = None
+    what: Phrase | None = None
 
 
 class Event(Shape):
@@ -140,7 +154,7 @@ class Event(Shape):
     phase: ShortLabel
     date: Written
     end: Written | None = None
-    event: Label
+    event: Line
 
 
 class ProjectFile(Shape):
@@ -151,14 +165,14 @@ class ProjectFile(Shape):
     axes: list[Axis] = []
     participation_levels: list[Level] = []
     priorities: list[Priority] = []
-    ideas: dict[NumberKey, Label] = {}
-    idea_themes: list[Label] = []
+    ideas: dict[NumberKey, Line] = {}
+    idea_themes: list[ShortLabel] = []
     schedule_periods: list[Period] = []
-    cross_cutting_milestones: list[Label] = []
+    cross_cutting_milestones: list[Phrase] = []
     steering: Steering | None = None
     resources: list[Resource] = []
     timeline: list[Event] = []
-    contribution_intents: list[Label] = []
+    contribution_intents: list[Line] = []
 
     def commitment_numbers(self) -> list[int]:
         """The number of every commitment."""
@@ -213,6 +227,8 @@ def _check_dates(facts: ProjectFile, checks: Checks) -> None:
     for position, event in enumerate(facts.timeline):
         path = ("timeline", position, "end")
         if event.end and event.end.to_the_day != event.date.to_the_day:
-            checks.refuse(path, _("write the end as the beginning: both to the day, or to the month."))
+            checks.refuse(
+                path, _("write the end as the beginning: both to the day, or to the month.")
+            )
         elif event.end and event.end.first < event.date.first:
             checks.refuse(path, early)

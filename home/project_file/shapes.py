@@ -26,6 +26,9 @@ def _number_of(key: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=LABEL_LENGTH)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=250)]
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=160)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 ShortLabel = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Introduction = Annotated[str, StringConstraints(min_length=1, max_length=INTRODUCTION_LENGTH)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -65,7 +68,9 @@ class Checks:
             if name not in known:
                 self.refuse((*path, position), message % {"value": name})
 
-    def known_keys(self, path: Path, keys: Iterable[Any], among: Iterable[Any], message: str) -> None:
+    def known_keys(
+        self, path: Path, keys: Iterable[Any], among: Iterable[Any], message: str
+    ) -> None:
         """Each key of this group exists elsewhere; `message` tells which does not."""
         known = set(among)
         for key in keys:

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from portal.accounts.enums import Audience
 from portal.cms.enums import AccessibilityStatus
 
+from ..enums import IdentityField
 from .bodies import Body, Marked
 from .dates import Written
 from .schema import ProjectFile
@@ -237,6 +238,21 @@ class TextsFile(Shape):
     accessibility: AccessibilityText = AccessibilityText()
 
 
+# The mandated sub-headings of the accessibility statement: how many, under which heading.
+STATEMENT_PARTS = {"non_accessible": 3, "establishment": 4}
+
+
+def parts_of(body: Body) -> list[Body]:
+    """The blocks under each sub-heading of a body."""
+    parts: list[Body] = []
+    for block in body:
+        if block.subheading:
+            parts.append([])
+        elif parts:
+            parts[-1].append(block)
+    return parts
+
+
 def check_texts(texts: TextsFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the texts of what the project file does not have, and addresses used twice."""
     unknown = _("the project file has nothing whose key is “%(value)s”.")
@@ -256,6 +272,7 @@ def check_texts(texts: TextsFile, facts: ProjectFile, checks: Checks) -> None:
     taken = _("“%(value)s” is already used on line %(line)d.")
     checks.once(("standard_pages",), texts.standard_pages, "slug", taken)
     _check_addresses(texts, checks)
+    _check_sections(texts, checks)
     _check_call(texts, facts, checks)
 
 
@@ -266,6 +283,20 @@ def _check_addresses(texts: TextsFile, checks: Checks) -> None:
             message = _("the address /%(slug)s/ is already used by the portal.")
             path = ("standard_pages", position, "slug")
             checks.refuse(path, message % {"slug": page.slug})
+
+
+def _check_sections(texts: TextsFile, checks: Checks) -> None:
+    unknown = _("the settings of the city have no “%(value)s”.")
+    for name in ("legal", "personal_data"):
+        for position, section in enumerate(getattr(texts, name).sections):
+            path = (name, "sections", position, "from_settings")
+            checks.known(path, section.from_settings, IdentityField.values, unknown)
+    for position, section in enumerate(texts.accessibility.sections):
+        count = STATEMENT_PARTS.get(section.key)
+        if count and len(parts_of(section.body)) != count:
+            message = _("this section of the statement needs %(count)d sub-headings.")
+            path = ("accessibility", "sections", position, "body")
+            checks.refuse(path, message % {"count": count})
 
 
 def _check_call(texts: TextsFile, facts: ProjectFile, checks: Checks) -> None:

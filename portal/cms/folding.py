@@ -34,6 +34,8 @@ def stem(word: str) -> str:
     """
     if word.isdigit():
         return word
+    if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
+        return str(_STEMMER.stemWord(word[:-2] + "l"))  # municipaux, municipal
     singular = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
     return str(_STEMMER.stemWord(singular))
 

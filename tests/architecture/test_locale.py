@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from tests.support import house, messages
+from tests.support.house import listing
 
 CATALOGUE = house.ROOT / "locale" / "fr" / "LC_MESSAGES"
 # Modules whose subject is the French language itself.
@@ -21,7 +22,9 @@ FRENCH_BY_NATURE = {
 _ACCENTED = re.compile(r"[àâçéèêëîïôûùüÿœÀÂÇÉÈÊËÎÏÔÛÙÜŒ«»]")
 _PLACEHOLDER = re.compile(r"%\(\w+\)\w|%[sd]|\{\w*\}|</?\w+")
 # Addresses, hours and code keep their plain signs; a placeholder may come before a sign.
-_SPARED = re.compile(r"https?://\S+|mailto:\S+|\d{1,2}:\d{2}|%\(\w+\)\w|%[sd%]|&\w+;|<[^>]+>|\{\w*\}")
+_SPARED = re.compile(
+    r"https?://\S+|mailto:\S+|\d{1,2}:\d{2}|%\(\w+\)\w|%[sd%]|&\w+;|<[^>]+>|\{\w*\}"
+)
 _FAULTS = {
     "a plain space before a high sign": re.compile(r" [;:!?%€»]"),
     "no space before a high sign": re.compile(r"[^\s\W][;!?](?!\w)|[\w)»]:(?=\s|$)|\w»"),
@@ -62,7 +65,7 @@ def test_each_message_is_translated_for_sure(catalogue):
         if entry.fuzzy or not all(_forms(entry)) or not _forms(entry)
     ]
 
-    assert unsure == []
+    assert unsure == [], listing(unsure)
 
 
 def test_plurals_have_two_forms(catalogue):
@@ -76,7 +79,7 @@ def test_plurals_have_two_forms(catalogue):
 
     assert "nplurals=2" in rule
     assert "n > 1" in rule
-    assert odd == []
+    assert odd == [], listing(odd)
 
 
 def test_translations_keep_their_placeholders(catalogue):
@@ -87,7 +90,7 @@ def test_translations_keep_their_placeholders(catalogue):
         if source != last:
             broken.append((entry.msgid, _forms(entry)[-1]))
 
-    assert broken == []
+    assert broken == [], listing(broken)
 
 
 def test_french_is_well_typeset(catalogue):
@@ -99,7 +102,7 @@ def test_french_is_well_typeset(catalogue):
         if pattern.search(_SPARED.sub("x", form))
     ]
 
-    assert faults == []
+    assert faults == [], listing(faults)
 
 
 def test_compiled_catalogue_says_the_same(catalogue):
@@ -117,13 +120,13 @@ def test_messages_are_plain_texts():
     """No f-string, no variable inside _(): a catalogue can only hold what is written."""
     computed = [call.place for call in messages.asked_by_python() if call.message is None]
 
-    assert computed == []
+    assert computed == [], listing(computed)
 
 
 def test_messages_are_english():
     french = sorted(message.text for message in messages.asked() if _ACCENTED.search(message.text))
 
-    assert french == []
+    assert french == [], listing(french)
 
 
 def _documented(tree: ast.Module) -> set[int]:
@@ -139,9 +142,9 @@ def _documented(tree: ast.Module) -> set[int]:
 def _strings(tree: ast.Module) -> Iterator[ast.Constant]:
     documented = _documented(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in documented:
-                yield node
+        text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if text and id(node) not in documented:
+            yield node
 
 
 def test_python_says_no_french_by_itself():
@@ -153,7 +156,7 @@ def test_python_says_no_french_by_itself():
         if _ACCENTED.search(node.value)
     ]
 
-    assert said == []
+    assert said == [], listing(said)
 
 
 _COMMENT = re.compile(r"\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
@@ -179,4 +182,4 @@ def test_templates_say_nothing_by_themselves():
             for found in re.findall(r"[A-Za-zÀ-ÿ’']{3,}(?: [A-Za-zÀ-ÿ’']+)*", " ".join(words))
         ]
 
-    assert said == []
+    assert said == [], listing(said)

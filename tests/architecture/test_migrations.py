@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.support import house
+from tests.support.house import listing
 
 MIGRATIONS = sorted(
     path
@@ -33,7 +34,7 @@ def test_each_migration_is_named():
         if re.search(r"_auto_|_and_more", path.stem) or not re.match(r"\d{4}_[a-z]", path.stem)
     ]
 
-    assert unnamed == []
+    assert unnamed == [], listing(unnamed)
 
 
 def test_each_app_with_models_has_migrations():
@@ -44,7 +45,7 @@ def test_each_app_with_models_has_migrations():
         and not list((house.ROOT / app.replace(".", "/")).glob("migrations/0001_initial.py"))
     ]
 
-    assert lacking == []
+    assert lacking == [], listing(lacking)
 
 
 def test_blocks_stay_out_of_migrations():
@@ -55,7 +56,7 @@ def test_blocks_stay_out_of_migrations():
         if re.search(r"block_lookup|wagtail\.blocks", path.read_text(encoding="utf-8"))
     ]
 
-    assert heavy == []
+    assert heavy == [], listing(heavy)
 
 
 def test_initial_data_can_be_undone():
@@ -67,4 +68,4 @@ def test_initial_data_can_be_undone():
         if "," not in call.strip().rstrip(",")
     ]
 
-    assert one_way == []
+    assert one_way == [], listing(one_way)

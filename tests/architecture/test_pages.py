@@ -6,6 +6,7 @@ from wagtail.models import Page, get_page_models
 from portal.cms.checks import page_types_state_what_they_are
 from portal.cms.models import BasePage
 from tests.support import house
+from tests.support.house import listing
 
 PAGE_TYPES = sorted(
     (model for model in get_page_models() if model is not Page), key=lambda model: model.__name__
@@ -51,7 +52,7 @@ def test_children_live_in_the_same_room_or_below():
         > house.ROOMS.index(house.room_of(model.__module__))
     ]
 
-    assert climbs == []
+    assert climbs == [], listing(climbs)
 
 
 def test_system_check_finds_nothing():

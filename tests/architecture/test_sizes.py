@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import house
+from tests.support.house import listing
 
 FILE, FUNCTION, TEMPLATE, SETTINGS, STYLESHEET, SCRIPT = 400, 40, 120, 250, 400, 400
 BANNED = {"utils", "helpers", "core", "common", "misc", "tools", "lib"}
@@ -44,7 +45,7 @@ def test_functions():
         and (node.end_lineno or node.lineno) - node.lineno + 1 > FUNCTION
     ]
 
-    assert long == []
+    assert long == [], listing(long)
 
 
 def test_no_file_is_named_after_nothing():
@@ -55,4 +56,4 @@ def test_no_file_is_named_after_nothing():
         if BANNED & {*path.relative_to(house.ROOT).with_suffix("").parts}
     ]
 
-    assert named == []
+    assert named == [], listing(named)

@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from wagtail.models import get_page_models
 
 from tests.support import house
+from tests.support.house import listing
 
 STATIC = house.ROOT / "portal" / "static" / "portal"
 # Pages that Django finds by their names.
@@ -61,11 +62,13 @@ def test_each_template_is_used():
     mentions, pages = _mentions(), {model.template for model in get_page_models()}
     pages |= {getattr(model, "landing_page_template", "") for model in get_page_models()}
 
-    assert [name for name in TEMPLATES if not _is_used(name, mentions, pages)] == []
+    unused = [name for name in TEMPLATES if not _is_used(name, mentions, pages)]
+
+    assert unused == [], listing(unused)
 
 
 def test_nothing_is_declared_safe_in_a_template():
-    """What an editor types is escaped, or cleaned by Wagtail's rich text; never trusted as it is."""
+    """What an editor types is escaped, or cleaned by Wagtail's rich text; never trusted."""
     trusting = [
         f"{name}: {found}"
         for name, path in TEMPLATES.items()
@@ -73,7 +76,7 @@ def test_nothing_is_declared_safe_in_a_template():
         if path.suffix == ".html"
     ]
 
-    assert trusting == []
+    assert trusting == [], listing(trusting)
 
 
 def test_templates_load_one_library_a_line_in_order():
@@ -92,9 +95,12 @@ def test_templates_load_one_library_a_line_in_order():
     assert (crowded, unsorted) == ([], [])
 
 
+_COMMENT = re.compile(r"\{%\s*comment.*?endcomment\s*%\}", re.DOTALL)
+
+
 def _used(kind: str) -> Iterator[tuple[str, str]]:
     for name, path in TEMPLATES.items():
-        for found in _TAG[kind].findall(_text(path)):
+        for found in _TAG[kind].findall(_COMMENT.sub("", _text(path))):
             yield name, found
 
 
@@ -117,12 +123,14 @@ def test_behaviours_exist_and_are_used():
     assert (used - scripts, scripts - used - imported) == (set(), set())
 
 
-@pytest.mark.parametrize(("kind", "sprite", "prefix"), [("icon", "icons", "i-"), ("motif", "motifs", "")])
+@pytest.mark.parametrize(
+    ("kind", "sprite", "prefix"), [("icon", "icons", "i-"), ("motif", "motifs", "")]
+)
 def test_drawings_exist(kind, sprite, prefix):
     drawn = set(re.findall(r'id="([\w-]+)"', _text(STATIC / "img" / f"{sprite}.svg")))
     missing = [(name, found) for name, found in _used(kind) if f"{prefix}{found}" not in drawn]
 
-    assert missing == []
+    assert missing == [], listing(missing)
 
 
 def test_stylesheets_ask_nobody_else():
@@ -130,7 +138,7 @@ def test_stylesheets_ask_nobody_else():
     faults = []
     for path in STATIC.rglob("*.css"):
         for address in re.findall(r"""url\(\s*["']?([^"')]+)""", _text(path)):
-            if address.startswith("data:") or "#" == address[:1]:
+            if address.startswith("data:") or address[:1] == "#":
                 continue
             target = (path.parent / address.partition("#")[0].partition("?")[0]).resolve()
             if "//" in address or not target.exists():
@@ -138,4 +146,4 @@ def test_stylesheets_ask_nobody_else():
         if "@import" in _text(path):
             faults.append(f"{house.relative(path)}: @import")
 
-    assert faults == []
+    assert faults == [], listing(faults)

@@ -56,9 +56,7 @@ def test_a_wording_is_required():
 
 def test_a_status_is_one_of_the_list():
     refused(lambda: CommitmentFactory(status="soon"), "commitment_status_is_known")
-    refused(
-        lambda: CommitmentUpdateFactory(status="soon"), "commitment_update_status_is_known"
-    )
+    refused(lambda: CommitmentUpdateFactory(status="soon"), "commitment_update_status_is_known")
 
 
 def test_dropping_needs_a_reason():

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from engagements import registry
 from engagements.enums import CommitmentStatus, DatePrecision, DisplayState
 from engagements.queries import (
     BoardFilters,
@@ -18,7 +19,7 @@ from engagements.queries import (
     progress,
     values_with_axes,
 )
-from engagements.registry import Origin, register_origin_source, unregister_origin_source
+from engagements.registry import Origin
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -36,7 +37,7 @@ AT = datetime(2026, 5, 11, 9, tzinfo=UTC)
 S = CommitmentStatus
 BOARD_QUERIES = 2
 PROGRESS_QUERIES = 1
-DETAIL_QUERIES = 9
+DETAIL_QUERIES = 8
 
 
 class Ideas:
@@ -59,12 +60,13 @@ class Ideas:
 
 
 @pytest.fixture
-def ideas():
+def ideas(monkeypatch):
+    """The only source of origins, registered twice as a room restarted would."""
+    monkeypatch.setattr(registry, "_sources", [])
     source = Ideas()
-    register_origin_source(source)
-    register_origin_source(source)
-    yield source
-    unregister_origin_source(source)
+    registry.register_origin_source(source)
+    registry.register_origin_source(source)
+    return source
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from engagements.enums import CommitmentStatus, DatePrecision
-from engagements.exports import COLUMNS, iso_date, safe_cell
+from engagements.exports import COLUMNS, iso_date
 from engagements.models import AxisIndexPage, PriorityIndexPage, ValueIndexPage
 from tests.factories.engagements import (
     CommitmentFactory,
@@ -174,24 +174,6 @@ def test_the_open_data_cannot_carry_a_formula(client):
     assert "'=HYPERLINK" in body
 
 
-@pytest.mark.parametrize(
-    ("value", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+33", "'+33"),
-        ("-1", "'-1"),
-        ("@x", "'@x"),
-        ("\tx", "'\tx"),
-        ("Bonjour", "Bonjour"),
-        ("", ""),
-        (12, 12),
-        (None, None),
-    ],
-)
-def test_cells_never_start_a_formula(value, safe):
-    assert safe_cell(value) == safe
-
-
 def test_dates_are_no_more_precise_than_published():
     day = date(2026, 12, 31)
     assert [iso_date(day, precision) for precision in DatePrecision] == [
@@ -234,3 +216,42 @@ def test_empty_editorial_pages_answer(client):
         assert client.get(index_of(model, slug).url).status_code == 200
     for page in (value_page(1), axis_page(1), priority_page(1)):
         assert client.get(page.url).status_code == 200
+
+
+def fill(numbers):
+    """One value, axis, priority, objective, commitment and piece of news for each number."""
+    for number in numbers:
+        value = value_page(number)
+        axis = axis_page(number, values=(value,))
+        priority = priority_page(number, values=(value,))
+        commitment = CommitmentFactory(
+            number=number,
+            objective=ObjectiveFactory(priority=priority),
+            lead_department=DepartmentFactory(),
+            period=PeriodFactory(),
+            due_on=date(2025, 1, 1),
+        )
+        commitment.axes.add(axis)
+        CommitmentUpdateFactory(commitment=commitment)
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/engagements/", 7),
+        ("/engagements/1/", 12),
+        ("/valeurs/", 15),
+        ("/axes/", 13),
+        ("/priorites/", 11),
+    ],
+)
+def test_pages_cost_the_same_for_one_and_three(
+    client, portal_site, django_assert_num_queries, address, queries
+):
+    fill([1])
+    client.get(address)
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200
+    fill([2, 3])
+    with django_assert_num_queries(queries):
+        assert client.get(address).status_code == 200

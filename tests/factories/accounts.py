@@ -3,8 +3,8 @@
 from typing import Any
 
 import factory
-from django.contrib.auth.models import Group
 
+from home.roles import install_roles
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
@@ -41,12 +41,9 @@ class SuperuserFactory(UserFactory):
 
 
 class StaffFactory(AgentFactory):
-    """An agent in the group of a role; `role` is required."""
-
-    class Params:
-        role = Role.COMMUNICATIONS
+    """An agent who holds a role: `StaffFactory.create(role=Role.MODERATORS)`, once there is a site."""
 
     @factory.post_generation
-    def group(self: User, create: bool, extracted: Group | None, **kwargs: Any) -> None:
-        if extracted is not None:
-            self.groups.add(extracted)
+    def role(self: User, create: bool, held: Role | None, **kwargs: Any) -> None:
+        if create and held is not None:
+            self.groups.add(install_roles()[held])

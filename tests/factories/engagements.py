@@ -98,9 +98,7 @@ class PeriodFactory(DjangoModelFactory):
 class ObjectiveFactory(DjangoModelFactory):
     """An objective of a new priority, unless one is given."""
 
-    priority = factory.LazyFunction(
-        lambda: priority_page(PriorityPage.objects.count() + 1)
-    )
+    priority = factory.LazyFunction(lambda: priority_page(PriorityPage.objects.count() + 1))
     number = 1
     label = factory.Sequence(lambda n: f"Objectif {n}")
 

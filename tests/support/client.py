@@ -1,4 +1,4 @@
-"""A client that reads each page it gets: a test that sees a faulty page fails, whatever it tests."""
+"""A client that reads each page it gets: a test that meets a faulty page fails."""
 
 from typing import Any
 

@@ -65,3 +65,8 @@ def room_of(module: str) -> str:
 def tree_of(path: Path) -> ast.Module:
     """The syntax tree of a Python file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=relative(path))
+
+
+def listing(found: list[object]) -> str:
+    """What a test found, one a line, for its message."""
+    return "".join(f"\n  {item}" for item in found)

@@ -94,12 +94,22 @@ def labels(page: BeautifulSoup) -> Complaints:
 
 
 def required_fields(page: BeautifulSoup) -> Complaints:
-    """A form with required fields says so in words; invalid ones point at their message."""
+    """A form says in words which fields are required; invalid ones point at their message.
+
+    Not asked of a form with one field, or where all are required (RGAA 11.10, special cases).
+    """
     for form in page.find_all("form"):
-        if form.find(required=True) and "obligatoire" not in plain(form.parent or form).lower():
+        fields = [
+            field.has_attr("required")
+            for field in form.find_all(["input", "select", "textarea"])
+            if field.get("type") not in _NOT_TYPED
+        ]
+        said = plain(form.parent or form).lower()
+        if any(fields) and not all(fields) and not ("obligatoire" in said or "facultati" in said):
             yield f"required fields are not announced: {form.get('action', '')!r}"
     for field in page.find_all(attrs={"aria-invalid": "true"}):
-        if not field.get("aria-describedby"):
+        group = field.find_parent("fieldset")
+        if not field.get("aria-describedby") and not (group and group.get("aria-describedby")):
             yield f"invalid field without message: {_shown(field)}"
 
 

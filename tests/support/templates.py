@@ -59,9 +59,9 @@ class Strict(str):
     def __mod__(self, variable: Any) -> Any:
         frame = sys._getframe(1)
         expression = frame.f_locals.get("self")
-        if isinstance(expression, FilterExpression):
-            if any(function.__name__ in _FORGIVING for function, _arguments in expression.filters):
-                return expression.resolve(frame.f_locals["context"], ignore_failures=True)
+        filters = expression.filters if isinstance(expression, FilterExpression) else []
+        if any(function.__name__ in _FORGIVING for function, _arguments in filters):
+            return expression.resolve(frame.f_locals["context"], ignore_failures=True)
         node = _node_around(frame)
         if node is None or not is_ours(str(node.origin)):
             return ""

@@ -38,9 +38,7 @@ def css(name: str) -> SafeString:
 @register.simple_tag
 def js(name: str) -> SafeString:
     """Link one behaviour of js/; a page must work without it."""
-    return format_html(
-        '<script type="module" src="{}"></script>', static(f"portal/js/{name}.js")
-    )
+    return format_html('<script type="module" src="{}"></script>', static(f"portal/js/{name}.js"))
 
 
 @register.simple_tag
@@ -114,11 +112,10 @@ def priority_shape(number: int, css: str = "") -> SafeString:
 @register.filter
 def typo(value: Any) -> SafeString:
     """Show a text with French typography; a plain text is escaped, an HTML one keeps its tags."""
-    if value is None:
-        return mark_safe("")
-    if isinstance(value, SafeData):
-        return typo_html(value)
-    return mark_safe(escape(french_typography(str(value))))  # noqa: S308 (escaped just above)
+    text = "" if value is None else str(value)  # a lazy translation becomes its text here
+    if isinstance(text, SafeData):
+        return typo_html(text)
+    return mark_safe(escape(french_typography(text)))  # noqa: S308 (escaped just above)
 
 
 @register.filter

@@ -1,0 +1,107 @@
+"""Everything that writes in the room: messages to the team. Nothing else does."""
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.decisions import Refused
+from portal.notifications.mails import send_mail
+
+from . import rules
+from .enums import ContactRefusal, ContactWish, MessageStatus
+from .models import ContactMessage
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def record_contact_message(
+    *,
+    wish: str,
+    message: str,
+    form_token: str,
+    at: datetime,
+    name: str = "",
+    department_name: str = "",
+    email: str = "",
+    notify: str = "",
+) -> ContactMessage:
+    """Keeps a message, and tells the team's address (`notify`) that there is one to read.
+
+    Raises Refused: ADDRESS_MISSING when the wish needs an answer, ALREADY_SENT when the same form
+    comes twice. The mail leaves once the message is kept; it repeats nothing of it.
+    """
+    if rules.needs_address(wish) and not email:
+        raise Refused(ContactRefusal.ADDRESS_MISSING)
+    try:
+        with transaction.atomic():
+            kept = ContactMessage.objects.create(
+                wish=wish,
+                message=message,
+                form_token=form_token,
+                sent_at=at,
+                name=name,
+                department_name=department_name,
+                email=email,
+            )
+    except IntegrityError as error:
+        if ContactMessage.objects.filter(form_token=form_token).exists():
+            raise Refused(ContactRefusal.ALREADY_SENT) from error
+        raise
+    logger.info(
+        "Message received",
+        extra={"event": "home.contact_message.received", "message_id": kept.pk, "wish": wish},
+    )
+    if notify:
+        transaction.on_commit(lambda: _tell_team(kept, notify))
+    return kept
+
+
+def _tell_team(message: ContactMessage, to: str) -> None:
+    base = settings.WAGTAILADMIN_BASE_URL
+    send_mail(
+        template="contact_message",
+        # No personal data in a subject: it shows on locked screens and in logs of mail servers.
+        subject=_("A message to read: %(wish)s") % {"wish": ContactWish(message.wish).label},
+        to=to,
+        context={
+            "title": _("A message is waiting for you"),
+            "wish": ContactWish(message.wish).label,
+            "url": base + reverse(f"{ContactMessage.snippet_viewset.url_namespace}:list"),
+        },
+    )
+
+
+@transaction.atomic
+def set_message_status(
+    *, message: ContactMessage, status: str, by: "User | None", at: datetime
+) -> ContactMessage:
+    """Marks a message as handled, or as waiting again; says who did and when.
+
+    Asking for the status it already has changes nothing.
+    """
+    locked = ContactMessage.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if locked.status == status:
+        return locked
+    handled = status == MessageStatus.HANDLED
+    locked.status = status
+    locked.handled_at = at if handled else None
+    locked.handled_by = by if handled else None
+    locked.save(update_fields=["status", "handled_at", "handled_by"])
+    logger.info(
+        "Message handled" if handled else "Message waiting again",
+        extra={
+            "event": f"home.contact_message.{'handled' if handled else 'reopened'}",
+            "message_id": locked.pk,
+            "by": by.pk if by else None,
+        },
+    )
+    return locked

@@ -1,0 +1,221 @@
+"""The shape of a demonstration set: fictitious examples, with dates counted from the day."""
+
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from pydantic import Field
+
+from .bodies import Body
+from .schema import ProjectFile
+from .shapes import (
+    Checks,
+    Email,
+    Introduction,
+    Key,
+    Label,
+    Line,
+    Name,
+    Number,
+    Phrase,
+    Shape,
+    ShortLabel,
+    Text,
+)
+
+Days = int
+Status = Literal["not_started", "under_way", "done", "dropped", "unknown"]
+RoleName = Literal[
+    "communications",
+    "participation",
+    "moderator",
+    "pilot",
+    "administrator",
+    "agent",
+    "resident",
+]
+
+
+class Example(Shape):
+    """Something fictitious; nothing in a demonstration set may pass for a fact."""
+
+    example: Literal[True]
+
+
+class DepartmentExample(Example):
+    """A department."""
+
+    key: Key
+    name: Phrase
+
+
+class NewsExample(Example):
+    """A piece of news."""
+
+    key: Key
+    title: Label
+    category: ShortLabel | None = None
+    audience: Literal["everyone", "agents"] = "everyone"
+    days_ago: Days = Field(ge=0)
+    introduction: Introduction
+    body: Body = []
+    tags: list[ShortLabel] = []
+
+
+class ThemeExample(Shape):
+    """A theme of a call."""
+
+    key: Key
+    label: ShortLabel
+
+
+class AnswerExample(Shape):
+    """An official answer."""
+
+    verdict: Literal["retained", "partly", "declined", "already_done"]
+    text: Text
+    criterion: Label | None = None
+    department: Key | None = None
+    days_ago: Days = Field(ge=0)
+    commitments: list[Number] = []
+
+
+class IdeaExample(Example):
+    """An idea, and what became of it."""
+
+    number: Number
+    title: Line
+    text: Text
+    theme: Key | None = None
+    display_name: ShortLabel | Literal[""] = ""
+    department_name: Name | Literal[""] = ""
+    days_ago: Days = Field(ge=0)
+    channel: Literal["online", "paper", "mail", "meeting", "phone"] = "online"
+    state: Literal["pending", "published", "refused", "answered"]
+    refusal_reason: Literal[
+        "",
+        "off_topic",
+        "personal_data",
+        "offensive",
+        "duplicate",
+        "advertising",
+        "unreadable",
+    ] = ""
+    refusal_note: str = Field(default="", max_length=600)
+    answer: AnswerExample | None = None
+
+
+class CallExample(Example):
+    """A call for ideas."""
+
+    key: Key
+    slug: Key
+    title: Name
+    level: int = Field(ge=1, le=6)
+    audience: Literal["everyone", "residents", "agents"] = "everyone"
+    visibility: Literal["everyone", "agents"] = "everyone"
+    department: Key | None = None
+    opens_in_days: Days
+    closes_in_days: Days
+    closes_at_time: str = Field(default="23:59", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    answer_by_in_days: Days | None = None
+    introduction: Introduction
+    body: Body = []
+    promise: list[Label] = Field(min_length=1)
+    who_decides: str = Field(default="", max_length=250)
+    not_negotiable: str = Field(default="", max_length=250)
+    paper_information: str = Field(default="", max_length=600)
+    themes: list[ThemeExample] = []
+    ideas: list[IdeaExample] = []
+
+
+class UpdateExample(Example):
+    """News of the progress of a commitment."""
+
+    key: Key
+    commitment: Number
+    status: Status
+    days_ago: Days = Field(ge=0)
+    due_in_days: Days | None = None
+    due_precision: Literal["day", "month", "year"] = "day"
+    department: Key
+    text: Text
+    reason: str = ""
+
+
+class AccountExample(Example):
+    """An account to try the portal with."""
+
+    email: Email
+    display_name: ShortLabel
+    role: RoleName
+    department: Key | None = None
+    password: str = Field(min_length=12)
+
+
+class DemoFile(Shape):
+    """The whole set."""
+
+    departments: list[DepartmentExample] = []
+    news: list[NewsExample] = []
+    activities: list[CallExample] = []
+    updates: list[UpdateExample] = []
+    accounts: list[AccountExample] = []
+    demo_password: str | None = None
+    demo_notice: Text | None = None
+
+
+def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
+    """Notes the faults between entries: names used twice, departments and commitments of nothing."""
+    taken = _("“%(value)s” is already used on line %(line)d.")
+    for name in ("departments", "news", "activities", "updates"):
+        checks.once((name,), getattr(demo, name), "key", taken)
+    checks.once(("accounts",), demo.accounts, "email", taken)
+    checks.once(("activities",), demo.activities, "slug", taken)
+    for position, call in enumerate(demo.activities):
+        path = ("activities", position)
+        checks.once((*path, "ideas"), call.ideas, "number", taken)
+        checks.once((*path, "themes"), call.themes, "key", taken)
+        if call.closes_in_days <= call.opens_in_days:
+            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
+        _check_ideas(call, position, facts, checks)
+    _check_departments(demo, checks)
+    unknown = _("there is no commitment number %(value)s.")
+    numbers = set(facts.commitment_numbers())
+    for position, update in enumerate(demo.updates):
+        if update.commitment not in numbers:
+            path = ("updates", position, "commitment")
+            checks.refuse(path, unknown % {"value": update.commitment})
+
+
+def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Checks) -> None:
+    themes = {theme.key for theme in call.themes}
+    for position, idea in enumerate(call.ideas):
+        path = ("activities", rank, "ideas", position)
+        if idea.theme and idea.theme not in themes:
+            checks.refuse((*path, "theme"), _("the call has no such theme."))
+        if (idea.state == "answered") != (idea.answer is not None):
+            checks.refuse((*path, "state"), _("an answered idea has an answer, others have none."))
+        if (idea.state == "refused") != bool(idea.refusal_reason):
+            checks.refuse((*path, "state"), _("a refused idea has its reason, others have none."))
+        if idea.answer:
+            unknown = _("there is no commitment number %(value)s.")
+            numbers = facts.commitment_numbers()
+            checks.known(
+                (*path, "answer", "commitments"), idea.answer.commitments, numbers, unknown
+            )
+
+
+def _check_departments(demo: DemoFile, checks: Checks) -> None:
+    known = {department.key for department in demo.departments}
+    message = _("there is no department whose key is “%(value)s”.")
+    for name in ("activities", "updates", "accounts"):
+        for position, item in enumerate(getattr(demo, name)):
+            if item.department and item.department not in known:
+                path = (name, position, "department")
+                checks.refuse(path, message % {"value": item.department})
+    for position, call in enumerate(demo.activities):
+        for rank, idea in enumerate(call.ideas):
+            department = idea.answer.department if idea.answer else None
+            if department and department not in known:
+                path = ("activities", position, "ideas", rank, "answer", "department")
+                checks.refuse(path, message % {"value": department})

@@ -1,0 +1,1 @@
+"""What the pages of the room ask of all the rooms, one subject a file."""

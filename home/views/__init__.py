@@ -1,0 +1,1 @@
+"""Views of the room: search, contact, files for machines."""

@@ -1,0 +1,92 @@
+"""Calls for ideas and their themes in the admin: drafts, preview, schedule, workflow."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import IdeaConsultation, Theme
+
+
+class IdeaConsultationViewSet(SnippetViewSet):
+    """The calls for ideas."""
+
+    model = IdeaConsultation
+    icon = "help"
+    menu_label = _("Calls for ideas")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        Column("get_level_display", label=_("Level"), sort_key="level"),
+        DateColumn("opens_at", label=_("Opens"), sort_key="opens_at"),
+        DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
+        Column("figures.published_count", label=_("Published ideas")),
+        LiveStatusTagColumn(),
+    ]
+    list_filter: ClassVar[list[str]] = ["level", "audience", "live"]
+    ordering: ClassVar[list[str]] = ["-opens_at"]
+    inspect_view_enabled = True
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("slug"),
+                    FieldPanel("introduction"),
+                    FieldPanel("themes"),
+                    FieldPanel("body"),
+                    FieldPanel("paper_information"),
+                ],
+                heading=_("Question"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("level"),
+                    FieldPanel("promise"),
+                    FieldPanel("who_decides"),
+                    FieldPanel("not_negotiable"),
+                    FieldPanel("answer_by"),
+                    FieldPanel("department"),
+                ],
+                heading=_("Promise"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    MultiFieldPanel(
+                        [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
+                    ),
+                    PublishingPanel(),
+                ],
+                heading=_("Dates and audience"),
+            ),
+        ]
+    )
+
+
+class ThemeViewSet(SnippetViewSet):
+    """The themes under which ideas are filed."""
+
+    model = Theme
+    icon = "tag"
+    menu_label = _("Themes")
+    list_display: ClassVar[list[str]] = ["name", "slug"]
+    ordering: ClassVar[list[str]] = ["name"]
+    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("slug")]
+
+
+class IdeasGroup(SnippetViewSetGroup):
+    """The menu of the mechanism."""
+
+    menu_label = _("Calls for ideas")
+    menu_icon = "help"
+    menu_order = 210
+    items = (IdeaConsultationViewSet, ThemeViewSet)

@@ -1,0 +1,130 @@
+"""The officers' desk in the admin: read a contribution, publish or refuse it, answer it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from portal.decisions import Refused
+
+from .. import actions
+from ..enums import Moderation
+from ..forms import AnswerForm, RefusalForm
+from ..models import Contribution
+from ..stories import story
+
+MODERATE = "participation.moderate_contribution"
+ANSWER = "participation.answer_contribution"
+
+
+class DeskView(WagtailAdminTemplateMixin, TemplateView):
+    """One contribution with what may be done about it, according to the officer's rights."""
+
+    template_name = "participation/desk/contribution.html"
+    header_icon = "pilcrow"
+    index_url_name = ""
+    edit_url_name = ""
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        if not (user.has_perm(MODERATE) or user.has_perm(ANSWER)):
+            raise PermissionDenied
+        found = Contribution.objects.with_story().select_related("moderated_by")
+        self.contribution = get_object_or_404(found, pk=kwargs["pk"])
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_page_title(self) -> str:
+        return _("Idea no. %(number)s") % {"number": self.contribution.number}
+
+    def get_page_subtitle(self) -> str:
+        return self.contribution.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
+        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        contribution = self.contribution
+        user = self.request.user
+        pending = contribution.moderation == Moderation.PENDING
+        may_answer = contribution.is_public and user.has_perm(ANSWER)
+        context = {
+            "contribution": contribution,
+            "activity": contribution.activity,
+            "steps": story(contribution, timezone.now()),
+            "may_moderate": pending and user.has_perm(MODERATE),
+            "may_answer": may_answer,
+            "refusal_form": RefusalForm(prefix="refusal") if pending else None,
+            "answer_form": AnswerForm(contribution=contribution) if may_answer else None,
+            **kwargs,
+        }
+        return super().get_context_data(**context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        doing = {"publish": self._publish, "refuse": self._refuse, "answer": self._answer}
+        action = doing.get(request.POST.get("action", ""))
+        if action is None:
+            raise PermissionDenied
+        try:
+            return action(request)
+        except Refused as refused:
+            messages.error(request, refused.reason.label)
+            return HttpResponseRedirect(request.path)
+
+    def _require(self, permission: str) -> None:
+        if not self.request.user.has_perm(permission):
+            raise PermissionDenied
+
+    def _publish(self, request: HttpRequest) -> HttpResponse:
+        self._require(MODERATE)
+        actions.publish_contribution(
+            contribution=self.contribution, moderator=request.user, at=timezone.now()
+        )
+        messages.success(request, _("Published: everyone can read it now."))
+        return self._onward()
+
+    def _refuse(self, request: HttpRequest) -> HttpResponse:
+        self._require(MODERATE)
+        form = RefusalForm(request.POST, prefix="refusal")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(refusal_form=form))
+        actions.refuse_contribution(
+            contribution=self.contribution,
+            moderator=request.user,
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+            at=timezone.now(),
+        )
+        messages.success(request, _("Refused: its author can read the reason by the receipt."))
+        return self._onward()
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        self._require(ANSWER)
+        form = AnswerForm(request.POST, contribution=self.contribution)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(answer_form=form))
+        actions.answer_contribution(
+            contribution=self.contribution,
+            author=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+        messages.success(request, _("The answer is public."))
+        return HttpResponseRedirect(request.path)
+
+    def _onward(self) -> HttpResponse:
+        """The next contribution that waits, else the list."""
+        following = Contribution.objects.pending().first()
+        if following:
+            return HttpResponseRedirect(reverse(self.edit_url_name, args=[following.pk]))
+        return HttpResponseRedirect(reverse(self.index_url_name))

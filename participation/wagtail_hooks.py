@@ -1,0 +1,33 @@
+"""Registrations of the core with Wagtail's admin; each mechanism adds its own group."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from .views.panels import WaitingPanel
+from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+
+contributions = ContributionViewSet()
+
+
+class ParticipationGroup(ViewSetGroup):
+    """The menu of those who run participation."""
+
+    menu_label = _("Participation")
+    menu_icon = "group"
+    menu_order = 200
+    items = (contributions, LevelViewSet())
+
+
+hooks.register("register_admin_viewset", ParticipationGroup)
+hooks.register("register_permissions", participation_permissions)
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
+    """Puts what waits before everything else."""
+    if contributions.permission_policy.user_has_permission(request.user, "change"):
+        panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
