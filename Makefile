@@ -45,7 +45,7 @@ test: $(VENV)/.dev ## Run the whole suite on SQLite (ARGS="-k ideas" narrows it)
 
 test-next: $(VENV)-next/.stamp ## Run the suite on the newest Wagtail
 	TEST_DATABASE_URL=sqlite:///$(CURDIR)/.test-next.sqlite3 $(VENV)-next/bin/python -m pytest \
-		--create-db -p no:cacheprovider $(ARGS)
+		--create-db -W default::DeprecationWarning -W default::PendingDeprecationWarning $(ARGS)
 
 test-postgres: $(VENV)/.dev ## Run the suite on PostgreSQL (TEST_POSTGRES_URL)
 	TEST_DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest --create-db $(ARGS)

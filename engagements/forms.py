@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from .actions import record_update
 from .enums import CommitmentStatus, DatePrecision, DisplayState, RefusalReason
-from .models import Commitment, CommitmentUpdate, Period, PriorityPage
+from .models import Commitment, CommitmentUpdate, Objective, Period, PriorityPage
 from .queries import BoardFilters
 from .rules import may_record_update
 
@@ -82,6 +82,8 @@ class CommitmentForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        objectives = cast(forms.ModelChoiceField, self.fields["objective"])
+        objectives.queryset = Objective.objects.select_related("priority")
         if self.instance.pk and self.instance.due_on:
             for name in ("due_on", "due_precision"):
                 if name in self.fields:

@@ -8,7 +8,8 @@ from .forms import CommitmentForm
 
 commitment_panels = ObjectList(
     [
-        FieldRowPanel([FieldPanel("number"), FieldPanel("objective")]),
+        FieldPanel("number"),
+        FieldPanel("objective"),
         FieldPanel("wording"),
         FieldPanel("summary"),
         MultiFieldPanel(

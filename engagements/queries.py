@@ -236,6 +236,16 @@ def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail 
     )
 
 
+def found_commitments(q: str) -> list[Commitment]:
+    """Return the commitments on display that a search finds, the nearest first."""
+    words = fold(q)
+    if not words:
+        return []
+    order = [commitment.pk for commitment in Commitment.objects.all().search(words)]
+    shown = {one.pk: one for one in commitments_on_display().filter(pk__in=order)}
+    return [shown[pk] for pk in order if pk in shown]
+
+
 def values_with_axes() -> QuerySet[ValuePage]:
     """Published values in their order, each with its published axes."""
     return (

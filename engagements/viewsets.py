@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.admin import AdminSite, SimpleListFilter
 from django.contrib.admin.utils import quote
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +27,7 @@ from .panels import commitment_panels
 from .queries import with_news
 
 MAY_REPORT = "engagements.add_commitmentupdate"
+STYLES = "engagements/css/register.css"
 
 
 class RegisterIndexView(SafeExportMixin, IndexView):
@@ -44,6 +44,9 @@ class RegisterAdmin(ModelAdmin):
 
     index_view_class = RegisterIndexView
     inspect_view_enabled = True
+    inspect_template_name = "engagements/admin/inspect.html"
+    index_view_extra_css = [STYLES]
+    form_view_extra_css = [STYLES]
     empty_value_display = "—"
     list_per_page = 50
 
@@ -112,8 +115,6 @@ class ProgressView(InstanceSpecificView):
         return super().get_context_data(form=form, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.check_action_permitted(request.user):
-            raise PermissionDenied
         form = self.form(request.POST)
         if form.is_valid():
             form.record(request.user)
@@ -169,7 +170,9 @@ class CommitmentAdmin(RegisterAdmin):
         "lead_department",
         "period",
         "due_on",
+        "due_precision",
         "revised_due_on",
+        "revised_due_precision",
         "axes",
         "values",
     ]

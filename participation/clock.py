@@ -39,7 +39,7 @@ def countdown(activity: "Activity", at: datetime) -> Countdown | None:
         return None
     coming = state == ActivityState.COMING
     moment = activity.opens_at if coming else activity.closes_at
-    detail = weekday_date(moment if coming else moment - timedelta(seconds=_inside(moment)))
+    detail = _said(moment, coming=coming)
     if not coming and moment - at <= _DAY:
         hours = max(1, -((at - moment) // timedelta(hours=1)))
         label = ngettext("hour left", "hours left", hours)
@@ -53,10 +53,12 @@ def countdown(activity: "Activity", at: datetime) -> Countdown | None:
     return Countdown(str(days), label, detail, moment)
 
 
-def _inside(moment: datetime) -> int:
-    """A minute when the end is midnight sharp: “Sunday 23 h 59” is what people understand."""
+def _said(moment: datetime, *, coming: bool) -> str:
+    """The moment as people say it: midnight is a day that begins, or the minute before."""
     local = timezone.localtime(moment)
-    return 60 if (local.hour, local.minute) == (0, 0) else 0
+    if (local.hour, local.minute) != (0, 0):
+        return weekday_date(moment)
+    return weekday_date(local.date()) if coming else weekday_date(moment - timedelta(minutes=1))
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,10 @@ class Reason(models.TextChoices):
     UNPUBLISHED = "unpublished", _("This activity is not published.")
     NOT_YET_OPEN = "not_yet_open", _("This activity is not open yet.")
     CLOSED = "closed", _("This activity is closed. Nothing can be sent any more.")
-    AGENTS_ONLY = "agents_only", _("This activity is for city agents. Sign in as an agent to take part.")
+    AGENTS_ONLY = (
+        "agents_only",
+        _("This activity is for city agents. Sign in as an agent to take part."),
+    )
     ALREADY_DECIDED = "already_decided", _("Somebody already decided on this contribution.")
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")

@@ -1,6 +1,6 @@
 """Forms of the officers' desk: refuse with a reason, answer with a decision."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,9 @@ class RefusalForm(forms.Form):
 class AnswerForm(forms.Form):
     """The decision of the city, its reasons, who answers, and the commitments it feeds."""
 
-    verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Decision"), choices=Verdict.choices, widget=forms.RadioSelect
+    )
     text = forms.CharField(
         label=_("Reasons"),
         help_text=_("What the city does, when, or by which criterion it does not. Public."),
@@ -60,5 +62,7 @@ class AnswerForm(forms.Form):
                 "commitments": contribution.commitments.all(),
             }
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.order_by("name")
-        self.fields["commitments"].queryset = Commitment.objects.order_by("number")
+        departments = cast("forms.ModelChoiceField[Department]", self.fields["department"])
+        departments.queryset = Department.objects.order_by("name")
+        commitments = cast("forms.ModelChoiceField[Commitment]", self.fields["commitments"])
+        commitments.queryset = Commitment.objects.order_by("number")

@@ -1,4 +1,4 @@
-"""What a way of taking part declares about itself, and the registry: the only seam with the core."""
+"""What a way of taking part declares, and the registry: the only seam with the core."""
 
 from typing import TYPE_CHECKING, ClassVar
 

@@ -37,7 +37,9 @@ def mail_receipt(contribution: Contribution) -> None:
 
 def mail_decision(contribution: Contribution) -> None:
     """Published, or refused with its reason."""
-    subject = _("Your idea is published") if contribution.is_public else _("Your idea was not published")
+    subject = (
+        _("Your idea is published") if contribution.is_public else _("Your idea was not published")
+    )
     _send("decision", subject, contribution)
 
 

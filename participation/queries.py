@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Min, Model, QuerySet
+from django.db.models import Min, Model
 
 from engagements.registry import Origin
 
@@ -17,13 +17,15 @@ from .models import Activity, Contribution, ParticipationLevel
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
+    from .models.activities import ActivityQuerySet
 
-def visible_activities(user: "Reader", at: datetime) -> "QuerySet[Activity]":
-    """What this reader may see, the soonest to close first among the open ones."""
+
+def visible_activities(user: "Reader", at: datetime) -> "ActivityQuerySet":
+    """What this reader may see."""
     return Activity.objects.visible_to(user).select_related("tally", "department")
 
 
-def open_activities(user: "Reader", at: datetime) -> "QuerySet[Activity]":
+def open_activities(user: "Reader", at: datetime) -> "ActivityQuerySet":
     """What this reader may take part in or watch now; highest level, then soonest end, first."""
     return visible_activities(user, at).open(at).order_by("-level", "closes_at", "pk")
 

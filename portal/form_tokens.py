@@ -1,4 +1,4 @@
-"""A signed number for each form shown: sent twice, it is recognised; sent too fast, it is a robot."""
+"""A signed number for each form shown: recognised when sent twice, doubted when sent too fast."""
 
 import secrets
 

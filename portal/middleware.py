@@ -18,7 +18,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
-            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            vars(response)["_csp_config"] = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         return super().process_response(request, response)
 
 

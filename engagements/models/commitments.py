@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from portal.cms.folding import fold
 
@@ -82,10 +83,10 @@ class Objective(Importable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.label}"
+        return f"{self.priority.number}.{self.number} {self.label}"
 
 
-class CommitmentQuerySet(models.QuerySet):
+class CommitmentQuerySet(SearchableQuerySetMixin, models.QuerySet):
     """Questions asked of commitments."""
 
     def late(self, at: date | datetime) -> Self:

@@ -116,10 +116,8 @@ def priority_commitments(page: PriorityPage) -> list[ObjectiveRows]:
 @register.simple_tag(takes_context=True)
 def priority_origins(context: Context, page: PriorityPage) -> list[Origin]:
     """The ideas that fed a priority and that the reader may see."""
-    if not page.pk:
-        return []
     user = getattr(context.get("request"), "user", None)
-    return origins_of_priority(page, user, timezone.now())
+    return origins_of_priority(page, user, timezone.now()) if page.pk else []
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from engagements.models import PriorityPage
 from participation.actions import publish_contribution
@@ -35,10 +36,12 @@ def load_levels(source: Source, writer: Writer) -> None:
             and not writer.fingerprints.knows(key)
         )
         text = written.get(level.key)
+        # Without a texts file, what an earlier one wrote stays.
+        facts = {} if writer.fingerprints.of(key, "promise") else _fact_texts(level)
         wanted = Wanted(
             key=key,
             facts={"import_key": key},
-            texts=_level_texts(text) if text else _fact_texts(level),
+            texts=_level_texts(text) if text else facts,
             defaults={"name": level.label[:40]},
         )
         new = ParticipationLevel(number=level.number)
@@ -75,6 +78,10 @@ def load_historic_call(
     """The closed call whose ideas the project names, each under its public number."""
     call = source.texts.historic_call if source.texts else None
     if call is None:
+        if source.facts.ideas:
+            writer.report.notes.append(
+                _("The ideas are not loaded: the texts file describes no “historic_call”.")
+            )
         return
     key = f"call/{call.key}"
     levels = {level.key: level.number for level in source.facts.participation_levels}

@@ -165,7 +165,7 @@ class DemoFile(Shape):
 
 
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
-    """Notes the faults between entries: names used twice, departments and commitments of nothing."""
+    """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
     for name in ("departments", "news", "activities", "updates"):
         checks.once((name,), getattr(demo, name), "key", taken)
@@ -183,8 +183,8 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     numbers = set(facts.commitment_numbers())
     for position, update in enumerate(demo.updates):
         if update.commitment not in numbers:
-            path = ("updates", position, "commitment")
-            checks.refuse(path, unknown % {"value": update.commitment})
+            here = ("updates", position, "commitment")
+            checks.refuse(here, unknown % {"value": update.commitment})
 
 
 def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Checks) -> None:
@@ -217,5 +217,5 @@ def _check_departments(demo: DemoFile, checks: Checks) -> None:
         for rank, idea in enumerate(call.ideas):
             department = idea.answer.department if idea.answer else None
             if department and department not in known:
-                path = ("activities", position, "ideas", rank, "answer", "department")
-                checks.refuse(path, message % {"value": department})
+                here = ("activities", position, "ideas", rank, "answer", "department")
+                checks.refuse(here, message % {"value": department})

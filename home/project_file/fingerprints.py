@@ -89,10 +89,10 @@ class Fingerprints:
 
 def is_unwritten(target: models.Model, name: str) -> bool:
     """Whether a field is empty, or still what every new object has."""
-    current = getattr(target, name)
-    return is_empty(current) or digest(current) == digest(
-        target._meta.get_field(name).get_default()
-    )
+    current, field = getattr(target, name), target._meta.get_field(name)
+    if is_empty(current):
+        return True
+    return isinstance(field, models.Field) and digest(current) == digest(field.get_default())
 
 
 def put(target: models.Model, name: str, value: Any) -> None:

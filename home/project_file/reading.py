@@ -85,18 +85,21 @@ def _composed(text: str, name: str) -> yaml.Node | None:
         _check_events(text, name)
         return yaml.compose(text, Loader=_Loader)  # type: ignore[no-any-return]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _refuse(name, mark.line + 1 if mark else 1, _explained(error)) from error
+        mark: Any = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise _refuse(name, line, _explained(error, text, line)) from error
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise _refuse(name, line, _("this character is not allowed in YAML.")) from error
 
 
-def _explained(error: yaml.MarkedYAMLError) -> str:
+def _explained(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    """The usual slips in plain words; others as the reader of YAML puts them."""
     problem = error.problem or error.context or ""
+    source = [*text.splitlines(), ""][line - 1]
     if "mapping values are not allowed" in problem:
         return _("this text holds “: ”. Put it between quotation marks.")
-    if "tab" in problem or "'\\t'" in problem:
+    if "\t" in source[: len(source) - len(source.lstrip())]:
         return _("this line is indented with a tab. Use spaces.")
     if "expected a single document" in (error.context or ""):
         return _("the file must hold a single document: remove the line “---”.")
@@ -107,7 +110,8 @@ def _check_events(text: str, name: str) -> None:
     """Refuses aliases, tags, deep nesting and crowds before any tree is built."""
     depth = entries = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        mark: Any = event.start_mark
+        line = mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _refuse(
                 name, line, _("references (& and *) are not allowed: write the text out.")
@@ -156,7 +160,7 @@ def _mapping(node: yaml.MappingNode, path: Path, document: Document) -> dict[str
     return mapping
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | bool | None:
+def _scalar(node: Any) -> str | int | bool | None:
     """A value as its author sees it: quotation marks always make a text."""
     if node.style:
         return str(node.value).strip()

@@ -22,6 +22,7 @@ class Report:
 
     outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
 
     def count(self, kind: str, outcome: Outcome) -> None:
         """Count one object."""
@@ -41,7 +42,7 @@ class Report:
         total = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.") % {
             outcome.value: self.total(outcome) for outcome in Outcome
         }
-        return [*lines, total]
+        return [*lines, *self.notes, total]
 
     def _line(self, kind: str) -> str:
         counter = self.outcomes[kind]

@@ -1,7 +1,9 @@
 """The site itself: home page, host, settings of the city, menus."""
 
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from wagtail.models import Page, Site
 
 from portal.cms.models import NavigationSettings, SiteSettings
 
-from ..models import HomePage
+from ..models import HomePage, StandardPage
 from .report import Outcome
 from .source import Source
 from .texts import PAGE_SLUGS
@@ -83,72 +85,74 @@ def load_settings(source: Source, writer: Writer) -> None:
     writer.row("site", Wanted(key="site/settings", texts=texts), found, SiteSettings(site=site))
 
 
-def load_menus(source: Source, writer: Writer) -> None:
+def load_menus(writer: Writer, *, home: Page) -> None:
     """The main menu, the bar above it, the footer; a menu that somebody changed stays."""
     site = default_site()
+    own = set(StandardPage.objects.child_of(home).live().values_list("slug", flat=True))
     texts = {
         "main_menu": [
             _link(_("Take part"), "/participer/"),
             _link(_("Commitments"), "/engagements/"),
-            _link(_("The project"), f"/{PAGE_SLUGS['project']}/"),
-            _link(_("News"), f"/{PAGE_SLUGS['news']}/"),
+            _link(_("The project"), _address("project")),
+            _link(_("News"), _address("news")),
         ],
-        "utility_menu": _utility_menu(source),
-        "footer_columns": _footer(source),
+        "utility_menu": [
+            *_offered(own, ("facile-a-lire", _("Easy-to-read version"))),
+            _link(_("Help and contact"), _address("contact")),
+        ],
+        "footer_columns": _footer(own),
     }
     found = NavigationSettings.objects.filter(site=site).first()
     new = NavigationSettings(site=site)
     writer.row("site", Wanted(key="site/menus", texts=texts), found, new)
 
 
-def _utility_menu(source: Source) -> list[dict[str, Any]]:
-    menu = [_link(_("Help and contact"), f"/{PAGE_SLUGS['contact']}/")]
-    if "facile-a-lire" in _standard_titles(source):
-        menu.insert(0, _link(_("Easy-to-read version"), "/facile-a-lire/"))
-    return menu
-
-
-def _footer(source: Source) -> list[dict[str, Any]]:
-    own = _standard_titles(source)
-    offered = [("charte", _("Charter")), ("participer-sans-internet", _("Without internet"))]
+def _footer(own: set[str]) -> list[dict[str, Any]]:
     return [
         _column(
             _("Take part"),
-            (_("Calls and consultations"), "/participer/"),
-            (_("The six levels"), "/participer/niveaux/"),
-            (_("Follow a contribution"), "/suivi/"),
-            *((label, f"/{slug}/") for slug, label in offered if slug in own),
+            _link(_("Calls and consultations"), "/participer/"),
+            _link(_("The six levels"), "/participer/niveaux/"),
+            _link(_("Follow a contribution"), "/suivi/"),
+            *_offered(
+                own, ("participer-sans-internet", _("Without internet")), ("charte", _("Charter"))
+            ),
         ),
         _column(
             _("Check"),
-            (_("Commitments"), "/engagements/"),
-            (_("Priorities"), f"/{PAGE_SLUGS['priorities']}/"),
-            (_("Values"), f"/{PAGE_SLUGS['values']}/"),
-            (_("Axes"), f"/{PAGE_SLUGS['axes']}/"),
+            _link(_("Commitments"), "/engagements/"),
+            _link(_("Priorities"), _address("priorities")),
+            _link(_("Values"), _address("values")),
+            _link(_("Axes"), _address("axes")),
         ),
         _column(
             _("This site"),
-            (_("Site map"), f"/{PAGE_SLUGS['sitemap']}/"),
-            (_("Personal data"), f"/{PAGE_SLUGS['personal_data']}/"),
-            (_("Legal notice"), f"/{PAGE_SLUGS['legal']}/"),
-            (_("Contact"), f"/{PAGE_SLUGS['contact']}/"),
+            _link(_("Site map"), _address("sitemap")),
+            _link(_("Personal data"), _address("personal_data")),
+            _link(_("Legal notice"), _address("legal")),
+            _link(_("Contact"), _address("contact")),
         ),
     ]
 
 
-def _standard_titles(source: Source) -> dict[str, str]:
-    pages = source.texts.standard_pages if source.texts else []
-    return {page.slug: page.title for page in pages}
+def _address(name: str) -> str:
+    # Addresses, not chosen pages: they are a public contract, and a menu of them costs no query.
+    return f"/{PAGE_SLUGS[name]}/"
 
 
-def _link_value(label: str, address: str) -> dict[str, Any]:
-    return {"label": label, "page": None, "address": address}
+def _offered(own: set[str], *pages: Link) -> list[dict[str, Any]]:
+    """Links to the standard pages that exist."""
+    return [_link(label, f"/{slug}/") for slug, label in pages if slug in own]
 
 
 def _link(label: str, address: str) -> dict[str, Any]:
-    return {"type": "link", "value": _link_value(label, address)}
+    return {"type": "link", "value": {"label": label, "page": None, "address": address}}
 
 
-def _column(title: str, *links: Link) -> dict[str, Any]:
-    items = [{"type": "item", "value": _link_value(*link)} for link in links]
+def _column(title: str, *links: dict[str, Any]) -> dict[str, Any]:
+    # Without an id, Wagtail takes an item for a bare value; the same link keeps the same id.
+    items = [
+        {"type": "item", "id": str(uuid5(NAMESPACE_URL, f"{title}/{n}")), "value": link["value"]}
+        for n, link in enumerate(links)
+    ]
     return {"type": "column", "value": {"title": title, "links": items}}

@@ -6,9 +6,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints
 
-from portal.accounts.enums import Audience
-from portal.cms.enums import AccessibilityStatus
-
 from ..enums import IdentityField
 from .bodies import Body, Marked
 from .dates import Written
@@ -61,7 +58,7 @@ class SettingsText(Shape):
     siret: str = Field(default="", pattern=r"^(\d{14})?$")
     dpo_email: Email | Empty = ""
     security_email: Email | Empty = ""
-    accessibility_status: Literal["full", "partial", "none"] = AccessibilityStatus.NONE.value
+    accessibility_status: Literal["full", "partial", "none"] = "none"
 
 
 class PageText(Shape):
@@ -161,8 +158,8 @@ class HistoricCallText(Shape):
     slug: Key
     title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     level: Key
-    audience: Literal["everyone", "residents", "agents"] = Audience.EVERYONE.value
-    visibility: Literal["everyone", "agents"] = Audience.EVERYONE.value
+    audience: Literal["everyone", "residents", "agents"] = "everyone"
+    visibility: Literal["everyone", "agents"] = "everyone"
     opens: Written
     closes: Written
     precision: Literal["day", "month"] = "month"
@@ -216,7 +213,7 @@ class PersonalDataText(SectionsText):
 class AccessibilityText(SectionsText):
     """The accessibility statement."""
 
-    status: Literal["full", "partial", "none"] = AccessibilityStatus.NONE.value
+    status: Literal["full", "partial", "none"] = "none"
     status_label: ShortLabel | None = None
 
 

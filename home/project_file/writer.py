@@ -46,13 +46,15 @@ class Writer:
     ) -> APage:
         """The page as wanted, published with a revision when something changed.
 
-        A page that somebody made by hand at the same address is taken over; the address of a page
-        never changes once it exists.
+        A page that somebody made by hand at the same address, or of a type that exists once, is
+        taken over; the address of a page never changes once it exists.
         """
         found = model._default_manager.filter(import_key=wanted.key).first()
         if found is None:
-            beside = model._default_manager.child_of(parent)
-            found = beside.filter(slug=slug, import_key="").first()
+            by_hand = model._default_manager.filter(import_key="")
+            if model.max_count != 1:
+                by_hand = by_hand.child_of(parent).filter(slug=slug)
+            found = by_hand.first()
         keyed = replace(wanted, facts={**wanted.facts, "import_key": wanted.key})
         if found is None:
             return self._create_page(kind, model(slug=slug), keyed, parent=parent)

@@ -57,6 +57,9 @@ def news_listing(user: "Reader", *, tag: str, number: str) -> NewsListing:
         found = Tag.objects.filter(slug=tag[:100]).first()
         news = news.filter(tagged_items__tag=found) if found else news.none()
     page = Paginator(news, PAGE_SIZE).get_page(number or 1)
+    if not page.object_list:
+        # A tag that only hidden news carry is unknown: its name may say too much.
+        found = None
     return NewsListing(page=page, tag=found, unknown_tag="" if found else tag[:60])
 
 

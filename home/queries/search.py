@@ -98,7 +98,7 @@ def search(user: "Reader", typed: str, at: datetime) -> SearchResults:
 def search_kind(
     user: "Reader", typed: str, kind: ResultKind, number: int, at: datetime
 ) -> SearchResults:
-    """Return one page of the results of one kind; a number out of range gives an empty page."""
+    """Return one page of the results of one kind; a number too high gives the last."""
     words = folded_words(typed)
     if not words:
         return SearchResults(typed, words, [])
@@ -120,6 +120,9 @@ def _group(
     # Counting costs a query only when the page does not already say how many there are.
     complete = len(items) < size and (items or number == 1)
     count = start + len(items) if complete else found.count()
+    last = max(1, -(-count // size))
+    if number > last:
+        return _group(kind, words, user, at, number=last, size=size)
     return ResultGroup(kind, items, count, number, size)
 
 

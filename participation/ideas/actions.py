@@ -58,12 +58,15 @@ def submit_idea(
 
 @transaction.atomic
 def enter_idea(
-    *, consultation: IdeaConsultation, title: str, at: datetime, number: int | None = None, **fields: Any
+    *,
+    consultation: IdeaConsultation,
+    title: str,
+    at: datetime,
+    number: int | None = None,
+    **fields: Any,
 ) -> Idea:
     """Enters an idea that came otherwise than by the form: paper, meeting, an earlier call.
 
     The clerk is not its author; the call may be closed. A number already public is kept.
     """
-    return core.receive(
-        Idea, activity=consultation, at=at, number=number, title=title, **fields
-    )
+    return core.receive(Idea, activity=consultation, at=at, number=number, title=title, **fields)

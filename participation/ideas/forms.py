@@ -1,6 +1,6 @@
 """The form by which an idea is given, and the filters of the list."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,9 @@ class IdeaForm(forms.Form):
     )
     display_name = forms.CharField(
         label=_("Signature"),
-        help_text=_("Shown with the idea. A pseudonym is welcome; leave empty to sign “Anonymous”."),
+        help_text=_(
+            "Shown with the idea. A pseudonym is welcome; leave empty to sign “Anonymous”."
+        ),
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -68,14 +70,17 @@ class IdeaForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         help_text=_(
-            "To receive your number and the answer. Never published. Expected format: name@domain.fr"
+            "To receive your number and the answer. Never published. "
+            "Expected format: name@domain.fr"
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
     )
     # Filled in by robots only; people do not see it.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
     token = forms.CharField(widget=forms.HiddenInput)
 
     form_token: str | None = None
@@ -86,7 +91,7 @@ class IdeaForm(forms.Form):
         self.consultation = consultation
         themes = themes_of(consultation)
         if themes:
-            field = self.fields["theme"]
+            field = cast("forms.ModelChoiceField[Theme]", self.fields["theme"])
             field.queryset = Theme.objects.filter(pk__in=[theme.pk for theme in themes])
             field.choices = [(theme.pk, theme.name) for theme in themes]
         else:
@@ -137,19 +142,25 @@ class IdeaForm(forms.Form):
         return cleaned
 
     def _renew_token(self) -> None:
-        self.data = self.data.copy()
-        self.data["token"] = new_token()
+        self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
 
     def idea(self) -> dict[str, Any]:
         """What the action needs, under its own names."""
         names = ("title", "text", "theme", "display_name", "department_name", "email")
-        return {name: self.cleaned_data.get(name) or ("" if name != "theme" else None) for name in names}
+        return {
+            name: self.cleaned_data.get(name) or ("" if name != "theme" else None) for name in names
+        }
 
 
 class FilterForm(forms.Form):
     """The filters of the list, in the address; a value that is not offered is left out."""
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     etat = forms.ChoiceField(label=_("State"), required=False)
     tri = forms.ChoiceField(
@@ -158,15 +169,23 @@ class FilterForm(forms.Form):
         choices=[("recentes", _("Most recent")), ("anciennes", _("Oldest"))],
     )
 
-    def __init__(self, *args: Any, themes: list[Theme], states: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, themes: list[Theme], states: list[tuple[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("", _("All")), *((theme.slug, theme.name) for theme in themes)]
-        self.fields["etat"].choices = [
+        self._choices("theme").choices = [
+            ("", _("All")),
+            *((theme.slug, theme.name) for theme in themes),
+        ]
+        self._choices("etat").choices = [
             ("", _("All")),
             ("avec-reponse", _("With an answer")),
             ("sans-reponse", _("Without an answer")),
             *states,
         ]
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        return cast("forms.ChoiceField", self.fields[name])
 
     def filters(self) -> IdeaFilters:
         """What was asked, without what was not understood."""

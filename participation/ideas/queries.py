@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from portal.cms.folding import fold
 from portal.cms.keyset import KeysetPage, keyset_page
 
-from ..enums import Verdict
+from ..enums import Moderation, Verdict
 from .models import Idea, IdeaConsultation, Theme
 
 PAGE_SIZE = 10
@@ -24,6 +24,11 @@ class IdeaFilters:
     theme: str = ""
     state: str = ""
     order: str = "recentes"
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The same under the names used in addresses."""
+        return {"q": self.words, "theme": self.theme, "etat": self.state, "tri": self.order}
 
     @property
     def active(self) -> bool:
@@ -44,8 +49,9 @@ def themes_of(consultation: IdeaConsultation) -> list[Theme]:
 
 def published_ideas(consultation: IdeaConsultation) -> "QuerySet[Idea]":
     """What the public may read in a call the reader may see."""
-    ideas = Idea.objects.filter(activity=consultation.pk).published()
-    return ideas.select_related("activity", "theme", "answer").prefetch_related("commitments")
+    ideas: Any = Idea.objects.filter(activity=consultation.pk).published()
+    related: QuerySet[Idea] = ideas.select_related("activity", "theme", "answer")
+    return related.prefetch_related("commitments")
 
 
 def filtered_ideas(consultation: IdeaConsultation, filters: IdeaFilters) -> "QuerySet[Idea]":
@@ -68,7 +74,7 @@ def _matching(consultation: IdeaConsultation, words: str) -> list[int]:
     folded = fold(words)
     if not folded:
         return []
-    ideas = Idea.objects.filter(activity_id=consultation.pk, moderation="published")
+    ideas: Any = Idea.objects.filter(activity_id=consultation.pk, moderation=Moderation.PUBLISHED)
     return [idea.pk for idea in ideas.search(folded, operator="and")[:2000]]
 
 

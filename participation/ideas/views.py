@@ -46,8 +46,9 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     call = _found(activity)
     at = timezone.now()
     themes = queries.themes_of(call)
-    form = FilterForm(request.GET or None, themes=themes, states=queries.state_choices())
-    filters = form.filters() if form.is_bound else queries.IdeaFilters()
+    states = queries.state_choices()
+    filters = FilterForm(request.GET, themes=themes, states=states).filters()
+    form = FilterForm(initial=filters.asked, themes=themes, states=states)
     try:
         page = queries.idea_page(call, filters, request.GET.get("suite"))
     except BadCursor as error:

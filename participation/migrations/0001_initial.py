@@ -3,201 +3,658 @@
 import django.core.validators
 import django.db.models.deletion
 import modelsearch.index
-import portal.cms.fields
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import portal.cms.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('engagements', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("engagements", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('mechanism_name', models.CharField(db_index=True, editable=False, max_length=40)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('slug', models.SlugField(help_text='The end of the address, after /participer/.', max_length=80, unique=True, verbose_name='address')),
-                ('introduction', models.TextField(help_text='What you ask, in one to three short sentences.', max_length=600, verbose_name='question')),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Information'), (2, 'Awareness'), (3, 'Consultation'), (4, 'Concertation'), (5, 'Co-construction'), (6, 'Co-decision')], default=4, verbose_name='level')),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('residents', 'Residents and users'), ('agents', 'City agents')], default='everyone', max_length=12, verbose_name='who may take part')),
-                ('visibility', models.CharField(choices=[('everyone', 'Everyone'), ('agents', 'City agents')], default='everyone', max_length=12, verbose_name='who may read it')),
-                ('promise', models.TextField(help_text='One promise a line, each with its date. Shown where people write.', max_length=800, verbose_name='what the city promises')),
-                ('who_decides', models.CharField(blank=True, max_length=250, verbose_name='who decides')),
-                ('not_negotiable', models.CharField(blank=True, help_text='What is decided already.', max_length=250, verbose_name='not open to debate')),
-                ('opens_at', models.DateTimeField(verbose_name='opens on')),
-                ('closes_at', models.DateTimeField(help_text='The moment itself is excluded.', verbose_name='closes on')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='answers due by')),
-                ('paper_information', models.TextField(blank=True, max_length=600, verbose_name='taking part on paper or by telephone')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagements.department', verbose_name='department in charge')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                ("mechanism_name", models.CharField(db_index=True, editable=False, max_length=40)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The end of the address, after /participer/.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="What you ask, in one to three short sentences.",
+                        max_length=600,
+                        verbose_name="question",
+                    ),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Information"),
+                            (2, "Awareness"),
+                            (3, "Consultation"),
+                            (4, "Concertation"),
+                            (5, "Co-construction"),
+                            (6, "Co-decision"),
+                        ],
+                        default=4,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("residents", "Residents and users"),
+                            ("agents", "City agents"),
+                        ],
+                        default="everyone",
+                        max_length=12,
+                        verbose_name="who may take part",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("everyone", "Everyone"), ("agents", "City agents")],
+                        default="everyone",
+                        max_length=12,
+                        verbose_name="who may read it",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.TextField(
+                        help_text="One promise a line, each with its date. Shown where people write.",
+                        max_length=800,
+                        verbose_name="what the city promises",
+                    ),
+                ),
+                (
+                    "who_decides",
+                    models.CharField(blank=True, max_length=250, verbose_name="who decides"),
+                ),
+                (
+                    "not_negotiable",
+                    models.CharField(
+                        blank=True,
+                        help_text="What is decided already.",
+                        max_length=250,
+                        verbose_name="not open to debate",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens on")),
+                (
+                    "closes_at",
+                    models.DateTimeField(
+                        help_text="The moment itself is excluded.", verbose_name="closes on"
+                    ),
+                ),
+                (
+                    "answer_by",
+                    models.DateField(blank=True, null=True, verbose_name="answers due by"),
+                ),
+                (
+                    "paper_information",
+                    models.TextField(
+                        blank=True,
+                        max_length=600,
+                        verbose_name="taking part on paper or by telephone",
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(default=False, editable=False, verbose_name="example"),
+                ),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="engagements.department",
+                        verbose_name="department in charge",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ['-opens_at'],
-                'permissions': [('moderate_contribution', 'Can publish or refuse contributions'), ('answer_contribution', 'Can answer contributions')],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["-opens_at"],
+                "permissions": [
+                    ("moderate_contribution", "Can publish or refuse contributions"),
+                    ("answer_contribution", "Can answer contributions"),
+                ],
             },
-            bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
+            bases=(
+                wagtail.models.preview.PreviewableMixin,
+                modelsearch.index.Indexed,
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('receipt', models.CharField(max_length=10, unique=True, verbose_name='receipt')),
-                ('form_token', models.CharField(editable=False, max_length=64, null=True)),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('text', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='text')),
-                ('display_name', models.CharField(blank=True, max_length=80, verbose_name='signature')),
-                ('department_name', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('channel', models.CharField(choices=[('online', 'Online'), ('paper', 'On paper'), ('mail', 'By post'), ('meeting', 'In a meeting'), ('phone', 'By telephone'), ('unrecorded', 'Before this portal')], default='online', max_length=10, verbose_name='received')),
-                ('submitted_at', models.DateTimeField(verbose_name='sent on')),
-                ('moderation', models.CharField(choices=[('pending', 'Waiting to be read'), ('published', 'Published'), ('refused', 'Refused')], default='pending', max_length=10, verbose_name='reading')),
-                ('refusal_reason', models.CharField(blank=True, choices=[('off_topic', 'It does not answer the question asked'), ('personal_data', 'It names or describes a person'), ('offensive', 'It is insulting, discriminatory or unlawful'), ('duplicate', 'It repeats another contribution of the same person'), ('advertising', 'It is advertising or election campaigning'), ('unreadable', 'It cannot be read or understood')], max_length=20, verbose_name='reason of the refusal')),
-                ('refusal_note', models.TextField(blank=True, max_length=600, verbose_name='explanation')),
-                ('moderated_at', models.DateTimeField(blank=True, null=True, verbose_name='read on')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published on')),
-                ('verdict', models.CharField(blank=True, choices=[('retained', 'Idea retained'), ('partly', 'Retained in part'), ('declined', 'Not retained'), ('already_done', 'Already in place')], max_length=14, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='participation.activity', verbose_name='activity')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contributions', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('commitments', models.ManyToManyField(blank=True, related_name='+', to='engagements.commitment', verbose_name='commitments it feeds')),
-                ('moderated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('priorities', models.ManyToManyField(blank=True, related_name='+', to='engagements.prioritypage', verbose_name='priorities it is named in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("receipt", models.CharField(max_length=10, unique=True, verbose_name="receipt")),
+                ("form_token", models.CharField(editable=False, max_length=64, null=True)),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(20000)],
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="signature"),
+                ),
+                (
+                    "department_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="department"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("paper", "On paper"),
+                            ("mail", "By post"),
+                            ("meeting", "In a meeting"),
+                            ("phone", "By telephone"),
+                            ("unrecorded", "Before this portal"),
+                        ],
+                        default="online",
+                        max_length=10,
+                        verbose_name="received",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="sent on")),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting to be read"),
+                            ("published", "Published"),
+                            ("refused", "Refused"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="reading",
+                    ),
+                ),
+                (
+                    "refusal_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("off_topic", "It does not answer the question asked"),
+                            ("personal_data", "It names or describes a person"),
+                            ("offensive", "It is insulting, discriminatory or unlawful"),
+                            ("duplicate", "It repeats another contribution of the same person"),
+                            ("advertising", "It is advertising or election campaigning"),
+                            ("unreadable", "It cannot be read or understood"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason of the refusal",
+                    ),
+                ),
+                (
+                    "refusal_note",
+                    models.TextField(blank=True, max_length=600, verbose_name="explanation"),
+                ),
+                (
+                    "moderated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="read on"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published on"),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("retained", "Idea retained"),
+                            ("partly", "Retained in part"),
+                            ("declined", "Not retained"),
+                            ("already_done", "Already in place"),
+                        ],
+                        max_length=14,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered on"),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(default=False, editable=False, verbose_name="example"),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="participation.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contributions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "commitments",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="engagements.commitment",
+                        verbose_name="commitments it feeds",
+                    ),
+                ),
+                (
+                    "moderated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "priorities",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="engagements.prioritypage",
+                        verbose_name="priorities it is named in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contribution',
-                'verbose_name_plural': 'contributions',
+                "verbose_name": "contribution",
+                "verbose_name_plural": "contributions",
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('retained', 'Idea retained'), ('partly', 'Retained in part'), ('declined', 'Not retained'), ('already_done', 'Already in place')], max_length=14, verbose_name='decision')),
-                ('text', models.TextField(max_length=4000, verbose_name='reasons')),
-                ('answered_at', models.DateTimeField(verbose_name='answered on')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagements.department', verbose_name='who answers')),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='participation.contribution', verbose_name='contribution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("retained", "Idea retained"),
+                            ("partly", "Retained in part"),
+                            ("declined", "Not retained"),
+                            ("already_done", "Already in place"),
+                        ],
+                        max_length=14,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="reasons")),
+                ("answered_at", models.DateTimeField(verbose_name="answered on")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="engagements.department",
+                        verbose_name="who answers",
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer",
+                        to="participation.contribution",
+                        verbose_name="contribution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
             },
         ),
         migrations.CreateModel(
-            name='ParticipationLevel',
+            name="ParticipationLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(choices=[(1, 'Information'), (2, 'Awareness'), (3, 'Consultation'), (4, 'Concertation'), (5, 'Co-construction'), (6, 'Co-decision')], unique=True, verbose_name='level')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('aim', models.CharField(help_text='In a few words, after the name.', max_length=160, verbose_name='aim')),
-                ('you_can', models.CharField(max_length=250, verbose_name='you can')),
-                ('promise', models.CharField(max_length=300, verbose_name='the city promises')),
-                ('who_decides', models.CharField(max_length=250, verbose_name='who decides')),
-                ('example', models.CharField(blank=True, max_length=160, verbose_name='example')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='explanation')),
-                ('clock_days', models.PositiveSmallIntegerField(default=60, help_text="How long after the end (or after the question) the city's answer is due.", validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='default clock, in days')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Information"),
+                            (2, "Awareness"),
+                            (3, "Consultation"),
+                            (4, "Concertation"),
+                            (5, "Co-construction"),
+                            (6, "Co-decision"),
+                        ],
+                        unique=True,
+                        verbose_name="level",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "aim",
+                    models.CharField(
+                        help_text="In a few words, after the name.",
+                        max_length=160,
+                        verbose_name="aim",
+                    ),
+                ),
+                ("you_can", models.CharField(max_length=250, verbose_name="you can")),
+                ("promise", models.CharField(max_length=300, verbose_name="the city promises")),
+                ("who_decides", models.CharField(max_length=250, verbose_name="who decides")),
+                ("example", models.CharField(blank=True, max_length=160, verbose_name="example")),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="explanation")),
+                (
+                    "clock_days",
+                    models.PositiveSmallIntegerField(
+                        default=60,
+                        help_text="How long after the end (or after the question) the city's answer is due.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(730),
+                        ],
+                        verbose_name="default clock, in days",
+                    ),
+                ),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation level',
-                'verbose_name_plural': 'participation levels',
-                'ordering': ['number'],
+                "verbose_name": "participation level",
+                "verbose_name_plural": "participation levels",
+                "ordering": ["number"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='ActivityTally',
+            name="ActivityTally",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='tally', serialize=False, to='participation.activity')),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('contribution_count', models.PositiveIntegerField(default=0)),
-                ('published_count', models.PositiveIntegerField(default=0)),
-                ('answered_count', models.PositiveIntegerField(default=0)),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="tally",
+                        serialize=False,
+                        to="participation.activity",
+                    ),
+                ),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("contribution_count", models.PositiveIntegerField(default=0)),
+                ("published_count", models.PositiveIntegerField(default=0)),
+                ("answered_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'figures of an activity',
-                'verbose_name_plural': 'figures of activities',
-                'constraints': [models.CheckConstraint(condition=models.Q(('published_count__lte', models.F('contribution_count')), ('answered_count__lte', models.F('published_count'))), name='tally_adds_up')],
+                "verbose_name": "figures of an activity",
+                "verbose_name_plural": "figures of activities",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_count__lte", models.F("contribution_count")),
+                            ("answered_count__lte", models.F("published_count")),
+                        ),
+                        name="tally_adds_up",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['live', 'visibility', 'closes_at'], name='activity_listing'),
+            model_name="activity",
+            index=models.Index(fields=["live", "visibility", "closes_at"], name="activity_listing"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='activity_closes_after_it_opens', violation_error_message='The end must come after the beginning.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="activity_closes_after_it_opens",
+                violation_error_message="The end must come after the beginning.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4, 5, 6])), name='activity_level_is_one_of_six'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3, 4, 5, 6])),
+                name="activity_level_is_one_of_six",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(condition=models.Q(('moderation', 'published')), fields=['activity', '-published_at', '-id'], name='contribution_recent'),
+            model_name="contribution",
+            index=models.Index(
+                condition=models.Q(("moderation", "published")),
+                fields=["activity", "-published_at", "-id"],
+                name="contribution_recent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(condition=models.Q(('moderation', 'pending')), fields=['submitted_at', 'id'], name='contribution_pending'),
+            model_name="contribution",
+            index=models.Index(
+                condition=models.Q(("moderation", "pending")),
+                fields=["submitted_at", "id"],
+                name="contribution_pending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='contribution_number_unique_in_activity'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "number"), name="contribution_number_unique_in_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('form_token',), name='contribution_form_sent_once', violation_error_message='This form was already sent.'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("form_token",),
+                name="contribution_form_sent_once",
+                violation_error_message="This form was already sent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moderation', 'refused'), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='contribution_refused_with_a_reason'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("moderation", "refused"), _negated=True),
+                    models.Q(("refusal_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contribution_refused_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moderation', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='contribution_published_has_its_date'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("moderation", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="contribution_published_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('answered_at__isnull', False), _connector='OR'), name='contribution_verdict_has_its_date'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", ""), ("answered_at__isnull", False), _connector="OR"
+                ),
+                name="contribution_verdict_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='answer_gives_its_reasons'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="answer_gives_its_reasons"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participationlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', [1, 2, 3, 4, 5, 6])), name='level_is_one_of_six'),
+            model_name="participationlevel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__in", [1, 2, 3, 4, 5, 6])), name="level_is_one_of_six"
+            ),
         ),
     ]

@@ -17,6 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from portal.accounts.enums import Audience
 from portal.accounts.rules import readable_audiences
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
+class ActivityQuerySet(SearchableQuerySetMixin, models.QuerySet["Activity"]):
     """Activities chosen by who asks and when; “open” is defined here and in `Activity.state`."""
 
     def visible_to(self, user: "Reader") -> "ActivityQuerySet":
@@ -136,7 +137,9 @@ class Activity(
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["-opens_at"]
-        indexes = [models.Index(fields=["live", "visibility", "closes_at"], name="activity_listing")]
+        indexes = [
+            models.Index(fields=["live", "visibility", "closes_at"], name="activity_listing")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=F("opens_at")),

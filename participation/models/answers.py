@@ -13,7 +13,10 @@ class Answer(models.Model):
     """What the city decided about a contribution, and why."""
 
     contribution = models.OneToOneField(
-        Contribution, on_delete=models.CASCADE, related_name="answer", verbose_name=_("contribution")
+        Contribution,
+        on_delete=models.CASCADE,
+        related_name="answer",
+        verbose_name=_("contribution"),
     )
     verdict = models.CharField(_("decision"), max_length=14, choices=Verdict.choices)
     text = models.TextField(_("reasons"), max_length=4000)

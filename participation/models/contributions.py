@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from portal.accounts.rules import readable_audiences
 from portal.cms.folding import fold
@@ -24,7 +25,7 @@ TITLE_LENGTH = 100
 TEXT_LENGTH = 2000
 
 
-class ContributionQuerySet(models.QuerySet["Contribution"]):
+class ContributionQuerySet(SearchableQuerySetMixin, models.QuerySet["Contribution"]):
     """Contributions chosen by what became of them and who asks."""
 
     def published(self) -> "ContributionQuerySet":
@@ -40,7 +41,6 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.published().filter(
             activity__live=True, activity__visibility__in=readable_audiences(user)
         )
-
 
     def with_story(self) -> "ContributionQuerySet":
         """With all that a story tells, by two queries."""
@@ -164,6 +164,9 @@ class Contribution(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return self.url
+
     @property
     def is_public(self) -> bool:
         """Whether it was read and published."""
@@ -191,9 +194,6 @@ class Contribution(index.Indexed, models.Model):
         if mechanism is None:
             return self.activity.url
         return mechanism.url(self.activity, "contribution", number=self.number)
-
-    def get_absolute_url(self) -> str:
-        return self.url
 
     @property
     def story_url(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
@@ -33,14 +35,14 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     edit_url_name = ""
     _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
-        if not (user.has_perm(MODERATE) or user.has_perm(ANSWER)):
+        if not isinstance(user, User) or not (user.has_perm(MODERATE) or user.has_perm(ANSWER)):
             raise PermissionDenied
+        self.officer = user
         found = Contribution.objects.with_story().select_related("moderated_by")
-        self.contribution = get_object_or_404(found, pk=kwargs["pk"])
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        self.contribution: Contribution = get_object_or_404(found, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return _("Idea no. %(number)s") % {"number": self.contribution.number}
@@ -88,7 +90,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def _publish(self, request: HttpRequest) -> HttpResponse:
         self._require(MODERATE)
         actions.publish_contribution(
-            contribution=self.contribution, moderator=request.user, at=timezone.now()
+            contribution=self.contribution, moderator=self.officer, at=timezone.now()
         )
         messages.success(request, _("Published: everyone can read it now."))
         return self._onward()
@@ -100,7 +102,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(refusal_form=form))
         actions.refuse_contribution(
             contribution=self.contribution,
-            moderator=request.user,
+            moderator=self.officer,
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             at=timezone.now(),
@@ -115,7 +117,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(answer_form=form))
         actions.answer_contribution(
             contribution=self.contribution,
-            author=request.user,
+            author=self.officer,
             at=timezone.now(),
             **form.cleaned_data,
         )

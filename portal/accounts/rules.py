@@ -1,6 +1,6 @@
 """Who may read what. Pure: no query, no write; the one rule that every list, page and feed asks."""
 
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypeAlias
 
 from .enums import Audience
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from .models import User
 
-    Reader = Union["User", AnonymousUser, None]
+    Reader: TypeAlias = User | AnonymousUser | None
 
 
 def is_agent(user: "Reader") -> bool:

@@ -14,6 +14,7 @@ from engagements.queries import (
     commitments_of_axis,
     commitments_of_priority,
     commitments_of_value,
+    found_commitments,
     origins_of_priority,
     periods_in_use,
     progress,
@@ -275,6 +276,16 @@ def test_a_value_tells_direct_commitments_from_those_of_its_priorities():
 
     assert {row.commitment for row in found.direct} == {direct, both}
     assert [row.commitment for group in found.by_priority for row in group.rows] == [inherited]
+
+
+def test_search_finds_folded_words_of_published_commitments():
+    wording = "Élaborer un guide des réunions efficaces"
+    found = CommitmentFactory(wording=wording)
+    CommitmentFactory(wording=wording, objective__priority=priority_page(8, live=False))
+    CommitmentFactory(wording="Acheter durable")
+
+    assert found_commitments("reunion") == [found]
+    assert found_commitments("de la") == []
 
 
 def test_an_axis_lists_the_commitments_that_cite_it():

@@ -41,7 +41,7 @@ class SuperuserFactory(UserFactory):
 
 
 class StaffFactory(AgentFactory):
-    """An agent who holds a role: `StaffFactory.create(role=Role.MODERATORS)`, once there is a site."""
+    """An agent who holds a role, such as `role=Role.MODERATORS`; needs the site."""
 
     @factory.post_generation
     def role(self: User, create: bool, held: Role | None, **kwargs: Any) -> None:

@@ -215,7 +215,9 @@ def test_people_at_once_receive_different_numbers() -> None:
     call = IdeaConsultationFactory.create()
     made = together(
         8,
-        lambda n: submit_idea(consultation=call, title=f"Idée {n}", text="x" * 40, at=clock.NOW).number,
+        lambda n: (
+            submit_idea(consultation=call, title=f"Idée {n}", text="x" * 40, at=clock.NOW).number
+        ),
     )
     assert sorted(made) == list(range(1, 9))
     assert tally(call) == (8, 8, 0, 0)
@@ -227,9 +229,11 @@ def test_a_double_click_makes_one_idea() -> None:
     call = IdeaConsultationFactory.create()
     made = together(
         6,
-        lambda n: submit_idea(
-            consultation=call, title="Idée", text="x" * 40, form_token="jeton", at=clock.NOW
-        ).pk,
+        lambda n: (
+            submit_idea(
+                consultation=call, title="Idée", text="x" * 40, form_token="jeton", at=clock.NOW
+            ).pk
+        ),
     )
     assert made.count(Reason.ALREADY_SENT) == 5
     assert Idea.objects.count() == 1

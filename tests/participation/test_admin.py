@@ -77,7 +77,11 @@ def test_refusing_needs_a_reason(reader: Any) -> None:
     assert idea.moderation == Moderation.PENDING
     reader.post(
         address,
-        {"action": "refuse", "refusal-reason": RefusalReason.OFFENSIVE, "refusal-note": "Restez poli."},
+        {
+            "action": "refuse",
+            "refusal-reason": RefusalReason.OFFENSIVE,
+            "refusal-note": "Restez poli.",
+        },
     )
     idea.refresh_from_db()
     assert (idea.moderation, idea.refusal_note) == (Moderation.REFUSED, "Restez poli.")

@@ -22,8 +22,18 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock(
         label=_("Table"),
         template="cms/blocks/table.html",
-        table_options={"contextMenu": ["row_above", "row_below", "col_left", "col_right",
-                                       "remove_row", "remove_col", "undo", "redo"]},
+        table_options={
+            "contextMenu": [
+                "row_above",
+                "row_below",
+                "col_left",
+                "col_right",
+                "remove_row",
+                "remove_col",
+                "undo",
+                "redo",
+            ]
+        },
     )
 
     class Meta:

@@ -41,7 +41,11 @@ class LinkBlock(blocks.StructBlock):
         if bool(page) == bool(address):
             message = ValidationError(_("Choose either a page or an address."))
             raise StructBlockValidationError(block_errors={"page": message})
-        if address and not (address.startswith(("/", "https://", "mailto:"))) or "//" in address[:2]:
+        if (
+            address
+            and not (address.startswith(("/", "https://", "mailto:")))
+            or "//" in address[:2]
+        ):
             message = ValidationError(_("Start the address with / or https://."))
             raise StructBlockValidationError(block_errors={"address": message})
         return cleaned

@@ -40,13 +40,17 @@ class PortalDocument(AbstractDocument):
     accessible = models.BooleanField(
         _("accessible document"),
         default=False,
-        help_text=_("The file was checked: tagged, with a title, a language and text alternatives."),
+        help_text=_(
+            "The file was checked: tagged, with a title, a language and text alternatives."
+        ),
     )
     alternative = models.CharField(
         _("accessible alternative"),
         max_length=250,
         blank=True,
-        help_text=_("When it is not accessible: where the same content can be read, or whom to ask."),
+        help_text=_(
+            "When it is not accessible: where the same content can be read, or whom to ask."
+        ),
     )
 
     admin_form_fields: ClassVar[tuple[str, ...]] = (

@@ -48,7 +48,10 @@ class BasePage(Page):
         super().clean()
         if self.slug in settings.RESERVED_ROOT_SLUGS and self._is_under_home():
             raise ValidationError(
-                {"slug": _("The address /%(slug)s/ is already used by the portal.") % {"slug": self.slug}}
+                {
+                    "slug": _("The address /%(slug)s/ is already used by the portal.")
+                    % {"slug": self.slug}
+                }
             )
 
     def _is_under_home(self) -> bool:

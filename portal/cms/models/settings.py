@@ -13,7 +13,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from ..enums import AccessibilityStatus
 from ..rules import weak_pairs
 
-_hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six characters, such as #073b42."))
+_hex_colour = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six characters, such as #073b42.")
+)
 _siret = RegexValidator(r"^\d{14}$", _("A SIRET number has 14 figures."))
 
 DEFAULT_COLOURS = {
@@ -52,7 +54,9 @@ class SiteSettings(BaseSiteSetting):
     contact_hours = models.CharField(_("opening hours"), max_length=160, blank=True)
     contact_address = models.TextField(_("postal address"), max_length=300, blank=True)
     publisher = models.CharField(_("publisher"), max_length=160, blank=True)
-    publication_director = models.CharField(_("director of publication"), max_length=160, blank=True)
+    publication_director = models.CharField(
+        _("director of publication"), max_length=160, blank=True
+    )
     host_name = models.CharField(_("host"), max_length=160, blank=True)
     host_address = models.TextField(_("address of the host"), max_length=300, blank=True)
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[_siret])
@@ -73,7 +77,10 @@ class SiteSettings(BaseSiteSetting):
             ObjectList(
                 [
                     MultiFieldPanel(
-                        [FieldPanel(name) for name in ("project_name", "city_name", "city_url", "logo")],
+                        [
+                            FieldPanel(name)
+                            for name in ("project_name", "city_name", "city_url", "logo")
+                        ],
                         heading=_("Names"),
                     ),
                     MultiFieldPanel(
@@ -89,7 +96,12 @@ class SiteSettings(BaseSiteSetting):
             ObjectList(
                 [
                     FieldPanel(name)
-                    for name in ("contact_email", "contact_phone", "contact_hours", "contact_address")
+                    for name in (
+                        "contact_email",
+                        "contact_phone",
+                        "contact_hours",
+                        "contact_address",
+                    )
                 ],
                 heading=_("Contact"),
             ),
@@ -128,7 +140,10 @@ class SiteSettings(BaseSiteSetting):
             return  # Not colours at all: each field's own validator says so.
         errors = {
             field: [
-                _("Too weak: %(use)s has a contrast of %(ratio).1f, at least %(minimum).1f is needed.")
+                _(
+                    "Too weak: %(use)s has a contrast of %(ratio).1f, "
+                    "at least %(minimum).1f is needed."
+                )
                 % {"use": pair.use, "ratio": ratio, "minimum": pair.minimum}
                 for pair, ratio in pairs
             ]
@@ -140,6 +155,8 @@ class SiteSettings(BaseSiteSetting):
     @property
     def has_custom_colours(self) -> bool:
         """Whether the city draws its pages in other colours than the stylesheet's."""
-        return any(getattr(self, field).lower() != value for field, value in DEFAULT_COLOURS.items())
+        return any(
+            getattr(self, field).lower() != value for field, value in DEFAULT_COLOURS.items()
+        )
 
     select_related: ClassVar[list[str]] = ["logo"]

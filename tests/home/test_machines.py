@@ -1,0 +1,110 @@
+"""Files for machines: sitemap.xml, robots.txt, security.txt."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from wagtail.models import PageViewRestriction, Site
+
+from home.models import StandardPage
+from home.sitemaps import SECTIONS, NewsSitemap
+from portal.cms.models import SiteSettings
+from tests.factories import home as make
+from tests.factories.engagements import CommitmentFactory
+from tests.factories.participation import (
+    AgentConsultationFactory,
+    IdeaConsultationFactory,
+    make_idea,
+    published_idea,
+)
+from tests.support.client import StrictClient
+
+pytestmark = pytest.mark.django_db
+
+NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def addresses(response: Any) -> set[str]:
+    tree = ElementTree.fromstring(response.content)
+    found = {(loc.text or "") for loc in tree.iterfind(".//s:loc", NAMESPACE)}
+    assert all(address.startswith("http://testserver/") for address in found)
+    return {address.removeprefix("http://testserver") for address in found}
+
+
+def test_sitemap_lists_what_anybody_may_read(client: StrictClient) -> None:
+    page = make.add_page(StandardPage, "charte")
+    make.add_page(StandardPage, "brouillon", live=False)
+    locked = make.add_page(StandardPage, "ferme")
+    PageViewRestriction.objects.create(page=locked, restriction_type="login")
+    call = IdeaConsultationFactory.create()
+    for_agents = AgentConsultationFactory.create()
+    idea, pending = published_idea(call), make_idea(call)
+    commitment = CommitmentFactory.create()
+    news = make.news_page()
+
+    found = addresses(client.get("/sitemap.xml"))
+
+    assert {
+        "/",
+        page.url,
+        "/participer/",
+        "/participer/niveaux/",
+        "/engagements/",
+        call.url,
+        idea.url,
+        commitment.get_absolute_url(),
+        news.url,
+    } <= found
+    assert not found & {"/brouillon/", "/ferme/", for_agents.url, pending.url}
+
+
+def test_sitemap_becomes_a_list_of_files_when_it_is_long(
+    client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NewsSitemap, "limit", 1)
+    make.news_page()
+    make.news_page()
+
+    files = addresses(client.get("/sitemap.xml"))
+
+    assert {f"/sitemap-{name}.xml" for name in SECTIONS} <= files
+    assert "/sitemap-actualites.xml?p=2" in files
+    assert len(addresses(client.get("/sitemap-actualites.xml?p=2"))) == 1
+    assert client.get("/sitemap-inconnu.xml").status_code == 404
+
+
+def test_robots_txt_names_the_sitemap(client: StrictClient) -> None:
+    response = client.get("/robots.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = response.content.decode().splitlines()
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    assert "Disallow: /suivi/" in lines
+
+
+def test_security_txt_respects_its_rfc(client: StrictClient, site: Site, now: Any) -> None:
+    SiteSettings.objects.filter(site=site).update(security_email="securite@ville.example")
+
+    response = client.get("/.well-known/security.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields["Contact"] == "mailto:securite@ville.example"
+    assert fields["Preferred-Languages"] == "fr"
+    assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
+    assert fields["Policy"] == "http://testserver/mentions-legales/"
+    expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert timedelta(days=30) < expires - now < timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("email", "expected"),
+    [("equipe@ville.example", "mailto:equipe@ville.example"), ("", "http://testserver/contact/")],
+)
+def test_security_txt_always_has_a_contact(
+    client: StrictClient, site: Site, email: str, expected: str
+) -> None:
+    SiteSettings.objects.filter(site=site).update(contact_email=email)
+
+    assert f"Contact: {expected}" in client.get("/.well-known/security.txt").content.decode()

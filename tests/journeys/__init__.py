@@ -1,0 +1,1 @@
+"""Stories told in a real browser, against the demo city served as `make demo` serves it."""

@@ -1,0 +1,50 @@
+"""One address of each kind of page of the demo city."""
+
+from .visitor import Visitor
+
+OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
+
+FIXED = (
+    "/",
+    "/le-projet/",
+    "/valeurs/",
+    "/axes/",
+    "/priorites/",
+    "/engagements/",
+    "/engagements/2/",
+    "/engagements/30/",
+    "/actualites/",
+    "/participer/",
+    "/participer/niveaux/",
+    OPEN_CALL,
+    f"{OPEN_CALL}contribuer/",
+    "/suivi/",
+    "/suivi/00000-00000/",
+    "/recherche/",
+    "/recherche/?q=service",
+    "/recherche/?q=zzzzz",
+    "/contact/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/plan-du-site/",
+    "/compte/login/",
+    "/compte/signup/",
+    "/compte/password/reset/",
+    "/nulle/part/",
+)
+# Where to find the others: the list, and what the address of one looks like.
+LISTED = {
+    "value": ("/valeurs/", r"/valeurs/[\w-]+/"),
+    "axis": ("/axes/", r"/axes/[\w-]+/"),
+    "priority": ("/priorites/", r"/priorites/[\w-]+/"),
+    "news": ("/actualites/", r"/actualites/(?!flux)[\w-]+/"),
+    "idea": (OPEN_CALL, r"/participer/[\w-]+/idees/\d+/"),
+    "answered idea": ("/engagements/17/", r"/participer/[\w-]+/idees/\d+/"),
+}
+
+
+def listed(visitor: Visitor, kind: str) -> str:
+    """The first page of a kind."""
+    index, pattern = LISTED[kind]
+    return visitor.first_link(index, pattern)
