@@ -1,9 +1,10 @@
 """When a commitment is late, what is displayed, what a status change requires. Pure: no query."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+
+from portal.decisions import ALLOWED, Decision, refuse
 
 from .enums import (
     CLOSED_STATUSES,
@@ -12,17 +13,6 @@ from .enums import (
     DisplayState,
     RefusalReason,
 )
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A yes, or a no with its reason."""
-
-    allowed: bool
-    reason: RefusalReason | None = None
-
-    def __bool__(self) -> bool:
-        return self.allowed
 
 
 def day_of(at: date | datetime) -> date:
@@ -85,11 +75,11 @@ def may_record_update(
     future, and a new due date earlier than the one first published.
     """
     if not text.strip():
-        return Decision(False, RefusalReason.TEXT_MISSING)
+        return refuse(RefusalReason.TEXT_MISSING)
     if status == CommitmentStatus.DROPPED and not status_reason.strip():
-        return Decision(False, RefusalReason.REASON_MISSING)
+        return refuse(RefusalReason.REASON_MISSING)
     if reported_on > day_of(at):
-        return Decision(False, RefusalReason.DATE_IN_FUTURE)
+        return refuse(RefusalReason.DATE_IN_FUTURE)
     if due_on and first_due_on and due_on < first_due_on:
-        return Decision(False, RefusalReason.DUE_BEFORE_FIRST)
-    return Decision(True)
+        return refuse(RefusalReason.DUE_BEFORE_FIRST)
+    return ALLOWED

@@ -75,7 +75,7 @@ def _tell_team(message: ContactMessage, to: str) -> None:
         context={
             "title": _("A message is waiting for you"),
             "wish": ContactWish(message.wish).label,
-            "url": base + reverse(f"{ContactMessage.snippet_viewset.url_namespace}:list"),
+            "url": base + reverse("wagtailsnippets_home_contactmessage:list"),
         },
     )
 

@@ -88,8 +88,7 @@ class ContactForm(forms.Form):
                 _("That was very fast. Read your text once more, then send it again.")
             ) from error
         except BadToken as error:
-            self.data = self.data.copy()
-            self.data["token"] = new_token()
+            self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
             raise forms.ValidationError(
                 _("This page had been open for too long. Your text is kept: send it again.")
             ) from error

@@ -95,7 +95,10 @@ class ContactMessageViewSet(SnippetViewSet):
                 ),
             ],
             heading=_("Handling"),
-            help_text=_("Erase a message one year after it was handled, as the page on personal data promises."),
+            help_text=_(
+                "Erase a message one year after it was handled, as the page on personal data "
+                "promises."
+            ),
         ),
     ]
 

@@ -20,9 +20,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Countdown:
-    """A figure, what it counts, and the moment it counts to."""
+    """A figure, its unit, what it counts, and the moment it counts to."""
 
     figure: str
+    unit: str
     label: str
     detail: str
     moment: datetime
@@ -42,15 +43,15 @@ def countdown(activity: "Activity", at: datetime) -> Countdown | None:
     detail = _said(moment, coming=coming)
     if not coming and moment - at <= _DAY:
         hours = max(1, -((at - moment) // timedelta(hours=1)))
-        label = ngettext("hour left", "hours left", hours)
-        return Countdown(str(hours), label, detail, moment, last_day=True)
+        unit, label = ngettext("hour", "hours", hours), ngettext("hour left", "hours left", hours)
+        return Countdown(str(hours), unit, label, detail, moment, last_day=True)
     days = max(1, (timezone.localdate(moment) - timezone.localdate(at)).days)
     label = (
         ngettext("day before it opens", "days before it opens", days)
         if coming
         else ngettext("day left", "days left", days)
     )
-    return Countdown(str(days), label, detail, moment)
+    return Countdown(str(days), ngettext("day", "days", days), label, detail, moment)
 
 
 def _said(moment: datetime, *, coming: bool) -> str:
@@ -77,7 +78,7 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     state = activity.state(at)
     steps = [
         Phase(
-            _("Contributions"),
+            _("Giving of contributions"),
             _("from %(start)s to %(end)s") % {"start": long_date(opens), "end": long_date(closes)},
             {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past"),
         )

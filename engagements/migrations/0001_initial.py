@@ -10,269 +10,815 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("cms", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AxisIndexPage',
+            name="AxisIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'index of axes',
-                'verbose_name_plural': 'indexes of axes',
+                "verbose_name": "index of axes",
+                "verbose_name_plural": "indexes of axes",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='AxisPage',
+            name="AxisPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('challenges', portal.cms.fields.StreamField(blank=True)),
-                ('under_way', portal.cms.fields.StreamField(blank=True)),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                ("challenges", portal.cms.fields.StreamField(blank=True)),
+                ("under_way", portal.cms.fields.StreamField(blank=True)),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'axis',
-                'verbose_name_plural': 'axes',
-                'ordering': ['number'],
+                "verbose_name": "axis",
+                "verbose_name_plural": "axes",
+                "ordering": ["number"],
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='import key')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='slug')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                        verbose_name="import key",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, verbose_name="slug")),
             ],
             options={
-                'verbose_name': 'department',
-                'verbose_name_plural': 'departments',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='department_slug_is_unique')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Period',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='import key')),
-                ('key', models.SlugField(max_length=40, verbose_name='key')),
-                ('label', models.CharField(max_length=80, verbose_name='label')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'period',
-                'verbose_name_plural': 'periods',
-                'ordering': ['sort_order', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='period_key_is_unique')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PriorityIndexPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
-            ],
-            options={
-                'verbose_name': 'index of priorities',
-                'verbose_name_plural': 'indexes of priorities',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='PriorityPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('short_name', models.CharField(help_text='One or two words, shown with the number; the official label follows.', max_length=60, verbose_name='short name')),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
-            ],
-            options={
-                'verbose_name': 'priority',
-                'verbose_name_plural': 'priorities',
-                'ordering': ['number'],
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
-            name='Objective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='import key')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('label', models.CharField(max_length=255, verbose_name='label')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='engagements.prioritypage', verbose_name='priority')),
-            ],
-            options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ['priority__number', 'number'],
+                "verbose_name": "department",
+                "verbose_name_plural": "departments",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="department_slug_is_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ValueIndexPage',
+            name="Period",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                        verbose_name="import key",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, verbose_name="key")),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'index of values',
-                'verbose_name_plural': 'indexes of values',
+                "verbose_name": "period",
+                "verbose_name_plural": "periods",
+                "ordering": ["sort_order", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="period_key_is_unique")
+                ],
             },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='ValuePage',
+            name="PriorityIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('related_values', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='engagements.valuepage', verbose_name='related values')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'value',
-                'verbose_name_plural': 'values',
-                'ordering': ['number'],
+                "verbose_name": "index of priorities",
+                "verbose_name_plural": "indexes of priorities",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="PriorityPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(
+                        help_text="One or two words, shown with the number; the official label follows.",
+                        max_length=60,
+                        verbose_name="short name",
+                    ),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "priority",
+                "verbose_name_plural": "priorities",
+                "ordering": ["number"],
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Objective",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                        verbose_name="import key",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                ("label", models.CharField(max_length=255, verbose_name="label")),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="engagements.prioritypage",
+                        verbose_name="priority",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "objective",
+                "verbose_name_plural": "objectives",
+                "ordering": ["priority__number", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ValueIndexPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "index of values",
+                "verbose_name_plural": "indexes of values",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="ValuePage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "related_values",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="engagements.valuepage",
+                        verbose_name="related values",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "value",
+                "verbose_name_plural": "values",
+                "ordering": ["number"],
+            },
+            bases=("wagtailcore.page",),
         ),
         migrations.AddField(
-            model_name='prioritypage',
-            name='values',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='priorities', to='engagements.valuepage', verbose_name='values'),
+            model_name="prioritypage",
+            name="values",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                related_name="priorities",
+                to="engagements.valuepage",
+                verbose_name="values",
+            ),
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='import key')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
-                ('wording', models.TextField(verbose_name='official wording')),
-                ('summary', models.TextField(blank=True, help_text='In plain words: what it changes for residents, users or agents.', verbose_name='summary')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='first due date')),
-                ('due_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='month', max_length=5, verbose_name='precision of the due date')),
-                ('revised_due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='new due date')),
-                ('revised_due_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='month', editable=False, max_length=5, verbose_name='precision of the new due date')),
-                ('status', models.CharField(choices=[('not_started', 'Not started'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped'), ('unknown', 'Status not reported')], default='unknown', editable=False, max_length=12, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, editable=False, verbose_name='reason of the status')),
-                ('axes', models.ManyToManyField(blank=True, related_name='commitments', to='engagements.axispage', verbose_name='axes')),
-                ('lead_department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='engagements.department', verbose_name='department in charge')),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='engagements.objective', verbose_name='objective')),
-                ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='engagements.period', verbose_name='planned period')),
-                ('values', models.ManyToManyField(blank=True, help_text='Leave empty to show the values of the priority.', related_name='commitments', to='engagements.valuepage', verbose_name='values')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                        verbose_name="import key",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="number",
+                    ),
+                ),
+                ("wording", models.TextField(verbose_name="official wording")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="In plain words: what it changes for residents, users or agents.",
+                        verbose_name="summary",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="first due date")),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="month",
+                        max_length=5,
+                        verbose_name="precision of the due date",
+                    ),
+                ),
+                (
+                    "revised_due_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="new due date"
+                    ),
+                ),
+                (
+                    "revised_due_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="month",
+                        editable=False,
+                        max_length=5,
+                        verbose_name="precision of the new due date",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                            ("unknown", "Status not reported"),
+                        ],
+                        default="unknown",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.TextField(
+                        blank=True, editable=False, verbose_name="reason of the status"
+                    ),
+                ),
+                (
+                    "axes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="commitments",
+                        to="engagements.axispage",
+                        verbose_name="axes",
+                    ),
+                ),
+                (
+                    "lead_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="engagements.department",
+                        verbose_name="department in charge",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="engagements.objective",
+                        verbose_name="objective",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="engagements.period",
+                        verbose_name="planned period",
+                    ),
+                ),
+                (
+                    "values",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Leave empty to show the values of the priority.",
+                        related_name="commitments",
+                        to="engagements.valuepage",
+                        verbose_name="values",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commitment',
-                'verbose_name_plural': 'commitments',
-                'ordering': ['number'],
+                "verbose_name": "commitment",
+                "verbose_name_plural": "commitments",
+                "ordering": ["number"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='axispage',
-            name='values',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='axes', to='engagements.valuepage', verbose_name='values'),
+            model_name="axispage",
+            name="values",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="axes", to="engagements.valuepage", verbose_name="values"
+            ),
         ),
         migrations.CreateModel(
-            name='CommitmentUpdate',
+            name="CommitmentUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='import key')),
-                ('reported_on', models.DateField(verbose_name='date of the news')),
-                ('status', models.CharField(choices=[('not_started', 'Not started'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped'), ('unknown', 'Status not reported')], max_length=12, verbose_name='status')),
-                ('status_reason', models.TextField(blank=True, verbose_name='reason of the status')),
-                ('text', models.TextField(verbose_name='what was done')),
-                ('author_function', models.CharField(help_text='A function, never a name: “Purchasing department”.', max_length=150, verbose_name='function of the author')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due date announced')),
-                ('due_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='month', max_length=5, verbose_name='precision of the due date')),
-                ('evidence_url', models.URLField(blank=True, max_length=500, verbose_name='Address of the evidence')),
-                ('evidence_label', models.CharField(blank=True, max_length=200, verbose_name='title of the evidence')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example')),
-                ('recorded_at', models.DateTimeField(editable=False, verbose_name='recorded at')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='engagements.commitment', verbose_name='commitment')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=100,
+                        null=True,
+                        unique=True,
+                        verbose_name="import key",
+                    ),
+                ),
+                ("reported_on", models.DateField(verbose_name="date of the news")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("dropped", "Dropped"),
+                            ("unknown", "Status not reported"),
+                        ],
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.TextField(blank=True, verbose_name="reason of the status"),
+                ),
+                ("text", models.TextField(verbose_name="what was done")),
+                (
+                    "author_function",
+                    models.CharField(
+                        help_text="A function, never a name: “Purchasing department”.",
+                        max_length=150,
+                        verbose_name="function of the author",
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="due date announced"),
+                ),
+                (
+                    "due_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="month",
+                        max_length=5,
+                        verbose_name="precision of the due date",
+                    ),
+                ),
+                (
+                    "evidence_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="Address of the evidence"
+                    ),
+                ),
+                (
+                    "evidence_label",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="title of the evidence"
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example")),
+                ("recorded_at", models.DateTimeField(editable=False, verbose_name="recorded at")),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="engagements.commitment",
+                        verbose_name="commitment",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'progress update',
-                'verbose_name_plural': 'progress updates',
-                'ordering': ['-reported_on', '-pk'],
-                'indexes': [models.Index(fields=['commitment', '-reported_on'], name='commitment_latest_news')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='commitment_update_text_is_not_empty'), models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'under_way', 'done', 'dropped', 'unknown'])), name='commitment_update_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='commitment_update_dropped_has_a_reason')],
+                "verbose_name": "progress update",
+                "verbose_name_plural": "progress updates",
+                "ordering": ["-reported_on", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["commitment", "-reported_on"], name="commitment_latest_news"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="commitment_update_text_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["not_started", "under_way", "done", "dropped", "unknown"],
+                            )
+                        ),
+                        name="commitment_update_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "dropped"), _negated=True),
+                            models.Q(("status_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="commitment_update_dropped_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('priority', 'number'), name='objective_number_is_unique_per_priority', violation_error_message='This priority already has an objective of this number.'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(
+                fields=("priority", "number"),
+                name="objective_number_is_unique_per_priority",
+                violation_error_message="This priority already has an objective of this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='objective_number_starts_at_one'),
+            model_name="objective",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="objective_number_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='valuepage',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='value_number_starts_at_one'),
+            model_name="valuepage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="value_number_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prioritypage',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='priority_number_starts_at_one'),
+            model_name="prioritypage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="priority_number_starts_at_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['status', 'due_on'], name='commitment_by_status_and_due'),
+            model_name="commitment",
+            index=models.Index(fields=["status", "due_on"], name="commitment_by_status_and_due"),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('number',), name='commitment_number_is_unique', violation_error_message='A commitment already has this number.'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(
+                fields=("number",),
+                name="commitment_number_is_unique",
+                violation_error_message="A commitment already has this number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='commitment_number_starts_at_one'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="commitment_number_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('wording', ''), _negated=True), name='commitment_wording_is_not_empty'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wording", ""), _negated=True),
+                name="commitment_wording_is_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not_started', 'under_way', 'done', 'dropped', 'unknown'])), name='commitment_status_is_known'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["not_started", "under_way", "done", "dropped", "unknown"])
+                ),
+                name="commitment_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dropped'), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='commitment_dropped_has_a_reason', violation_error_message='A dropped commitment needs a public reason.'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "dropped"), _negated=True),
+                    models.Q(("status_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="commitment_dropped_has_a_reason",
+                violation_error_message="A dropped commitment needs a public reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('revised_due_on__isnull', True), ('due_on__isnull', False), _connector='OR'), name='commitment_new_due_date_follows_a_first'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revised_due_on__isnull", True), ("due_on__isnull", False), _connector="OR"
+                ),
+                name="commitment_new_due_date_follows_a_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='axispage',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='axis_number_starts_at_one'),
+            model_name="axispage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="axis_number_starts_at_one"
+            ),
         ),
     ]

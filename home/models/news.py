@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NEWS_AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.RESIDENTS]
 
 
-class NewsCategory(models.Model):
+class NewsCategory(models.Model):  # type: ignore[django-manager-missing]
     """What a piece of news is about; gives its drawing to news without a picture."""
 
     name = models.CharField(_("name"), max_length=40)
@@ -105,7 +105,9 @@ class NewsPage(BasePage):
         max_length=12,
         choices=NEWS_AUDIENCES,
         default=Audience.EVERYONE,
-        help_text=_("News for agents appear nowhere to others: neither lists, nor search, nor feed."),
+        help_text=_(
+            "News for agents appear nowhere to others: neither lists, nor search, nor feed."
+        ),
     )
     category = models.ForeignKey(
         NewsCategory,

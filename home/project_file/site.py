@@ -1,9 +1,8 @@
 """The site itself: home page, host, settings of the city, menus."""
 
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.utils.translation import gettext as _

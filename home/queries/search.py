@@ -127,7 +127,7 @@ def _group(
 
 
 def _matching(readable: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
-    """Narrow what may be read to what matches, the most relevant first.
+    """Narrow what may be read to what matches.
 
     The engine searches the whole model and the rule narrows it afterwards: a rule may follow
     relations that the search index does not know.
@@ -135,17 +135,11 @@ def _matching(readable: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
     model: type[Model] = readable.model
     results = get_search_backend().search(words, model._default_manager.all(), operator="and")
     found: QuerySet[Any] = results.get_queryset()
+    if model in _BY_DATE:
+        matching = readable.filter(pk__in=found.order_by().values("pk"))
+        return matching.order_by(*_BY_DATE[model])
     matching = found.filter(pk__in=readable.order_by().values("pk"))
-    return _with_what_is_shown(matching)
-
-
-def _with_what_is_shown(found: "QuerySet[Any]") -> "QuerySet[Any]":
-    joins = {
-        Activity: ("department",),
-        Contribution: ("activity",),
-        NewsPage: ("category",),
-    }.get(found.model, ())
-    return found.select_related(*joins) if joins else found
+    return matching.select_related("category") if model is NewsPage else matching
 
 
 def _pages(user: "Reader", at: datetime) -> "QuerySet[Any]":
@@ -158,13 +152,19 @@ def _news(user: "Reader", at: datetime) -> "QuerySet[Any]":
 
 
 def _contributions(user: "Reader", at: datetime) -> "QuerySet[Any]":
-    return Contribution.objects.visible_to(user)
+    return Contribution.objects.visible_to(user).select_related("activity")
 
 
 def _commitments(user: "Reader", at: datetime) -> "QuerySet[Any]":
     return commitments_on_display()
 
 
+# Models of several tables, of which the index may know an object twice, as parent and as child:
+# joined to it, PostgreSQL would show the object twice. Their results go by date, the latest first.
+_BY_DATE: dict[type[Model], tuple[str, ...]] = {
+    Activity: ("-opens_at", "-pk"),
+    Contribution: ("-published_at", "-pk"),
+}
 _READABLE: dict[ResultKind, Callable[["Reader", datetime], "QuerySet[Any]"]] = {
     ResultKind.PAGES: _pages,
     ResultKind.NEWS: _news,

@@ -61,7 +61,7 @@ def site_map(user: "Reader", at: datetime) -> SiteMap:
 
 
 def _branches(pages: list[Page]) -> list[Branch]:
-    """Pages in the order of the tree, under their parents; those of a hidden parent are left out."""
+    """Pages under their parents, in the order of the tree; not those of a hidden parent."""
     top = min((page.depth for page in pages), default=0)
     known: dict[str, Branch] = {}
     roots: list[Branch] = []

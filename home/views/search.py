@@ -50,4 +50,6 @@ def _title(results: SearchResults, number: int) -> str:
     if not results.typed:
         return _("Search")
     title = _("Search: %(words)s") % {"words": results.typed}
-    return _("%(title)s, page %(number)s") % {"title": title, "number": number} if number > 1 else title
+    if number == 1:
+        return title
+    return _("%(title)s, page %(number)s") % {"title": title, "number": number}

@@ -303,6 +303,7 @@ def test_without_rights_nothing_is_listed(signed_in, client):
     assert browser.get(reverse(LIST)).status_code in {302, 403}
 
 
+@pytest.mark.usefixtures("portal_site")
 def test_the_right_to_report_can_be_given_to_a_group(signed_in):
     browser = signed_in("add_group", "change_group")
     page = browser.get(reverse("wagtailusers_groups:add"))

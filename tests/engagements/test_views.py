@@ -72,6 +72,7 @@ def test_the_board_shows_late_ones_and_says_when_nothing_is_published(client, bo
     assert 'datetime="2025-06"' in page
 
 
+@pytest.mark.usefixtures("portal_site")
 def test_an_empty_board_still_has_its_late_section(client):
     response = client.get(reverse("engagements:board"))
 

@@ -1,4 +1,4 @@
-"""Writing to the team: the form, what is wrong with it, twice the same, robots, and what is kept."""
+"""Writing to the team: the form, its faults, the same form twice, robots, what is kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -272,9 +272,7 @@ def test_action_logs_without_words_of_the_person(logged: Callable[[str], list[An
     assert "Camille" not in str(vars(record))
 
 
-def test_message_is_handled_then_reopened(
-    agent: Any, logged: Callable[[str], list[Any]]
-) -> None:
+def test_message_is_handled_then_reopened(agent: Any, logged: Callable[[str], list[Any]]) -> None:
     kept = message()
 
     handled = set_message_status(message=kept, status="handled", by=agent, at=NOW)
@@ -302,9 +300,7 @@ def test_officer_lists_reads_and_handles_a_message(
 
     listing = browser.get("/admin/snippets/home/contactmessage/")
     edited = browser.get(f"/admin/snippets/home/contactmessage/edit/{kept.pk}/")
-    browser.post(
-        f"/admin/snippets/home/contactmessage/edit/{kept.pk}/", {"status": "handled"}
-    )
+    browser.post(f"/admin/snippets/home/contactmessage/edit/{kept.pk}/", {"status": "handled"})
 
     assert "Faire un commentaire" in listing.content.decode()
     assert TEXT in edited.content.decode()

@@ -26,7 +26,7 @@ NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def addresses(response: Any) -> set[str]:
-    tree = ElementTree.fromstring(response.content)
+    tree = ElementTree.fromstring(response.content)  # noqa: S314 (our own file)
     found = {(loc.text or "") for loc in tree.iterfind(".//s:loc", NAMESPACE)}
     assert all(address.startswith("http://testserver/") for address in found)
     return {address.removeprefix("http://testserver") for address in found}

@@ -377,5 +377,3 @@ def test_other_pages_stay_under_twenty_queries(client: StrictClient) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         assert len(queries) <= 20, (path, len(queries))
-
-

@@ -65,9 +65,7 @@ def test_results_are_grouped_by_kind(client: StrictClient) -> None:
         ("Le budget de la ville", "le budget"),
     ],
 )
-def test_accents_and_endings_do_not_matter(
-    client: StrictClient, written: str, typed: str
-) -> None:
+def test_accents_and_endings_do_not_matter(client: StrictClient, written: str, typed: str) -> None:
     make.add_page(StandardPage, "page", title=written)
 
     assert search(client, typed) == [written]

@@ -118,7 +118,8 @@ def test_idea_is_given_with_the_keyboard_alone(visitor):
     page.keyboard.press("Space")
     page.wait_for_timeout(READING_MILLISECONDS)
     _tab_to(page, "button[name=action][value=relire]")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     _tab_to(page, "button[name=action][value=envoyer]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/recu/**")

@@ -1,5 +1,6 @@
 """Loading the model city: what it creates, twice the same, editors' words kept, facts followed."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -242,7 +243,7 @@ def test_what_an_editor_adds_to_the_history_stays(loaded, city, edit, load):
     page = ProjectPage.objects.get()
     events = list(page.events.all())
     own = page.events.model(
-        phase=events[4].phase, label="Notre date", starts_on="2017-09-02", sort_order=5
+        phase=events[4].phase, label="Notre date", starts_on=date(2017, 9, 2), sort_order=5
     )
     for event in events[5:]:
         event.sort_order += 1
