@@ -1,7 +1,7 @@
 # Parvis. `make help` lists what one can ask; README.md explains the two that matter.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test test-next test-postgres coverage journeys check format messages \
-	build lock clean
+	bench build lock clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -62,6 +62,9 @@ check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must
 	$(DJHTML) --check $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.dev ## Measure pages against a bare Django view (BENCH_IDEAS, TEST_DATABASE_URL)
+	$(BIN)/python -m tests.bench
 
 format: $(VENV)/.dev ## Put code and templates in form
 	$(BIN)/ruff check --fix-only --quiet .

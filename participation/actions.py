@@ -146,21 +146,10 @@ def answer_contribution(
     require(rules.may_answer(locked))
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
+    given = {"verdict": verdict, "text": text.strip(), "department": department}
+    given["answered_by"] = author
     answer, created = Answer.objects.update_or_create(
-        contribution=locked,
-        defaults={
-            "verdict": verdict,
-            "text": text.strip(),
-            "department": department,
-            "answered_by": author,
-        },
-        create_defaults={
-            "verdict": verdict,
-            "text": text.strip(),
-            "department": department,
-            "answered_by": author,
-            "answered_at": at,
-        },
+        contribution=locked, defaults=given, create_defaults={**given, "answered_at": at}
     )
     locked.verdict, locked.answered_at = verdict, answer.answered_at
     locked.save()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Min, Model
+from django.db.models import Min
 
 from engagements.registry import Origin
 
@@ -100,16 +100,6 @@ def activities_by_level(user: "Reader", at: datetime) -> dict[int, list[Activity
 def next_opening(user: "Reader", at: datetime) -> Activity | None:
     """The next activity to open, for the day nothing is."""
     return visible_activities(user, at).coming(at).order_by("opens_at").first()
-
-
-def specific(contribution: Contribution) -> Model:
-    """The contribution as its mechanism's own model."""
-    mechanism = contribution.activity.mechanism
-    if mechanism is None or mechanism.contribution_model is None:
-        return contribution
-    name = mechanism.contribution_model.rsplit(".", 1)[-1].lower()
-    found: Model = getattr(contribution, name)
-    return found
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Every address of the portal; rooms are named in strings only, Wagtail's pages come last."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -20,7 +20,8 @@ urlpatterns = [
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),
     path("", include("home.urls")),
-    # Media are served here by a development or demo server only; a web server does it elsewhere.
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+if settings.SERVE_MEDIA:
+    media = path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    urlpatterns.insert(0, media)

@@ -12,387 +12,1273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0001_initial'),
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("cms", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessibilityPage',
+            name="AccessibilityPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('rgaa_version', models.CharField(default='4.1.2', max_length=12, verbose_name='version of the RGAA')),
-                ('commitment_text', wagtail.fields.RichTextField(blank=True, verbose_name='Commitment')),
-                ('plan_text', wagtail.fields.RichTextField(blank=True, help_text='With links to the published documents.', verbose_name='Multi-year scheme and action plan')),
-                ('scope_text', wagtail.fields.RichTextField(blank=True, help_text='The sites and pages this statement applies to.', verbose_name='Scope')),
-                ('auditor', models.CharField(blank=True, max_length=160, verbose_name='auditor')),
-                ('audited_on', models.DateField(blank=True, null=True, verbose_name='date of the audit')),
-                ('audit_rate', models.DecimalField(blank=True, decimal_places=2, help_text='As the audit gives it. Leave empty as long as there is none.', max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='criteria met, in %')),
-                ('average_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='average rate of the pages, in %')),
-                ('results_text', wagtail.fields.RichTextField(blank=True, verbose_name='About the tests')),
-                ('non_conformities', wagtail.fields.RichTextField(blank=True, verbose_name='Non-conformities')),
-                ('derogations', wagtail.fields.RichTextField(blank=True, verbose_name='Derogations for disproportionate burden')),
-                ('exempt_content', wagtail.fields.RichTextField(blank=True, verbose_name='Content exempt from the obligation')),
-                ('declared_on', models.DateField(blank=True, null=True, verbose_name='statement made on')),
-                ('updated_on', models.DateField(blank=True, null=True, verbose_name='statement updated on')),
-                ('technologies', models.TextField(blank=True, help_text='One a line.', max_length=600, verbose_name='technologies')),
-                ('test_environment', wagtail.fields.RichTextField(blank=True, verbose_name='Test environment')),
-                ('tools', models.TextField(blank=True, help_text='One a line.', max_length=600, verbose_name='assessment tools')),
-                ('pages_checked', wagtail.fields.RichTextField(blank=True, verbose_name='Pages checked')),
-                ('feedback_text', wagtail.fields.RichTextField(blank=True, verbose_name='Feedback and contact')),
-                ('audit_grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portaldocument', verbose_name='audit grid')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "rgaa_version",
+                    models.CharField(
+                        default="4.1.2", max_length=12, verbose_name="version of the RGAA"
+                    ),
+                ),
+                (
+                    "commitment_text",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Commitment"),
+                ),
+                (
+                    "plan_text",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="With links to the published documents.",
+                        verbose_name="Multi-year scheme and action plan",
+                    ),
+                ),
+                (
+                    "scope_text",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="The sites and pages this statement applies to.",
+                        verbose_name="Scope",
+                    ),
+                ),
+                ("auditor", models.CharField(blank=True, max_length=160, verbose_name="auditor")),
+                (
+                    "audited_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of the audit"),
+                ),
+                (
+                    "audit_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="As the audit gives it. Leave empty as long as there is none.",
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="criteria met, in %",
+                    ),
+                ),
+                (
+                    "average_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="average rate of the pages, in %",
+                    ),
+                ),
+                (
+                    "results_text",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="About the tests"),
+                ),
+                (
+                    "non_conformities",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Non-conformities"),
+                ),
+                (
+                    "derogations",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="Derogations for disproportionate burden"
+                    ),
+                ),
+                (
+                    "exempt_content",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="Content exempt from the obligation"
+                    ),
+                ),
+                (
+                    "declared_on",
+                    models.DateField(blank=True, null=True, verbose_name="statement made on"),
+                ),
+                (
+                    "updated_on",
+                    models.DateField(blank=True, null=True, verbose_name="statement updated on"),
+                ),
+                (
+                    "technologies",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line.",
+                        max_length=600,
+                        verbose_name="technologies",
+                    ),
+                ),
+                (
+                    "test_environment",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Test environment"),
+                ),
+                (
+                    "tools",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line.",
+                        max_length=600,
+                        verbose_name="assessment tools",
+                    ),
+                ),
+                (
+                    "pages_checked",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Pages checked"),
+                ),
+                (
+                    "feedback_text",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="Feedback and contact"),
+                ),
+                (
+                    "audit_grid",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portaldocument",
+                        verbose_name="audit grid",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'accessibility statement',
-                'verbose_name_plural': 'accessibility statements',
+                "verbose_name": "accessibility statement",
+                "verbose_name_plural": "accessibility statements",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('thanks', models.TextField(blank=True, help_text='Shown once the message is sent.', max_length=400, verbose_name='thanks')),
-                ('privacy_notice', wagtail.fields.RichTextField(blank=True, help_text='Shown beside the form: who is responsible, why, on what ground, who reads, how long, which rights, whom to write to (GDPR, art. 13).', verbose_name='what becomes of the data')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "thanks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown once the message is sent.",
+                        max_length=400,
+                        verbose_name="thanks",
+                    ),
+                ),
+                (
+                    "privacy_notice",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Shown beside the form: who is responsible, why, on what ground, who reads, how long, which rights, whom to write to (GDPR, art. 13).",
+                        verbose_name="what becomes of the data",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact page',
-                'verbose_name_plural': 'contact pages',
+                "verbose_name": "contact page",
+                "verbose_name_plural": "contact pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('hero_title', models.CharField(blank=True, help_text='The largest words of the page. By default, the title of the page.', max_length=80, verbose_name='headline')),
-                ('hero_button', models.CharField(blank=True, help_text='It leads to what is open now. By default: “See what is open”.', max_length=40, verbose_name='label of the main button')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "hero_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="The largest words of the page. By default, the title of the page.",
+                        max_length=80,
+                        verbose_name="headline",
+                    ),
+                ),
+                (
+                    "hero_button",
+                    models.CharField(
+                        blank=True,
+                        help_text="It leads to what is open now. By default: “See what is open”.",
+                        max_length=40,
+                        verbose_name="label of the main button",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ImportedText',
+            name="ImportedText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, verbose_name='key')),
-                ('field', models.CharField(max_length=60, verbose_name='field')),
-                ('digest', models.CharField(max_length=64, verbose_name='fingerprint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, verbose_name="key")),
+                ("field", models.CharField(max_length=60, verbose_name="field")),
+                ("digest", models.CharField(max_length=64, verbose_name="fingerprint")),
             ],
             options={
-                'verbose_name': 'imported text',
-                'verbose_name_plural': 'imported texts',
-                'constraints': [models.UniqueConstraint(fields=('key', 'field'), name='imported_text_noted_once')],
+                "verbose_name": "imported text",
+                "verbose_name_plural": "imported texts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "field"), name="imported_text_noted_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LegalNoticePage',
+            name="LegalNoticePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('sections', portal.cms.fields.StreamField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                ("sections", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'legal notice',
-                'verbose_name_plural': 'legal notices',
+                "verbose_name": "legal notice",
+                "verbose_name_plural": "legal notices",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsCategory',
+            name="NewsCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('plate', models.CharField(choices=[('art-1', 'Terraces'), ('art-2', 'Meeting'), ('art-3', 'Ballot')], default='art-1', help_text='Shown by the news of this category that have no picture.', max_length=8, verbose_name='drawing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "plate",
+                    models.CharField(
+                        choices=[("art-1", "Terraces"), ("art-2", "Meeting"), ("art-3", "Ballot")],
+                        default="art-1",
+                        help_text="Shown by the news of this category that have no picture.",
+                        max_length=8,
+                        verbose_name="drawing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news category',
-                'verbose_name_plural': 'news categories',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('name',), name='news_category_name_is_unique', violation_error_message='A category of this name already exists.')],
+                "verbose_name": "news category",
+                "verbose_name_plural": "news categories",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="news_category_name_is_unique",
+                        violation_error_message="A category of this name already exists.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NewsIndexPage',
+            name="NewsIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'index of news',
-                'verbose_name_plural': 'indexes of news',
+                "verbose_name": "index of news",
+                "verbose_name_plural": "indexes of news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsPage',
+            name="NewsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('audience', models.CharField(choices=[('everyone', 'Everyone'), ('agents', 'City agents')], default='everyone', help_text='News for agents appear nowhere to others: neither lists, nor search, nor feed.', max_length=12, verbose_name='for whom')),
-                ('image_alt', models.CharField(blank=True, help_text='What the picture tells. Leave empty when it only decorates.', max_length=200, verbose_name='text alternative of the picture')),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='home.newscategory', verbose_name='category')),
-                ('image', models.ForeignKey(blank=True, help_text='Without one, the drawing of the category is shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "date",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="date"),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("everyone", "Everyone"), ("agents", "City agents")],
+                        default="everyone",
+                        help_text="News for agents appear nowhere to others: neither lists, nor search, nor feed.",
+                        max_length=12,
+                        verbose_name="for whom",
+                    ),
+                ),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the picture tells. Leave empty when it only decorates.",
+                        max_length=200,
+                        verbose_name="text alternative of the picture",
+                    ),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "is_example",
+                    models.BooleanField(default=False, editable=False, verbose_name="example"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news",
+                        to="home.newscategory",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Without one, the drawing of the category is shown.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of news',
-                'verbose_name_plural': 'news',
+                "verbose_name": "piece of news",
+                "verbose_name_plural": "news",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='NewsTag',
+            name="NewsTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='home.newspage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="home.newspage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='newspage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='home.NewsTag', to='taggit.Tag', verbose_name='tags'),
+            model_name="newspage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="home.NewsTag",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='PersonalDataPage',
+            name="PersonalDataPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('sections', portal.cms.fields.StreamField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                ("sections", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page on personal data',
-                'verbose_name_plural': 'pages on personal data',
+                "verbose_name": "page on personal data",
+                "verbose_name_plural": "pages on personal data",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProjectPage',
+            name="ProjectPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('started_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='started in')),
-                ('programme_start', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='first year of the programme')),
-                ('programme_end', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='last year of the programme')),
-                ('ideas_collected', models.PositiveIntegerField(blank=True, null=True, verbose_name='ideas collected')),
-                ('meetings_held', models.PositiveIntegerField(blank=True, null=True, verbose_name='meetings held')),
-                ('forecast_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='year of the population forecast')),
-                ('forecast_inhabitants', models.PositiveIntegerField(blank=True, null=True, verbose_name='inhabitants forecast')),
-                ('steering_lead', models.CharField(blank=True, max_length=160, verbose_name='who steers the project')),
-                ('steering_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction of the steering')),
-                ('follow_up_title', models.CharField(blank=True, max_length=120, verbose_name='title of the section')),
-                ('follow_up_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('follow_up_label', models.CharField(blank=True, max_length=160, verbose_name='official name')),
-                ('follow_up_members', models.CharField(blank=True, max_length=250, verbose_name='members')),
-                ('follow_up_duties', models.TextField(blank=True, help_text='One a line.', max_length=1200, verbose_name='duties')),
-                ('follow_up_meets_every_months', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='months between two meetings')),
-                ('follow_up_publishes', models.CharField(blank=True, max_length=250, verbose_name='what it publishes')),
-                ('follow_up_body', portal.cms.fields.StreamField(blank=True)),
-                ('department_projects_title', models.CharField(blank=True, max_length=120, verbose_name='title of the section')),
-                ('department_projects_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('department_projects_revision_before', models.DateField(blank=True, null=True, verbose_name='to be revised before')),
-                ('department_projects_revision_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='month', max_length=5, verbose_name='known to the')),
-                ('department_projects_must_integrate', models.TextField(blank=True, help_text='One a line.', max_length=1200, verbose_name='what they must integrate')),
-                ('department_projects_body', portal.cms.fields.StreamField(blank=True)),
-                ('milestones_title', models.CharField(blank=True, max_length=120, verbose_name='title of the section')),
-                ('milestones_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('milestones_note', models.TextField(blank=True, max_length=600, verbose_name='note')),
-                ('resources_title', models.CharField(blank=True, max_length=120, verbose_name='title of the section')),
-                ('resources_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('timeline_title', models.CharField(blank=True, max_length=120, verbose_name='title of the section')),
-                ('timeline_introduction', models.TextField(blank=True, max_length=600, verbose_name='introduction')),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "started_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="started in",
+                    ),
+                ),
+                (
+                    "programme_start",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="first year of the programme",
+                    ),
+                ),
+                (
+                    "programme_end",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="last year of the programme",
+                    ),
+                ),
+                (
+                    "ideas_collected",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="ideas collected"
+                    ),
+                ),
+                (
+                    "meetings_held",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="meetings held"
+                    ),
+                ),
+                (
+                    "forecast_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1900),
+                            django.core.validators.MaxValueValidator(2200),
+                        ],
+                        verbose_name="year of the population forecast",
+                    ),
+                ),
+                (
+                    "forecast_inhabitants",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="inhabitants forecast"
+                    ),
+                ),
+                (
+                    "steering_lead",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="who steers the project"
+                    ),
+                ),
+                (
+                    "steering_introduction",
+                    models.TextField(
+                        blank=True, max_length=600, verbose_name="introduction of the steering"
+                    ),
+                ),
+                (
+                    "follow_up_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="title of the section"
+                    ),
+                ),
+                (
+                    "follow_up_introduction",
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
+                ),
+                (
+                    "follow_up_label",
+                    models.CharField(blank=True, max_length=160, verbose_name="official name"),
+                ),
+                (
+                    "follow_up_members",
+                    models.CharField(blank=True, max_length=250, verbose_name="members"),
+                ),
+                (
+                    "follow_up_duties",
+                    models.TextField(
+                        blank=True, help_text="One a line.", max_length=1200, verbose_name="duties"
+                    ),
+                ),
+                (
+                    "follow_up_meets_every_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="months between two meetings",
+                    ),
+                ),
+                (
+                    "follow_up_publishes",
+                    models.CharField(blank=True, max_length=250, verbose_name="what it publishes"),
+                ),
+                ("follow_up_body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "department_projects_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="title of the section"
+                    ),
+                ),
+                (
+                    "department_projects_introduction",
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
+                ),
+                (
+                    "department_projects_revision_before",
+                    models.DateField(blank=True, null=True, verbose_name="to be revised before"),
+                ),
+                (
+                    "department_projects_revision_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="month",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "department_projects_must_integrate",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line.",
+                        max_length=1200,
+                        verbose_name="what they must integrate",
+                    ),
+                ),
+                ("department_projects_body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "milestones_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="title of the section"
+                    ),
+                ),
+                (
+                    "milestones_introduction",
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
+                ),
+                (
+                    "milestones_note",
+                    models.TextField(blank=True, max_length=600, verbose_name="note"),
+                ),
+                (
+                    "resources_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="title of the section"
+                    ),
+                ),
+                (
+                    "resources_introduction",
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
+                ),
+                (
+                    "timeline_title",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="title of the section"
+                    ),
+                ),
+                (
+                    "timeline_introduction",
+                    models.TextField(blank=True, max_length=600, verbose_name="introduction"),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project page',
-                'verbose_name_plural': 'project pages',
+                "verbose_name": "project page",
+                "verbose_name_plural": "project pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProjectGoal',
+            name="ProjectGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('label', models.CharField(max_length=250, verbose_name='goal')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='home.projectpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                ("label", models.CharField(max_length=250, verbose_name="goal")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="home.projectpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProjectActor',
+            name="ProjectActor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('label', models.CharField(max_length=120, verbose_name='label')),
-                ('figure', models.PositiveIntegerField(blank=True, null=True, verbose_name='figure')),
-                ('unit', models.CharField(blank=True, help_text='What the figure counts: “agents”.', max_length=80, verbose_name='unit')),
-                ('text', models.TextField(blank=True, max_length=400, verbose_name='text')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='actors', to='home.projectpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                ("label", models.CharField(max_length=120, verbose_name="label")),
+                (
+                    "figure",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="figure"),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the figure counts: “agents”.",
+                        max_length=80,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=400, verbose_name="text")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actors",
+                        to="home.projectpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actor',
-                'verbose_name_plural': 'actors',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "actor",
+                "verbose_name_plural": "actors",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CrossCuttingMilestone',
+            name="CrossCuttingMilestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('label', models.CharField(max_length=200, verbose_name='step')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='home.projectpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                ("label", models.CharField(max_length=200, verbose_name="step")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="home.projectpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'common step',
-                'verbose_name_plural': 'common steps',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "common step",
+                "verbose_name_plural": "common steps",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProjectResource',
+            name="ProjectResource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('label', models.CharField(max_length=120, verbose_name='label')),
-                ('since', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='since (year)')),
-                ('what', models.CharField(blank=True, max_length=200, verbose_name='what it is')),
-                ('text', models.TextField(blank=True, max_length=400, verbose_name='text')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='home.projectpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                ("label", models.CharField(max_length=120, verbose_name="label")),
+                (
+                    "since",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="since (year)"
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=200, verbose_name="what it is")),
+                ("text", models.TextField(blank=True, max_length=400, verbose_name="text")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="home.projectpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SiteMapPage',
+            name="SiteMapPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site map',
-                'verbose_name_plural': 'site maps',
+                "verbose_name": "site map",
+                "verbose_name_plural": "site maps",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.TextField(blank=True, help_text='One to three short sentences, shown under the title and in lists.', max_length=600, verbose_name='introduction')),
-                ('import_key', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
-                ('body', portal.cms.fields.StreamField(blank=True)),
-                ('social_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three short sentences, shown under the title and in lists.",
+                        max_length=600,
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=80),
+                ),
+                ("body", portal.cms.fields.StreamField(blank=True)),
+                (
+                    "social_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
-                'verbose_name_plural': 'standard pages',
+                "verbose_name": "standard page",
+                "verbose_name_plural": "standard pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='TimelineEvent',
+            name="TimelineEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('phase', models.CharField(help_text='Dates of the same phase are shown together.', max_length=80, verbose_name='phase')),
-                ('label', models.CharField(max_length=250, verbose_name='what happened')),
-                ('starts_on', models.DateField(help_text='When only the month is known, write its first day and choose “Month”.', verbose_name='date or beginning')),
-                ('starts_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5, verbose_name='known to the')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='end')),
-                ('ends_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5, verbose_name='end known to the')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='home.projectpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=80)),
+                (
+                    "phase",
+                    models.CharField(
+                        help_text="Dates of the same phase are shown together.",
+                        max_length=80,
+                        verbose_name="phase",
+                    ),
+                ),
+                ("label", models.CharField(max_length=250, verbose_name="what happened")),
+                (
+                    "starts_on",
+                    models.DateField(
+                        help_text="When only the month is known, write its first day and choose “Month”.",
+                        verbose_name="date or beginning",
+                    ),
+                ),
+                (
+                    "starts_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "ends_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="end known to the",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="home.projectpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'date',
-                'verbose_name_plural': 'dates',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "date",
+                "verbose_name_plural": "dates",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ContactMessage',
+            name="ContactMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wish', models.CharField(choices=[('follow_up', 'Take part in the follow-up body of the project'), ('information', 'Get more information about the project'), ('idea', 'Share an idea'), ('comment', 'Make a comment')], max_length=12, verbose_name='wish')),
-                ('message', models.TextField(validators=[django.core.validators.MaxLengthValidator(4000)], verbose_name='message')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('department_name', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('form_token', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(editable=False, verbose_name='sent on')),
-                ('status', models.CharField(choices=[('new', 'To be handled'), ('handled', 'Handled')], default='new', max_length=8, verbose_name='status')),
-                ('handled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='handled on')),
-                ('handled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "wish",
+                    models.CharField(
+                        choices=[
+                            ("follow_up", "Take part in the follow-up body of the project"),
+                            ("information", "Get more information about the project"),
+                            ("idea", "Share an idea"),
+                            ("comment", "Make a comment"),
+                        ],
+                        max_length=12,
+                        verbose_name="wish",
+                    ),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(4000)],
+                        verbose_name="message",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                (
+                    "department_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="department"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("form_token", models.CharField(editable=False, max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField(editable=False, verbose_name="sent on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("new", "To be handled"), ("handled", "Handled")],
+                        default="new",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "handled_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="handled on"
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handled by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message received',
-                'verbose_name_plural': 'messages received',
-                'ordering': ['-sent_at', '-pk'],
-                'indexes': [models.Index(fields=['status', 'sent_at'], name='contact_message_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('wish__in', ['follow_up', 'information', 'idea', 'comment'])), name='contact_message_wish_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'handled'), _negated=True), ('handled_at__isnull', False), _connector='OR'), name='contact_message_handled_has_its_date')],
+                "verbose_name": "message received",
+                "verbose_name_plural": "messages received",
+                "ordering": ["-sent_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["status", "sent_at"], name="contact_message_waiting")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wish__in", ["follow_up", "information", "idea", "comment"])
+                        ),
+                        name="contact_message_wish_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "handled"), _negated=True),
+                            ("handled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="contact_message_handled_has_its_date",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='newspage',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['everyone', 'agents'])), name='news_audience_is_everyone_or_agents'),
+            model_name="newspage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["everyone", "agents"])),
+                name="news_audience_is_everyone_or_agents",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='timeline_event_ends_after_it_starts', violation_error_message='The end must come after the beginning.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="timeline_event_ends_after_it_starts",
+                violation_error_message="The end must come after the beginning.",
+            ),
         ),
     ]

@@ -22,6 +22,9 @@ from .texts import HistoricCallText, LevelText
 from .wanted import Wanted
 from .writer import Writer
 
+# Public notices close a call at this minute, so that its last day is the one people read.
+LAST_MINUTE = time(23, 59)
+
 
 def load_levels(source: Source, writer: Writer) -> None:
     """The six levels; one that somebody edited in the admin stays as it is."""
@@ -89,8 +92,8 @@ def load_historic_call(
         key=key,
         facts={
             "import_key": key,
-            "opens_at": _midnight(call.opens.first),
-            "closes_at": _midnight(call.closes.last + timedelta(days=1)),
+            "opens_at": _moment(call.opens.first, time.min),
+            "closes_at": _moment(call.closes.last, LAST_MINUTE),
             "answer_by": call.answer_by.last if call.answer_by else None,
         },
         texts={
@@ -163,5 +166,5 @@ def _follow(idea: Idea, label: str, priorities: set[int], *, is_new: bool) -> Ou
     return Outcome.UPDATED if renamed or moved else Outcome.UNCHANGED
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))

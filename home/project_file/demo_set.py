@@ -10,6 +10,7 @@ from .schema import ProjectFile
 from .shapes import (
     Checks,
     Email,
+    IdeaNumber,
     Introduction,
     Key,
     Label,
@@ -82,7 +83,7 @@ class AnswerExample(Shape):
 class IdeaExample(Example):
     """An idea, and what became of it."""
 
-    number: Number
+    number: IdeaNumber
     title: Line
     text: Text
     theme: Key | None = None

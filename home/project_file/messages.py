@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -86,18 +87,23 @@ def _sentence(error: ErrorDetails) -> str:
 
 
 def _known_words(shape: type[BaseModel], path: Path) -> list[str]:
-    """The words allowed where this path leads, as far as shapes are followed by name."""
+    """The words allowed where this path leads."""
     current: Any = shape
     for part in path:
-        if isinstance(current, type) and issubclass(current, BaseModel):
+        if _is_shape(current):
             field = current.model_fields.get(str(part))
             current = field.annotation if field else None
-        while current is not None and not isinstance(current, type):
-            inner = [kind for kind in getattr(current, "__args__", ()) if kind is not type(None)]
-            current = inner[-1] if inner else None
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return [field.alias or name for name, field in current.model_fields.items()]
-    return []
+        else:  # An item of a list, a value of a group.
+            current = (get_args(current) or (None,))[-1]
+        if isinstance(current, UnionType):
+            current = get_args(current)[0]
+    if not _is_shape(current):
+        return []
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _is_shape(current: Any) -> bool:
+    return isinstance(current, type) and issubclass(current, BaseModel)
 
 
 def _unknown_word(shape: type[BaseModel], path: Path) -> str:

@@ -6,7 +6,10 @@ from pydantic import Field
 from .dates import Written
 from .shapes import (
     Checks,
+    Count,
     Email,
+    IdeaNumber,
+    IdeaNumberKey,
     Key,
     Label,
     Line,
@@ -33,7 +36,7 @@ class Actor(Shape):
 
     key: Key
     label: Name
-    figure: int | None = Field(default=None, ge=0)
+    figure: Count | None = None
     unit: ShortLabel | None = None
 
 
@@ -41,7 +44,7 @@ class Forecast(Shape):
     """How many inhabitants are expected, and when."""
 
     year: Year
-    inhabitants: int = Field(ge=1)
+    inhabitants: Count
 
 
 class Project(Shape):
@@ -55,8 +58,8 @@ class Project(Shape):
     actors: list[Actor] = []
     population_forecast: Forecast | None = None
     contact_email: Email | None = None
-    ideas_collected: int | None = Field(default=None, ge=0)
-    meetings_held: int | None = Field(default=None, ge=0)
+    ideas_collected: Count | None = None
+    meetings_held: Count | None = None
 
 
 class Value(Shape):
@@ -104,7 +107,7 @@ class Priority(Shape):
     label: Label
     values: list[Key] = []
     objectives: list[Objective] = []
-    ideas: list[Number] = []
+    ideas: list[IdeaNumber] = []
 
 
 class Period(Shape):
@@ -165,7 +168,7 @@ class ProjectFile(Shape):
     axes: list[Axis] = []
     participation_levels: list[Level] = []
     priorities: list[Priority] = []
-    ideas: dict[NumberKey, Line] = {}
+    ideas: dict[IdeaNumberKey, Line] = {}
     idea_themes: list[ShortLabel] = []
     schedule_periods: list[Period] = []
     cross_cutting_milestones: list[Phrase] = []

@@ -34,8 +34,12 @@ Introduction = Annotated[str, StringConstraints(min_length=1, max_length=INTRODU
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
 Number = Annotated[int, Field(ge=1, le=9_999)]
+# What a public number of an idea may be, and what the database counts up to.
+IdeaNumber = Annotated[int, Field(ge=1, le=99_999_999)]
+Count = Annotated[int, Field(ge=0, le=2_000_000_000)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 NumberKey = Annotated[Number, BeforeValidator(_number_of)]
+IdeaNumberKey = Annotated[IdeaNumber, BeforeValidator(_number_of)]
 
 
 class Checks:

@@ -12,6 +12,7 @@ from .dates import Written
 from .schema import ProjectFile
 from .shapes import (
     Checks,
+    Count,
     Email,
     Introduction,
     Key,
@@ -165,7 +166,7 @@ class HistoricCallText(Shape):
     precision: Literal["day", "month"] = "month"
     period_label: ShortLabel | None = None
     answer_by: Written | None = None
-    contributions_reported: int | None = Field(default=None, ge=0)
+    contributions_reported: Count | None = None
     contributions_label: ShortLabel | None = None
     meetings_label: ShortLabel | None = None
     introduction: Introduction

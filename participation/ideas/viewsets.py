@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -10,8 +11,10 @@ from wagtail.admin.panels import (
     ObjectList,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import IdeaConsultation, Theme
@@ -38,10 +41,10 @@ class IdeaConsultationViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
-                    FieldPanel("slug"),
+                    TitleFieldPanel("title", targets=["slug"]),
+                    FieldPanel("slug", widget=SlugInput),
                     FieldPanel("introduction"),
-                    FieldPanel("themes"),
+                    FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("body"),
                     FieldPanel("paper_information"),
                 ],
@@ -80,7 +83,10 @@ class ThemeViewSet(SnippetViewSet):
     menu_label = _("Themes")
     list_display: ClassVar[list[str]] = ["name", "slug"]
     ordering: ClassVar[list[str]] = ["name"]
-    panels: ClassVar[list[Any]] = [FieldPanel("name"), FieldPanel("slug")]
+    panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("name", targets=["slug"]),
+        FieldPanel("slug", widget=SlugInput),
+    ]
 
 
 class IdeasGroup(SnippetViewSetGroup):

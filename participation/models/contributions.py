@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -166,6 +167,25 @@ class Contribution(index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return self.url
+
+    @classmethod
+    def get_indexed_objects(cls) -> "models.QuerySet[Contribution]":
+        """Found under their mechanism's own model only, so that none is found twice."""
+        objects: models.QuerySet[Contribution] = super().get_indexed_objects()
+        return objects.none() if cls is Contribution else objects
+
+    def get_indexed_instance(self) -> "Contribution":
+        """The same as its mechanism's own model."""
+        return self.specific
+
+    @property
+    def specific(self) -> "Contribution":
+        """The contribution as its mechanism's own model; itself when there is none."""
+        mechanism = self.activity.mechanism
+        if type(self) is not Contribution or not mechanism or not mechanism.contribution_model:
+            return self
+        found: Contribution = apps.get_model(mechanism.contribution_model).objects.get(pk=self.pk)
+        return found
 
     @property
     def is_public(self) -> bool:

@@ -1,7 +1,8 @@
-"""Registration of the accounts app."""
+"""Registration of the accounts app, and of its forms with Wagtail's management of people."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +11,9 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's management of people, with the portal's own forms."""
+
+    user_viewset = "portal.accounts.viewsets.UserViewSet"

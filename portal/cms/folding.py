@@ -96,19 +96,37 @@ def without_accents(text: str) -> str:
     return "".join(char for char in opened if not unicodedata.combining(char))
 
 
+_IRREGULAR = {"travaux": "travail", "yeux": "oeil", "baux": "bail", "cieux": "ciel"}
+# Feminine ending → masculine one: partagée, directrice, heureuse, active.
+_FEMININE = (("ee", "e"), ("trice", "teur"), ("euse", "eu"), ("ive", "if"))
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of one lower-case word without accents.
 
-    Snowball leaves some plurals alone once accents are gone; a final s or x is dropped first, so
-    that `vélos` meets `vélo`, and feminine endings follow.
+    Snowball leaves some plurals and feminines alone once accents are gone; they are reduced first.
     """
     if word.isdigit():
         return word
+    return str(_STEMMER.stemWord(_masculine(_singular(word))))
+
+
+def _singular(word: str) -> str:
+    """Without the mark of the plural: vélos, réseaux, municipaux, travaux."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
-        return str(_STEMMER.stemWord(word[:-2] + "l"))  # municipaux, municipal
-    singular = word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-    return str(_STEMMER.stemWord(singular))
+        return word[:-2] + "l"
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+def _masculine(word: str) -> str:
+    """Without the mark of the feminine, where Snowball keeps both apart."""
+    for ending, other in _FEMININE:
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            return word[: -len(ending)] + other
+    return word
 
 
 def fold(text: str) -> str:

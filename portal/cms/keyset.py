@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DateTimeField, IntegerField, Model, Q, QuerySet
+from django.utils.timezone import is_aware
 
 M = TypeVar("M", bound=Model)
 
@@ -75,6 +76,7 @@ def keyset_page(
     """
     values, backwards = decode(cursor, len(order)) if cursor else ([], False)
     if cursor:
+        _check_kinds(queryset.model, order, values)
         # The same bound on the first field alone lets the database use its index.
         queryset = queryset.filter(_first_bound(order, values, backwards=backwards)).filter(
             _beyond(order, values, backwards=backwards)
@@ -93,6 +95,20 @@ def keyset_page(
             encode(_values(rows[0], order), backwards=True) if rows and has_previous else None
         ),
     )
+
+
+def _check_kinds(model: type[Model], order: list[str], values: list[Any]) -> None:
+    """Raises BadCursor unless each value is one its field may hold."""
+    for name, value in zip(order, values, strict=True):
+        field = model._meta.get_field(name.lstrip("-"))
+        if isinstance(field, DateTimeField):
+            good = isinstance(value, datetime) and is_aware(value)
+        elif isinstance(field, IntegerField):
+            good = type(value) is int and abs(value) < 2**63
+        else:
+            good = isinstance(value, str)
+        if not good:
+            raise BadCursor(name)
 
 
 def _first_bound(order: list[str], values: list[Any], *, backwards: bool) -> Q:

@@ -54,6 +54,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+# A web server serves the media; only the demo, development and tests do it themselves.
+SERVE_MEDIA = False
 # Never `Access-Control-Allow-Origin: *`, WhiteNoise's default.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

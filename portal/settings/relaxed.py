@@ -1,5 +1,9 @@
 """What a site served over plain HTTP on one's own machine must relax; dev, demo and test use it."""
 
+# Static files are served from where they are, media by Django itself.
+STATIC_ROOT = None
+SERVE_MEDIA = True
+
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, LOGGING, TEMPLATES, database, env, sqlite
+from .base import BASE_DIR, LOGGING, TEMPLATES, database, env
 from .relaxed import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
@@ -14,11 +14,12 @@ DEFAULT_FROM_EMAIL = "Parvis <parvis@test.example>"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-_url = env.str("TEST_DATABASE_URL", default="")
-DATABASES = {"default": database(_url) if _url else sqlite(BASE_DIR / ".test.sqlite3")}
-if not _url:
-    # A file, so that --reuse-db skips the migrations; the in-memory one replays them all.
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / ".test.sqlite3")}
+_url = env.str("TEST_DATABASE_URL", default=f"sqlite:///{BASE_DIR}/.test.sqlite3")
+DATABASES = {"default": database(_url)}
+if _url.startswith("sqlite"):
+    # A file, so that --reuse-db skips the migrations; the in-memory one replays them all, and
+    # is not shared by the threads of the races.
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
     # Nobody pulls the plug on a test: waiting for the disk would only slow the suite.
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("=FULL", "=OFF")  # type: ignore[index]

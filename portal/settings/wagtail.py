@@ -5,8 +5,6 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_USER_CREATION_FORM = "portal.accounts.forms.UserCreationForm"
-WAGTAIL_USER_EDIT_FORM = "portal.accounts.forms.UserEditForm"
 # Neither avatars nor version checks leave the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -38,6 +36,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Pages may not take the place of these addresses, which views answer.
 RESERVED_ROOT_SLUGS = (
     "admin",
+    "affichage",
     "api",
     "calendrier",
     "compte",

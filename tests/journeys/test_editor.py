@@ -7,16 +7,17 @@ from .visitor import Visitor
 TITLE = "La bibliothèque ouvre un atelier de réparation"
 
 
-def _identifier(editor: Visitor, kind: str) -> int:
-    """The number of the first page of a type, as the admin's own chooser finds it."""
-    answer = editor.context.request.get(f"/admin/api/main/pages/?type={kind}")
-    return int(answer.json()["items"][0]["id"])
+def _identifier(editor: Visitor, slug: str) -> int:
+    """The number of a page, as the admin's own explorer finds it."""
+    answer = editor.context.request.get(f"/admin/api/main/pages/?slug={slug}")
+    [page] = answer.json()["items"]
+    return int(page["id"])
 
 
 def test_editor_publishes_news(visit: Callable[..., Visitor]):
     editor, reader = visit(), visit()
     editor.signs_in("communication")
-    index = _identifier(editor, "home.NewsIndexPage")
+    index = _identifier(editor, "actualites")
     page = editor.goes_to(f"/admin/pages/add/home/newspage/{index}/")
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=introduction]").fill("Chaque samedi, des bénévoles réparent avec vous.")

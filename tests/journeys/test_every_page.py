@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.house import listing
+
 from .addresses import FIXED, LISTED, OPEN_CALL, listed
 from .visitor import Visitor
 
@@ -35,12 +37,16 @@ def _read_in_every_way(visitor: Visitor, address: str) -> list[str]:
 
 @pytest.mark.parametrize("address", FIXED)
 def test_page_is_accessible(visitor, address):
-    assert _read_in_every_way(visitor, address) == []
+    found = _read_in_every_way(visitor, address)
+
+    assert found == [], listing(found)
 
 
 @pytest.mark.parametrize("kind", LISTED)
 def test_page_found_in_a_list_is_accessible(visitor, kind):
-    assert _read_in_every_way(visitor, listed(visitor, kind)) == []
+    found = _read_in_every_way(visitor, listed(visitor, kind))
+
+    assert found == [], listing(found)
 
 
 def test_form_with_errors_is_accessible(visitor):
@@ -64,7 +70,7 @@ def test_pages_of_somebody_signed_in_are_accessible(visitor, name):
         for line in _read_in_every_way(visitor, address)
     ]
 
-    assert found == []
+    assert found == [], listing(found)
 
 
 def test_agents_read_what_is_theirs(visit: Callable[..., Visitor]):

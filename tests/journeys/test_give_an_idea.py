@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from .addresses import OPEN_CALL
-from .visitor import Visitor
+from .visitor import READING_MILLISECONDS, Visitor
 
 TITLE = "Récupérer les chutes de papier pour des carnets"
 TEXT = (
@@ -30,6 +30,7 @@ def _give_without_script(stranger: Visitor) -> str:
     assert TITLE in page.locator("main").inner_text()
     page = stranger.presses("modifier")
     assert page.locator("main input[name=title]").input_value() == TITLE
+    page.wait_for_timeout(READING_MILLISECONDS)
     stranger.presses("relire")
     stranger.presses("envoyer")
     return stranger.receipt()
@@ -169,7 +170,7 @@ def test_bad_input_keeps_the_text_and_says_what_to_do(visit: Callable[..., Visit
     page.locator("main input[name=title]").fill("Court")
     page.locator("main textarea[name=text]").fill("Trop peu.")
     page.locator("main input[name=email]").fill("pas une adresse")
-    page.wait_for_timeout(2_200)
+    page.wait_for_timeout(READING_MILLISECONDS)
     page = stranger.presses("relire")
 
     assert page.title().startswith("Erreur")

@@ -11,10 +11,13 @@ _FOCUS = """() => {
   if (!node || node === document.body) return null;
   const style = getComputedStyle(node);
   const ring = parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none';
-  const label = node.closest('label');
-  const around = label && getComputedStyle(label);
-  const drawn = ring || style.boxShadow !== 'none' ||
-    !!around && (around.outlineStyle !== 'none' || around.boxShadow !== 'none');
+  // A card or a choice may wear the ring of the link or button inside it.
+  let around = node.parentElement, worn = false;
+  for (let depth = 0; around && depth < 5; depth++, around = around.parentElement) {
+    const outline = getComputedStyle(around);
+    worn ||= parseFloat(outline.outlineWidth) >= 2 && outline.outlineStyle !== 'none';
+  }
+  const drawn = ring || worn || style.boxShadow !== 'none';
   const box = node.getBoundingClientRect();
   return {mark: node.dataset.tabMark, html: node.outerHTML.slice(0, 120), drawn,
           seen: box.bottom > 0 && box.top < innerHeight && box.width > 0}; }"""

@@ -18,6 +18,11 @@ AXE_RULES = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# Colours on their way from light to dark are nobody's contrast: wait until they are there.
+_RUN_AXE = """async rules => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+  return axe.run(document, rules); }"""
 # What the browser says of a page that answers 4xx on purpose.
 _EXPECTED = re.compile(r"the server responded with a status of 4\d\d")
 
@@ -87,7 +92,7 @@ class Visitor:
         """What axe finds in the page as it is shown now, one line a node."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(axe_source())
-        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, rules)", AXE_RULES)
+        found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_RULES)
         return [
             f"{violation['id']}: {node['html'][:160]} ({node.get('failureSummary', '')[:200]})"
             for violation in found["violations"]

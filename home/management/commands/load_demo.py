@@ -1,5 +1,6 @@
 """Loads the demonstration city: `manage.py load_demo`; may be run at each start."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Some three hundred events of examples would bury the addresses below.
+        if options["verbosity"] < 2:
+            logging.disable(logging.INFO)
         try:
             demo = load_demo(CITY, at=timezone.now())
         except InvalidFileError as invalid:
@@ -34,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("This is not a demonstration site: nothing was written.")
             ) from error
+        finally:
+            logging.disable(logging.NOTSET)
         self._say(demo)
 
     def _say(self, demo: Demo) -> None:

@@ -1,11 +1,15 @@
 """Blocks of links: to a page of the site, to an address of the portal, or elsewhere."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+# One slash, or a named protocol; a second slash or a backslash would leave the site unseen.
+_ADDRESS = re.compile(r"^(https://|mailto:|/(?![/\\]))[^\s\\]*$")
 
 
 class LinkValue(blocks.StructValue):
@@ -41,11 +45,7 @@ class LinkBlock(blocks.StructBlock):
         if bool(page) == bool(address):
             message = ValidationError(_("Choose either a page or an address."))
             raise StructBlockValidationError(block_errors={"page": message})
-        if (
-            address
-            and not (address.startswith(("/", "https://", "mailto:")))
-            or "//" in address[:2]
-        ):
+        if address and not _ADDRESS.match(address):
             message = ValidationError(_("Start the address with / or https://."))
             raise StructBlockValidationError(block_errors={"address": message})
         return cleaned

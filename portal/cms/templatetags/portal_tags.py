@@ -11,8 +11,8 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-from portal.cms import french_dates
-from portal.cms.typography import NBSP, french_typography, french_typography_html
+from .. import french_dates
+from ..typography import NBSP, french_typography, french_typography_html
 
 register = template.Library()
 

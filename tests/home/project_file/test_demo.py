@@ -160,11 +160,50 @@ def test_dates_that_somebody_edited_stay(demo):
     assert call.closes_at == NOW + timedelta(days=3)
 
 
-def test_a_broken_set_writes_nothing(city, edit):
-    edit("demo.yaml", "{key: 17-2, commitment: 17,", "{key: 17-2, commitment: 77,")
+BROKEN = {
+    "commitment": (
+        "{key: 17-2, commitment: 17,",
+        "{key: 17-2, commitment: 77,",
+        r"updates\[\d+\].commitment: there is no commitment number 77",
+    ),
+    "department": (
+        "{email: agent@demo.example, display_name: Agente de la ville (démo), role: agent, "
+        "department: education",
+        "{email: agent@demo.example, display_name: Agente de la ville (démo), role: agent, "
+        "department: educations",
+        r"accounts\[\d\].department: there is no department whose key is “educations”",
+    ),
+    "not an example": (
+        "{key: accueil, name: Direction de l’accueil et des démarches, example: true}",
+        "{key: accueil, name: Direction de l’accueil et des démarches, example: false}",
+        r"departments\[1\].example: this should be one of: True",
+    ),
+    "call backwards": (
+        "closes_in_days: 54",
+        "closes_in_days: 4",
+        r"activities\[3\].closes_in_days: the end comes before the beginning",
+    ),
+}
 
-    with pytest.raises(InvalidFileError, match=r"demo.yaml, line \d+, updates\[\d+\].commitment"):
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_set_is_refused(name, city, edit):
+    old, new, told = BROKEN[name]
+    edit("demo.yaml", old, new)
+
+    with pytest.raises(InvalidFileError, match=rf"demo.yaml, line \d+, {told}"):
         load_demo(city, at=NOW)
+
+
+def test_roles_are_installed_once(demo):
+    said = StringIO()
+    before = sorted(Group.objects.values_list("name", "permissions__codename"), key=str)
+
+    call_command("install_roles", stdout=said)
+
+    assert len(said.getvalue().splitlines()) == 4
+    after = sorted(Group.objects.values_list("name", "permissions__codename"), key=str)
+    assert after == before
 
 
 def test_refused_on_somebody_elses_site(demo, settings):

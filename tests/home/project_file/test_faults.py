@@ -35,6 +35,18 @@ FAULTS = {
         "  name: 100 % service public ivryen\n  citty: Ivry",
         "project.citty: this word is not known here. Did you mean “city”?",
     ),
+    "unknown word in a list": (
+        "project.yaml",
+        "{key: drh, label:",
+        "{key: drh, whut: un service, label:",
+        "resources[1].whut: this word is not known here. Did you mean “what”?",
+    ),
+    "unknown word in a group": (
+        "texts.yaml",
+        "  bien-commun:\n    introduction",
+        "  bien-commun:\n    bodi: []\n    introduction",
+        "values.bien-commun.bodi: this word is not known here. Did you mean “body”?",
+    ),
     "unknown value of an axis": (
         "project.yaml",
         "values: [solidarite, bien-commun, responsables, interet-general]",
@@ -132,6 +144,84 @@ FAULTS = {
         "contact_email: lelabo",
         "project.contact_email: this is not an e-mail address.",
     ),
+    "key in words": (
+        "project.yaml",
+        "  6: Diminuer l'utilisation du papier",
+        "  six: Diminuer l'utilisation du papier",
+        "ideas.six: this key should be a number.",
+    ),
+    "figure in words": (
+        "project.yaml",
+        "ideas_collected: 380",
+        "ideas_collected: beaucoup",
+        "project.ideas_collected: this should be a whole number.",
+    ),
+    "number missing": (
+        "project.yaml",
+        "ideas_collected: 380",
+        "ideas_collected: 380\n  population: {year: 2035}",
+        "project.population: this word is not known here.",
+    ),
+    "group expected": (
+        "project.yaml",
+        "programme: {start: 2020, end: 2026}",
+        "programme: 2020-2026",
+        "project.programme: this should be a group of “key: value” lines.",
+    ),
+    "year missing": (
+        "project.yaml",
+        "programme: {start: 2020, end: 2026}",
+        "programme: {start: 2020, end: }",
+        "project.programme.end: this number is missing.",
+    ),
+    "date missing": (
+        "project.yaml",
+        "date: 2018-09-20",
+        "date: ~",
+        "timeline[8].date: this date is missing.",
+    ),
+    "number too small": (
+        "project.yaml",
+        "{key: equite,        number: 5,",
+        "{key: equite,        number: 0,",
+        "values[4].number: this number must be at least 1.",
+    ),
+    "choice": (
+        "texts.yaml",
+        "audience: agents",
+        "audience: agent",
+        "historic_call.audience: this should be one of: 'everyone', 'residents', 'agents'.",
+    ),
+    "level of nothing": (
+        "texts.yaml",
+        "level: concertation",
+        "level: concertations",
+        "historic_call.level: the project file has nothing whose key is “concertations”.",
+    ),
+    "call backwards": (
+        "texts.yaml",
+        "closes: 2019-09",
+        "closes: 2018-09",
+        "historic_call.closes: the end comes before the beginning.",
+    ),
+    "settings of nothing": (
+        "texts.yaml",
+        "from_settings: [host_name, host_address]",
+        "from_settings: [host_name, host_phone]",
+        "legal.sections[2].from_settings[1]: the settings of the city have no “host_phone”.",
+    ),
+    "statement short of a heading": (
+        "texts.yaml",
+        "        - subheading: Non-conformités\n",
+        "",
+        "accessibility.sections[5].body: this section of the statement needs 3 sub-headings.",
+    ),
+    "figures for an identity": (
+        "texts.yaml",
+        '  siret: ""',
+        '  siret: "123"',
+        "site_settings.siret: this is not written as it should.",
+    ),
     "text of nothing": (
         "texts.yaml",
         "  bien-commun:\n    introduction",
@@ -179,7 +269,7 @@ def test_told_with_its_line(name, city, edit):
     told = [str(fault) for fault in refusal.value.faults]
     assert len(told) == 1
     assert f", {expected}" in told[0]
-    near = [f"{file}, line {number}, " for number in (line, line + 1)]
+    near = [f"{file}, line {number}, " for number in (line - 1, line, line + 1)]
     assert told[0].startswith(tuple(near)), told
 
 

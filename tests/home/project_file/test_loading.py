@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page, Site
 
@@ -106,6 +107,8 @@ def test_the_historic_call(loaded):
         "everyone",
     )
     assert call.state(NOW) == ActivityState.CLOSED
+    assert timezone.localdate(call.opens_at) == date(2019, 3, 1)
+    assert timezone.localdate(call.closes_at) == date(2019, 9, 30)
     idea = Idea.objects.get(activity=call, number=159)
     assert idea.title.startswith("Simplifier l'accès aux services pour les usagers")
     assert (idea.text, idea.display_name, idea.channel) == ("", "", Channel.UNRECORDED)

@@ -82,6 +82,7 @@ def test_a_path_is_written_as_people_read_it():
         ("a: 1\n? [b]\n: 2\n", 2, "a key must be a word"),
         (b"a: 1\nb: \xff\n", 2, "UTF-8"),
         ("a: 1\nb: \x07\n", 2, "character"),
+        ('a: 1\nb: "\\0"\n', 2, "nobody can read"),
         ("a: " + "[" * 30 + "]" * 30, 1, "too deep"),
     ],
 )
