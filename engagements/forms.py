@@ -16,7 +16,7 @@ from .models import Commitment, CommitmentUpdate, Objective, Period, PriorityPag
 from .queries import BoardFilters
 from .rules import may_record_update
 
-FIELD_OF_REASON = {
+FIELD_OF_REASON: dict[Any, str] = {
     RefusalReason.TEXT_MISSING: "text",
     RefusalReason.REASON_MISSING: "status_reason",
     RefusalReason.DATE_IN_FUTURE: "reported_on",

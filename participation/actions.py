@@ -146,7 +146,8 @@ def answer_contribution(
     require(rules.may_answer(locked))
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
-    given = {"verdict": verdict, "text": text.strip(), "department": department}
+    given: dict[str, Any] = {"verdict": verdict, "text": text.strip()}
+    given["department"] = department
     given["answered_by"] = author
     answer, created = Answer.objects.update_or_create(
         contribution=locked, defaults=given, create_defaults={**given, "answered_at": at}

@@ -72,17 +72,11 @@ class Phase:
 
 
 def phases(activity: "Activity", at: datetime) -> list[Phase]:
-    """The steps every call for contributions goes through, the last being its promise."""
-    opens, closes = (timezone.localdate(m) for m in (activity.opens_at, activity.closes_at))
+    """The steps an activity goes through; the last is the check of its promise, if it made one."""
     today = timezone.localdate(at)
     state = activity.state(at)
-    steps = [
-        Phase(
-            _("Giving of contributions"),
-            _("from %(start)s to %(end)s") % {"start": long_date(opens), "end": long_date(closes)},
-            {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past"),
-        )
-    ]
+    place = {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past")
+    steps = [Phase(_("Giving of contributions"), period(activity), place)]
     due = activity.answer_by
     if due:
         studying = state == ActivityState.CLOSED and today <= due
@@ -91,4 +85,16 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
         place = "past" if over else "now" if studying else "next"
         steps.append(Phase(_("Study by the departments"), _("after the end"), place))
         steps.append(Phase(_("Public answers"), before, "past" if over else "next"))
-    return [*steps, Phase(_("Promise kept?"), _("once the answers are due"), "next")]
+    if activity.promises:
+        steps.append(Phase(_("Promise kept?"), _("once the answers are due"), "next"))
+    return steps
+
+
+def period(activity: "Activity") -> str:
+    """From when to when, as precisely as it is known."""
+    opens = timezone.localdate(activity.opens_at)
+    closes = timezone.localdate(activity.closes_at - timedelta(microseconds=1))
+    return activity.period_label or _("from %(start)s to %(end)s") % {
+        "start": long_date(opens),
+        "end": long_date(closes),
+    }

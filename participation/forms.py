@@ -44,7 +44,7 @@ class AnswerForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Who answers"), queryset=Department.objects.none(), required=False
     )
-    commitments = forms.ModelMultipleChoiceField(
+    commitments: Any = forms.ModelMultipleChoiceField(
         label=_("Commitments it feeds"),
         queryset=Commitment.objects.none(),
         required=False,

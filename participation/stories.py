@@ -51,7 +51,7 @@ def _day(moment: datetime | None) -> date | None:
 def _reading(contribution: Contribution) -> list[Step]:
     if contribution.moderation == Moderation.PENDING:
         return [Step("eye", _("Read, then published"), note=_("By the team in charge"), done=False)]
-    on = _day(contribution.moderated_at)
+    on = _day(contribution.moderated_at) if contribution.has_recorded_origin else None
     if contribution.moderation == Moderation.REFUSED:
         return [Step("x-circle", _("Read, not published"), on, _reason(contribution))]
     return [Step("eye", _("Read and published"), on)]

@@ -99,6 +99,7 @@ def load_historic_call(
         texts={
             "title": call.title,
             "introduction": call.introduction,
+            "period_label": call.period_label or "",
             "body": stream(call.body),
             "promise": "\n".join(call.promise),
             "who_decides": call.who_decides,

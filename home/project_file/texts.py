@@ -170,7 +170,8 @@ class HistoricCallText(Shape):
     contributions_label: ShortLabel | None = None
     meetings_label: ShortLabel | None = None
     introduction: Introduction
-    promise: list[Label] = Field(min_length=1)
+    # Empty when nobody knows any more what was promised.
+    promise: list[Label] = []
     who_decides: Annotated[str, StringConstraints(max_length=250)] = ""
     not_negotiable: Annotated[str, StringConstraints(max_length=250)] = ""
     body: Body = []

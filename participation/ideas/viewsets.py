@@ -64,6 +64,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("period_label"),
                     MultiFieldPanel(
                         [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
                     ),

@@ -109,6 +109,12 @@ class Activity(
     )
     opens_at = models.DateTimeField(_("opens on"))
     closes_at = models.DateTimeField(_("closes on"), help_text=_("The moment itself is excluded."))
+    period_label = models.CharField(
+        _("period, in words"),
+        max_length=80,
+        blank=True,
+        help_text=_("Said instead of the two dates, when their days are not known."),
+    )
     answer_by = models.DateField(_("answers due by"), null=True, blank=True)
     department = models.ForeignKey(
         "engagements.Department",

@@ -1,7 +1,9 @@
 """What a site served over plain HTTP on one's own machine must relax; dev, demo and test use it."""
 
+from pathlib import Path
+
 # Static files are served from where they are, media by Django itself.
-STATIC_ROOT = None
+STATIC_ROOT: Path | None = None
 SERVE_MEDIA = True
 
 SECURE_SSL_REDIRECT = False

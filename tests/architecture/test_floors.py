@@ -30,7 +30,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"queries", "stories"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
-    frozenset({"actions"}),
+    # `roles` gives groups their rights: a write that commands and tests share.
+    frozenset({"actions", "roles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
     frozenset({"forms", "exports", "panels", "adapters", "project_file"}),

@@ -68,9 +68,10 @@ def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
     officer = visit()
     officer.signs_in("participation")
     page = _desk_of(officer.page, TITLE)
-    page.locator("select[name=verdict]").select_option("retained")
+    page.locator("input[name=verdict][value=retained]").check()
     page.locator("textarea[name=text]").fill("Nous installons un bac dans chaque accueil.")
-    _cite(page, "17")
+    cited = page.locator("select[name=commitments] option").filter(has_text=re.compile(r"^17\."))
+    page.locator("select[name=commitments]").select_option(cited.get_attribute("value"))
     page.locator("button[name=action][value=answer]").click()
     page.wait_for_load_state()
 
@@ -81,18 +82,6 @@ def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
     assert commitment.locator(f"a[href='{public}']").count() >= 1
     story = stranger.goes_to(f"/suivi/{receipt}/").locator("main")
     assert "Nous installons un bac" in story.inner_text()
-
-
-def _cite(page, number: str) -> None:
-    """Chooses a commitment in the form of the answer, whatever its control."""
-    field = page.locator("[name=commitments]")
-    if field.first.evaluate("node => node.localName") == "select":
-        wanted = field.locator("option").filter(has_text=re.compile(rf"^\D*{number}\b")).first
-        field.select_option(wanted.get_attribute("value"))
-    elif field.first.get_attribute("type") == "checkbox":
-        page.get_by_label(re.compile(rf"^\D*{number}\b")).first.check()
-    else:
-        field.first.fill(number)
 
 
 def test_double_click_gives_one_idea(visit: Callable[..., Visitor]):
