@@ -1,7 +1,7 @@
 """Everything that writes in the room: messages to the team. Nothing else does."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -105,3 +105,21 @@ def set_message_status(
         },
     )
     return locked
+
+
+@transaction.atomic
+def erase_handled_messages(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases the messages handled longer ago than MESSAGE_RETENTION_DAYS; says how many.
+
+    The notice beside the form promises it. Messages not handled yet stay.
+    """
+    before = at - timedelta(days=settings.MESSAGE_RETENTION_DAYS)
+    old = ContactMessage.objects.filter(status=MessageStatus.HANDLED, handled_at__lt=before)
+    count = old.count()
+    if not dry_run:
+        old.delete()
+    logger.info(
+        "Old messages erased",
+        extra={"event": "home.contact_message.erased", "count": count, "dry_run": dry_run},
+    )
+    return count

@@ -4,11 +4,21 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Commitment, Department
 
 from .enums import RefusalReason, Verdict
 from .models import Contribution
+
+
+class ActivityForm(WagtailAdminModelForm):
+    """An activity in the admin; only one older than the portal may do without a promise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.period_label and "promise" in self.fields:
+            self.fields["promise"].required = False
 
 
 class RefusalForm(forms.Form):

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from ..forms import ActivityForm
 from .models import IdeaConsultation, Theme
 
 
@@ -72,7 +73,8 @@ class IdeaConsultationViewSet(SnippetViewSet):
                 ],
                 heading=_("Dates and audience"),
             ),
-        ]
+        ],
+        base_form_class=ActivityForm,
     )
 
 

@@ -1,5 +1,6 @@
 """The activity: something one can take part in between two moments, whatever its mechanism."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -167,6 +168,11 @@ class Activity(
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.mechanism_name = self.mechanism_slug or self.mechanism_name
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        # An activity older than the portal: nobody may invent what was promised then.
+        kept_out = {*(exclude or ()), "promise"} if self.period_label else exclude
+        super().clean_fields(exclude=kept_out)
 
     def clean(self) -> None:
         super().clean()

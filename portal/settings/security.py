@@ -65,3 +65,5 @@ FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
 # HTTP_X_REAL_IP; otherwise all visitors would share one limit.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
+# Days after which a message that was handled is erased (`manage.py erase_old_messages`).
+MESSAGE_RETENTION_DAYS = 365

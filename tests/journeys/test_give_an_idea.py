@@ -13,6 +13,7 @@ TEXT = (
     "Chaque service jette des chutes propres. Un bac commun et une relieuse suffiraient pour en "
     "faire des carnets, distribués aux accueils."
 )
+ANSWER = "Nous installons un bac dans chaque accueil."
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -36,52 +37,57 @@ def _give_without_script(stranger: Visitor) -> str:
     return stranger.receipt()
 
 
-def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
-    stranger = visit(java_script_enabled=False, **PHONE)
-    receipt = _give_without_script(stranger)
-
-    # Its story is there at once, the idea is public nowhere yet.
+def _follow(stranger: Visitor, typed: str, receipt: str) -> None:
+    """Types the number as one remembers it, and reads the story."""
     page = stranger.goes_to("/suivi/")
-    page.locator("main input[name=recu]").fill(receipt.lower().replace("-", " "))
+    page.locator("main input[name=recu]").fill(typed)
     page.locator("main form button").click()
     assert stranger.path() == f"/suivi/{receipt}/"
     assert TITLE in page.locator("main").inner_text()
-    assert TITLE not in stranger.goes_to(OPEN_CALL).locator("main").inner_text()
 
-    moderator = visit()
+
+def _publish(moderator: Visitor) -> None:
+    """Who moderates publishes, and has no right to answer."""
     moderator.signs_in("moderation")
     page = _desk_of(moderator.page, TITLE)
     assert page.locator("button[name=action][value=answer]").count() == 0
     page.locator("button[name=action][value=publish]").click()
     page.wait_for_load_state()
 
-    # List, search and feed have it.
-    page = stranger.goes_to(OPEN_CALL)
-    page.get_by_role("link", name=TITLE).click()
-    public = stranger.path()
-    assert re.fullmatch(rf"{OPEN_CALL}idees/\d+/", public)
-    found = stranger.goes_to("/recherche/?q=carnet+chute").locator("main")
-    assert found.locator(f"a[href='{public}']").count() == 1
-    feed = stranger.context.request.get(f"{OPEN_CALL}idees/flux/")
-    assert TITLE in feed.text()
 
-    officer = visit()
+def _answer(officer: Visitor) -> None:
+    """The participation officer answers, and cites commitment 17."""
     officer.signs_in("participation")
     page = _desk_of(officer.page, TITLE)
     page.locator("input[name=verdict][value=retained]").check()
-    page.locator("textarea[name=text]").fill("Nous installons un bac dans chaque accueil.")
+    page.locator("textarea[name=text]").fill(ANSWER)
     cited = page.locator("select[name=commitments] option").filter(has_text=re.compile(r"^17\."))
     page.locator("select[name=commitments]").select_option(cited.get_attribute("value"))
     page.locator("button[name=action][value=answer]").click()
     page.wait_for_load_state()
 
+
+def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
+    stranger = visit(java_script_enabled=False, **PHONE)
+    receipt = _give_without_script(stranger)
+    _follow(stranger, receipt.lower().replace("-", " "), receipt)
+    assert TITLE not in stranger.goes_to(OPEN_CALL).locator("main").inner_text()
+
+    _publish(visit())
+    stranger.goes_to(OPEN_CALL).get_by_role("link", name=TITLE).click()
+    public = stranger.path()
+    assert re.fullmatch(rf"{OPEN_CALL}idees/\d+/", public)
+    found = stranger.goes_to("/recherche/?q=carnet+chute").locator("main")
+    assert found.locator(f"a[href='{public}']").count() == 1
+    assert TITLE in stranger.context.request.get(f"{OPEN_CALL}idees/flux/").text()
+
+    _answer(visit())
     answer = stranger.goes_to(public).locator("main")
-    assert "Nous installons un bac" in answer.inner_text()
+    assert ANSWER in answer.inner_text()
     assert answer.locator("a[href='/engagements/17/']").count() >= 1
     commitment = stranger.goes_to("/engagements/17/").locator("main")
     assert commitment.locator(f"a[href='{public}']").count() >= 1
-    story = stranger.goes_to(f"/suivi/{receipt}/").locator("main")
-    assert "Nous installons un bac" in story.inner_text()
+    assert ANSWER in stranger.goes_to(f"/suivi/{receipt}/").locator("main").inner_text()
 
 
 def test_double_click_gives_one_idea(visit: Callable[..., Visitor]):

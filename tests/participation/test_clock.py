@@ -12,7 +12,13 @@ MIDNIGHT = datetime(2026, 6, 1, 0, 0, tzinfo=clock.PARIS)
 
 
 def call(**fields: object) -> IdeaConsultation:
-    given = {"opens_at": clock.days(-10), "closes_at": MIDNIGHT, "answer_by": None, **fields}
+    given = {
+        "opens_at": clock.days(-10),
+        "closes_at": MIDNIGHT,
+        "answer_by": None,
+        "promise": "Une réponse à chaque idée.",
+        **fields,
+    }
     return IdeaConsultation(**given)
 
 
@@ -65,3 +71,8 @@ def test_phases_follow_the_dates(at: datetime, states: list[str]) -> None:
 
 def test_without_a_date_of_answer_none_is_announced() -> None:
     assert len(phases(call(), clock.NOW)) == 2
+
+
+def test_a_call_whose_days_are_forgotten_says_its_period_in_words() -> None:
+    steps = phases(call(period_label="De mars à mai 2019", promise=""), clock.days(90))
+    assert [(step.dates, step.state) for step in steps] == [("De mars à mai 2019", "past")]

@@ -8,7 +8,7 @@ from home.models import HomePage
 from home.project_file.loading import load_project
 from home.project_file.report import Outcome
 from participation.ideas.models import IdeaConsultation
-from tests.factories.cms import make_site
+from tests.factories.cms import make_site, root_page
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,7 @@ def small_city(tmp_path):
 
 
 def test_facts_are_enough(small_city):
+    root_page()
     Site.objects.all().delete()
     report = load_project(small_city)
 
