@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from engagements.models import Commitment, Department
@@ -163,6 +164,26 @@ def answer_contribution(
     if created:
         mail_answer(locked, answer)
     return answer
+
+
+@transaction.atomic
+def erase_addresses(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases the e-mail addresses that no answer needs any more; says how many.
+
+    ADDRESS_RETENTION_DAYS after the end of the activity and of its answers, as the notice beside
+    the form promises. The contributions stay.
+    """
+    before = at - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
+    over = Contribution.objects.exclude(email="").filter(activity__closes_at__lt=before)
+    over = over.filter(
+        Q(activity__answer_by__isnull=True) | Q(activity__answer_by__lt=before.date())
+    )
+    count = over.count() if dry_run else over.update(email="")
+    logger.info(
+        "Addresses erased",
+        extra={"event": "participation.address.erased", "count": count, "dry_run": dry_run},
+    )
+    return count
 
 
 def _log(verb: str, contribution: Contribution, user: "User | None") -> None:

@@ -65,5 +65,7 @@ FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
 # HTTP_X_REAL_IP; otherwise all visitors would share one limit.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
-# Days after which a message that was handled is erased (`manage.py erase_old_messages`).
+# Days after which `manage.py erase_old_data` erases a handled message, and a contributor's address
+# once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365
+ADDRESS_RETENTION_DAYS = 365

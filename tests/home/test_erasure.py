@@ -1,4 +1,4 @@
-"""Messages do not outlive what the notice beside the form promises."""
+"""Messages and addresses do not outlive what the notices promise."""
 
 from datetime import timedelta
 from io import StringIO
@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from home.enums import MessageStatus
 from home.models import ContactMessage
+from participation.actions import erase_addresses
+from tests.factories.participation import IdeaConsultationFactory, make_idea
+from tests.support import clock
 
 
 def message(handled_days_ago: int | None, token: str) -> ContactMessage:
@@ -31,9 +34,22 @@ def test_only_messages_handled_more_than_a_year_ago_are_erased() -> None:
     kept = [message(364, "b"), message(None, "c")]
     said = StringIO()
 
-    call_command("erase_old_messages", "--dry-run", stdout=said)
+    call_command("erase_old_data", "--dry-run", stdout=said)
     assert ContactMessage.objects.count() == 3
-    call_command("erase_old_messages", stdout=said)
+    call_command("erase_old_data", stdout=said)
 
     assert sorted(ContactMessage.objects.values_list("pk", flat=True)) == [m.pk for m in kept]
-    assert said.getvalue().splitlines() == ["1 message à effacer."] * 2
+    assert said.getvalue().splitlines()[0::2] == ["Messages de contact à effacer\u00a0: 1."] * 2
+
+
+@pytest.mark.usefixtures("portal_site")
+def test_addresses_go_a_year_after_the_call_and_its_answers() -> None:
+    over = IdeaConsultationFactory.create(answer_by=clock.days(10).date())
+    asked = IdeaConsultationFactory.create(answer_by=clock.days(200).date())
+    gone, kept = (make_idea(call, email="tilleul@test.example") for call in (over, asked))
+
+    assert erase_addresses(at=clock.days(400), dry_run=True) == 1
+    assert erase_addresses(at=clock.days(400)) == 1
+
+    addresses = [type(idea).objects.get(pk=idea.pk).email for idea in (gone, kept)]
+    assert addresses == ["", "tilleul@test.example"]
