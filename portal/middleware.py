@@ -51,6 +51,7 @@ def anonymous_cache(get_response: View) -> View:
             or response.cookies
             or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
             or settings.SESSION_COOKIE_NAME in request.COOKIES
+            or settings.CSRF_COOKIE_NAME in request.COOKIES
         )
         if personal:
             patch_cache_control(response, private=True, no_store=True)
