@@ -1,5 +1,7 @@
 """Production: refuses to start without its secrets; everything else comes from the environment."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -25,11 +27,12 @@ CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters.")
 
-DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {
     "default": database(env.str("DATABASE_URL"))
     if env.str("DATABASE_URL", default="")
-    else sqlite(DATA_DIR("portal.sqlite3"))
+    else sqlite(DATA_DIR / "portal.sqlite3")
 }
 CACHES = {
     "default": {
@@ -44,7 +47,7 @@ CACHES = {
     }
 }
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
-MEDIA_ROOT = DATA_DIR("media")
+MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")

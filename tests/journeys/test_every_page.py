@@ -61,14 +61,16 @@ def test_form_with_errors_is_accessible(visitor):
     assert visitor.axe() == []
 
 
-@pytest.mark.parametrize("name", ["habitant", "agent", "communication"])
-def test_pages_of_somebody_signed_in_are_accessible(visitor, name):
+@pytest.mark.parametrize(
+    ("name", "addresses"),
+    [
+        ("agent", ("/", "/compte/", "/compte/email/", "/compte/password/change/")),
+        ("communication", ("/",)),  # with Wagtail's bar for editors
+    ],
+)
+def test_pages_of_somebody_signed_in_are_accessible(visitor, name, addresses):
     visitor.signs_in(name)
-    found = [
-        line
-        for address in ("/", "/compte/", "/compte/email/", "/compte/password/change/")
-        for line in _read_in_every_way(visitor, address)
-    ]
+    found = [line for address in addresses for line in _read_in_every_way(visitor, address)]
 
     assert found == [], listing(found)
 
