@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.form_tokens import BadToken, TooFast, new_token, read_token
+from portal.guarded_forms import GuardedForm
+from portal.plain_text import clean_line, clean_text
 
 from . import rules
 from .enums import ContactWish
 from .models.contact import MESSAGE_LENGTH
 
 
-class ContactForm(forms.Form):
+class ContactForm(GuardedForm):
     """A wish and a message; a name, a department and an address when one likes."""
 
     wish = forms.ChoiceField(
@@ -61,43 +62,21 @@ class ContactForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
     )
-    # Filled in by robots only; people do not see it.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    form_token: str = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {**kwargs.get("initial", {}), "token": new_token()}
-        super().__init__(*args, **kwargs)
 
     def clean_message(self) -> str:
-        # Browsers send two characters for each end of line.
-        return str(self.cleaned_data["message"]).replace("\r\n", "\n").strip()
+        message = clean_text(self.cleaned_data["message"])
+        if not message:
+            raise forms.ValidationError(self.fields["message"].error_messages["required"])
+        return message
 
-    def clean_token(self) -> str:
-        token: str = self.cleaned_data["token"]
-        try:
-            self.form_token = read_token(token)
-        except TooFast as error:
-            raise forms.ValidationError(
-                _("That was very fast. Read your text once more, then send it again.")
-            ) from error
-        except BadToken as error:
-            self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
-            raise forms.ValidationError(
-                _("This page had been open for too long. Your text is kept: send it again.")
-            ) from error
-        return token
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_department_name(self) -> str:
+        return clean_line(self.cleaned_data["department_name"])
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("website"):
-            self.add_error("website", _("Leave this field empty: it is a trap for robots."))
+        cleaned = super().clean()
         wish, email = cleaned.get("wish", ""), cleaned.get("email")
         if rules.needs_address(wish) and not email and "email" not in self.errors:
             self.add_error(

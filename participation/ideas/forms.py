@@ -5,14 +5,15 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.form_tokens import BadToken, TooFast, new_token, read_token
+from portal.guarded_forms import GuardedForm
+from portal.plain_text import clean_line, clean_text
 
 from . import rules
 from .models import IdeaConsultation, Theme
 from .queries import IdeaFilters, themes_of
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(GuardedForm):
     """Title, text, theme; a signature and an address when one wishes."""
 
     title = forms.CharField(
@@ -77,16 +78,8 @@ class IdeaForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
     )
-    # Filled in by robots only; people do not see it.
-    website = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
-    token = forms.CharField(widget=forms.HiddenInput)
-
-    form_token: str | None = None
 
     def __init__(self, *args: Any, consultation: IdeaConsultation, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {})["token"] = new_token()
         super().__init__(*args, **kwargs)
         self.consultation = consultation
         themes = themes_of(consultation)
@@ -98,13 +91,13 @@ class IdeaForm(forms.Form):
             del self.fields["theme"]
 
     def clean_title(self) -> str:
-        title = " ".join(rules.clean_text(self.cleaned_data["title"]).split())
+        title = clean_line(self.cleaned_data["title"])
         if not title:
             raise forms.ValidationError(self.fields["title"].error_messages["required"])
         return title
 
     def clean_text(self) -> str:
-        text = rules.clean_text(self.cleaned_data["text"])
+        text = clean_text(self.cleaned_data["text"])
         if len(text) < rules.TEXT_MINIMUM:
             raise forms.ValidationError(
                 _("Say a little more: 30 characters at least, you wrote %(length)d."),
@@ -113,36 +106,10 @@ class IdeaForm(forms.Form):
         return text
 
     def clean_display_name(self) -> str:
-        return " ".join(rules.clean_text(self.cleaned_data["display_name"]).split())
+        return clean_line(self.cleaned_data["display_name"])
 
     def clean_department_name(self) -> str:
-        return " ".join(rules.clean_text(self.cleaned_data["department_name"]).split())
-
-    def clean_token(self) -> str:
-        token: str = self.cleaned_data["token"]
-        try:
-            self.form_token = read_token(token)
-        except TooFast as error:
-            raise forms.ValidationError(
-                _("That was very fast. Read your text once more, then send it again.")
-            ) from error
-        except BadToken as error:
-            self._renew_token()
-            raise forms.ValidationError(
-                _("This page had been open for too long. Your text is kept: send it again.")
-            ) from error
-        return token
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("website"):
-            raise forms.ValidationError(
-                _("One field must stay empty: erase what was written in “Website”.")
-            )
-        return cleaned
-
-    def _renew_token(self) -> None:
-        self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
+        return clean_line(self.cleaned_data["department_name"])
 
     def idea(self) -> dict[str, Any]:
         """What the action needs, under its own names."""

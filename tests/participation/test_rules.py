@@ -10,7 +10,6 @@ from django.contrib.auth.models import AnonymousUser
 from participation import rules
 from participation.enums import ActivityState, Moderation, Reason
 from participation.ideas.models import IdeaConsultation
-from participation.ideas.rules import clean_text
 from portal.accounts.enums import Audience
 from portal.accounts.models import User
 from tests.support import clock
@@ -106,18 +105,3 @@ def test_a_decision_is_taken_once_and_answers_follow_publication(
 def test_level_audience_and_visibility_are_what_freezes() -> None:
     before, after = activity(level=4), activity(level=5, audience=Audience.AGENTS, title="Autre")
     assert rules.frozen_changes(before, after) == ["level", "audience"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("  deux\r\nlignes\r ", "deux\nlignes"),
-        ("a\x00b\x07c", "abc"),
-        ("\u202eeuqilbup\u202c", "euqilbup"),
-        ("\ufeffœuvre\u200b", "œuvre"),
-        ("👩\u200d🌾 jardin", "👩\u200d🌾 jardin"),
-        ("\x00 \u200b", ""),
-    ],
-)
-def test_invisible_controls_leave_the_text(typed: str, kept: str) -> None:
-    assert clean_text(typed) == kept

@@ -1,0 +1,48 @@
+"""A form that strangers may send: recognised when sent twice, doubted when a robot sends it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .form_tokens import BadToken, TooFast, new_token, read_token
+
+
+class GuardedForm(forms.Form):
+    """Adds a signed token and a field that must stay empty; no puzzle is asked of anybody."""
+
+    # Filled in by robots only; people do not see it.
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    # The number inside the token, once the form is valid: stored with what it sent.
+    form_token: str = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {**kwargs.get("initial", {}), "token": new_token()}
+        super().__init__(*args, **kwargs)
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"]
+        try:
+            self.form_token = read_token(token)
+        except TooFast as error:
+            raise forms.ValidationError(
+                _("That was very fast. Read your text once more, then send it again.")
+            ) from error
+        except BadToken as error:
+            self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
+            raise forms.ValidationError(
+                _("This page had been open for too long. Your text is kept: send it again.")
+            ) from error
+        return token
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            self.add_error("website", _("Leave this field empty: it is a trap for robots."))
+        return cleaned
