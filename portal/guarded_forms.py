@@ -23,7 +23,8 @@ class GuardedForm(forms.Form):
     form_token: str = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {**kwargs.get("initial", {}), "token": new_token()}
+        # A token given back (“change something”) keeps its age.
+        kwargs["initial"] = {"token": new_token(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
     def clean_token(self) -> str:

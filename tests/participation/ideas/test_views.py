@@ -398,3 +398,12 @@ def test_the_six_levels_are_explained(client: StrictClient) -> None:
         "Codécision",
     ):
         assert f"<h2>{name}</h2>" in page
+
+
+def test_changing_something_and_reading_again_at_once_is_not_too_fast(
+    client: StrictClient, call: IdeaConsultation, settings: Any
+) -> None:
+    form = filled(call, action="modifier")
+    page = client.post(call.contribute_url, form)
+    settings.CONTRIBUTION_MINIMUM_SECONDS = 2
+    assert form["token"] in page.content.decode()
