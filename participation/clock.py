@@ -81,13 +81,31 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     if due:
         studying = state == ActivityState.CLOSED and today <= due
         over = state == ActivityState.CLOSED and today > due
-        before = _("before %(day)s") % {"day": long_date(due)}
+        before = _("by %(day)s at the latest") % {"day": long_date(due)}
         place = "past" if over else "now" if studying else "next"
         steps.append(Phase(_("Study by the departments"), _("after the end"), place))
-        steps.append(Phase(_("Public answers"), before, "past" if over else "next"))
+        steps.append(_answers(activity, before, over=over))
     if activity.promises:
-        steps.append(Phase(_("Promise kept?"), _("once the answers are due"), "next"))
+        over = bool(due and today > due)
+        said = _("the verdict is not published yet") if over else _("once the answers are due")
+        steps.append(Phase(_("Promise kept?"), said, "now" if over else "next"))
     return steps
+
+
+def _answers(activity: "Activity", before: str, *, over: bool) -> Phase:
+    """Whether the answers are given: a fact to count, not a date that has passed."""
+    figures = activity.figures
+    if not figures.published_count:
+        return Phase(_("Public answers"), before, "past" if over else "next")
+    if figures.answered_count >= figures.published_count:
+        return Phase(_("Public answers"), _("all are given"), "past")
+    if not over:
+        return Phase(_("Public answers"), before, "next")
+    late = _("%(given)s of %(total)s given, the others are late") % {
+        "given": figures.answered_count,
+        "total": figures.published_count,
+    }
+    return Phase(_("Public answers"), late, "now")
 
 
 def period(activity: "Activity") -> str:

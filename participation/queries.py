@@ -118,11 +118,10 @@ def waiting() -> Waiting:
 
 
 def latest_answers(user: "Reader", limit: int) -> list[Contribution]:
-    """Answered contributions that feed a commitment, the latest first."""
+    """Contributions retained, at least in part, that feed a commitment; the latest first."""
     found = (
         Contribution.objects.visible_to(user)
-        .exclude(verdict="")
-        .filter(commitments__isnull=False)
+        .filter(verdict__in=[Verdict.RETAINED, Verdict.PARTLY], commitments__isnull=False)
         .select_related("activity", "answer", "answer__department")
         .prefetch_related("commitments")
         .order_by("-answered_at", "-pk")
@@ -166,5 +165,5 @@ def _origin(contribution: Contribution) -> Origin:
         url=contribution.url,
         activity_title=contribution.activity.title,
         verdict_label=str(Verdict(contribution.verdict).label) if contribution.verdict else "",
-        submitted_on=contribution.submitted_at,
+        submitted_on=contribution.submitted_at if contribution.has_recorded_origin else None,
     )

@@ -67,6 +67,8 @@ def _answer(contribution: Contribution) -> list[Step]:
     if contribution.verdict:
         verdict = str(contribution.get_verdict_display())
         return [Step(icon, title, _day(contribution.answered_at), verdict)]
+    if contribution.activity.period_label:
+        return []  # A call of the past, whose answers are not known here.
     due = contribution.activity.answer_by
     return [Step(icon, title, due, _("Due at the latest on this day") if due else "", done=False)]
 

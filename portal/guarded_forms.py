@@ -21,6 +21,7 @@ class GuardedForm(forms.Form):
 
     # The number inside the token, once the form is valid: stored with what it sent.
     form_token: str = ""
+    _too_fast: bool = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # A token given back (“change something”) keeps its age.
@@ -31,10 +32,8 @@ class GuardedForm(forms.Form):
         token: str = self.cleaned_data["token"]
         try:
             self.form_token = read_token(token)
-        except TooFast as error:
-            raise forms.ValidationError(
-                _("That was very fast. Read your text once more, then send it again.")
-            ) from error
+        except TooFast:
+            self._too_fast = True
         except BadToken as error:
             self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
             raise forms.ValidationError(
@@ -46,4 +45,9 @@ class GuardedForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("website"):
             self.add_error("website", _("Leave this field empty: it is a trap for robots."))
+        # Said only when nothing else is: a person who corrects has read.
+        if self._too_fast and not self.errors:
+            self.add_error(
+                None, _("That was very fast. Read your text once more, then send it again.")
+            )
         return cleaned

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,17 +16,41 @@ def client_key(request: HttpRequest) -> str:
     address = request.META.get(header, "").split(",")[-1].strip() or request.META["REMOTE_ADDR"]
     day = timezone.localdate().isoformat()
     return hmac.new(
-        settings.SECRET_KEY.encode(), f"{day}:{address}".encode(), hashlib.sha256
+        settings.SECRET_KEY.encode(), f"{day}:{_network(address)}".encode(), hashlib.sha256
     ).hexdigest()[:32]
 
 
 def take(scope: str, key: str, *, limit: int, seconds: int) -> bool:
-    """Counts one more try; False once `limit` tries were made within `seconds`."""
-    name = f"throttle:{scope}:{key}"
+    """Counts one more try; False once `limit` tries were made within the window of `seconds`."""
+    name = _name(scope, key, seconds)
     if cache.add(name, 1, seconds):
         return True
     try:
-        return int(cache.incr(name)) <= limit
+        count = int(cache.incr(name))
     except ValueError:  # It expired between the two.
         cache.set(name, 1, seconds)
         return True
+    # Django's database cache forgets the delay when it counts.
+    cache.touch(name, seconds)
+    return count <= limit
+
+
+def exhausted(scope: str, key: str, *, limit: int, seconds: int) -> bool:
+    """Whether every try of this window was already taken; counts nothing."""
+    return int(cache.get(_name(scope, key, seconds), 0)) >= limit
+
+
+def _name(scope: str, key: str, seconds: int) -> str:
+    window = int(timezone.now().timestamp()) // seconds
+    return f"throttle:{scope}:{key}:{window}"
+
+
+def _network(address: str) -> str:
+    """The address, or the /64 an IPv6 visitor may turn through at will."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    return str(ip_network((parsed, 64), strict=False))

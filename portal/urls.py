@@ -10,14 +10,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
 
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
-    # One door: Wagtail's own sign-in page would escape the limits of allauth's.
-    path(
-        f"{settings.ADMIN_PATH}login/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-    ),
+    # One door: Wagtail's own sign-in pages would escape the limits of allauth's.
+    path(f"{settings.ADMIN_PATH}login/", sign_in),
+    path("_util/login/", sign_in),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("portal.accounts.urls")),

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from ..models import Activity
 from .queries import consultation_of, published_ideas
@@ -10,6 +11,7 @@ from .queries import consultation_of, published_ideas
 _LENGTH = 30
 
 
+@require_safe
 def ideas(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The thirty latest published ideas."""
     consultation = consultation_of(activity.slug)

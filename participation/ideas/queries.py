@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from portal.cms.folding import fold
+from portal.cms.folding import fold, without_accents
 from portal.cms.keyset import KeysetPage, keyset_page
 
 from ..enums import Moderation, Verdict
@@ -44,7 +44,7 @@ def consultation_of(slug: str) -> IdeaConsultation | None:
 
 def themes_of(consultation: IdeaConsultation) -> list[Theme]:
     """The themes offered by a call, by name."""
-    return list(consultation.themes.order_by("name"))
+    return sorted(consultation.themes.all(), key=lambda theme: without_accents(theme.name))
 
 
 def published_ideas(consultation: IdeaConsultation) -> "QuerySet[Idea]":

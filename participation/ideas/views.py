@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.enums import Audience
 from portal.accounts.models import User
@@ -21,6 +21,7 @@ from .. import rules
 from ..enums import Reason
 from ..models import Activity, Contribution
 from ..stories import story
+from ..views.tracking import sought, unknown
 from . import queries
 from .actions import submit_idea
 from .forms import FilterForm, IdeaForm
@@ -86,6 +87,7 @@ def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     return render(request, "ideas/idea.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The form in two steps, write then read again; nothing typed is ever lost."""
@@ -108,14 +110,8 @@ def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def _known(request: HttpRequest) -> dict[str, Any]:
     """What a signed-in person need not type again."""
-    user = request.user
-    if not isinstance(user, User):
-        return {}
-    return {
-        "display_name": user.display_name,
-        "department_name": user.department_name,
-        "email": user.email,
-    }
+    # Never a name nor a department: they are for the person to give, idea by idea.
+    return {"email": request.user.email} if isinstance(request.user, User) else {}
 
 
 def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpResponse:
@@ -192,9 +188,9 @@ def _refusal(request: HttpRequest, call: IdeaConsultation, decision: Decision) -
 @never_cache
 def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpResponse:
     """The receipt, right after sending: the number to keep, and what comes next."""
-    from_number = Contribution.objects.with_story().by_receipt(receipt)
+    from_number = sought(request, receipt)
     if from_number is None or from_number.activity_id != activity.pk:
-        raise Http404
+        return unknown(request, receipt[:60])
     context = {
         "activity": activity,
         "contribution": from_number,

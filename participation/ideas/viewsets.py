@@ -1,8 +1,10 @@
 """Calls for ideas and their themes in the admin: drafts, preview, schedule, workflow."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,12 +15,24 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.cms.french_dates import date_and_hour
+
 from ..forms import ActivityForm
 from .models import IdeaConsultation, Theme
+
+
+def _said(name: str) -> Callable[[IdeaConsultation], str]:
+    """The moment in a field, in words."""
+    return lambda call: date_and_hour(getattr(call, name))
+
+
+def _state(call: IdeaConsultation) -> str:
+    """Coming, open or closed at this moment."""
+    return str(call.state(timezone.now()).label)
 
 
 class IdeaConsultationViewSet(SnippetViewSet):
@@ -30,8 +44,9 @@ class IdeaConsultationViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("get_level_display", label=_("Level"), sort_key="level"),
-        DateColumn("opens_at", label=_("Opens"), sort_key="opens_at"),
-        DateColumn("closes_at", label=_("Closes"), sort_key="closes_at"),
+        Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
+        Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
+        Column("state", label=_("State"), accessor=_state),
         Column("figures.published_count", label=_("Published ideas")),
         LiveStatusTagColumn(),
     ]

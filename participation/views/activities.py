@@ -24,7 +24,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     level = request.GET.get("niveau", "")
     state = request.GET.get("etat", "")
-    chosen = int(level) if level.isdigit() and int(level) in Level.values else None
+    chosen = int(level) if level in {str(number) for number in Level.values} else None
     lists = activity_lists(
         request.user, at, level=chosen, state=state if state in ActivityState.values else ""
     )

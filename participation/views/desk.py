@@ -92,8 +92,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         actions.publish_contribution(
             contribution=self.contribution, moderator=self.officer, at=timezone.now()
         )
-        messages.success(request, _("Published: everyone can read it now."))
-        return self._onward()
+        return self._onward(_("Idea no. %(number)s is published."))
 
     def _refuse(self, request: HttpRequest) -> HttpResponse:
         self._require(MODERATE)
@@ -107,8 +106,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             note=form.cleaned_data["note"],
             at=timezone.now(),
         )
-        messages.success(request, _("Refused: its author can read the reason by the receipt."))
-        return self._onward()
+        return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         self._require(ANSWER)
@@ -124,9 +122,13 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, _("The answer is public."))
         return HttpResponseRedirect(request.path)
 
-    def _onward(self) -> HttpResponse:
-        """The next contribution that waits, else the list."""
+    def _onward(self, done: str) -> HttpResponse:
+        """Says what was done, then shows the next contribution that waits, else the list."""
         following = Contribution.objects.pending().first()
+        said = done % {"number": self.contribution.number}
+        if following:
+            said = f"{said} {_('Here is the next one to read.')}"
+        messages.success(self.request, said)
         if following:
             return HttpResponseRedirect(reverse(self.edit_url_name, args=[following.pk]))
         return HttpResponseRedirect(reverse(self.index_url_name))

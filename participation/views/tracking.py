@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from portal.throttle import client_key, take
+from portal.throttle import client_key, exhausted, take
 
 from ..models import Contribution
 from ..stories import story
@@ -23,9 +23,9 @@ def tracking(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("recu", "").strip()[:60]
     if not typed:
         return _ask(request)
-    found = Contribution.objects.by_receipt(typed)
+    found = sought(request, typed)
     if found is None:
-        return _unknown(request, typed)
+        return unknown(request, typed)
     return HttpResponseRedirect(found.story_url)
 
 
@@ -33,9 +33,9 @@ def tracking(request: HttpRequest) -> HttpResponse:
 @never_cache
 def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
     """Every step of the contribution with this receipt; a plain 404 that says what to do."""
-    found = Contribution.objects.with_story().by_receipt(receipt)
+    found = sought(request, receipt)
     if found is None:
-        return _unknown(request, receipt[:60])
+        return unknown(request, receipt[:60])
     context = {
         "contribution": found,
         "activity": found.activity,
@@ -49,12 +49,20 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
     return render(request, "participation/story.html", context)
 
 
+def sought(request: HttpRequest, receipt: str) -> Contribution | None:
+    """The contribution with this receipt, unless too many wrong ones came from this connection."""
+    if exhausted("receipt", client_key(request), limit=_LIMIT, seconds=_SECONDS):
+        return None
+    return Contribution.objects.with_story().by_receipt(receipt)
+
+
 def _ask(request: HttpRequest) -> HttpResponse:
     context = {"breadcrumbs": [(_("Home"), "/"), (_("Follow a contribution"), None)]}
     return render(request, "participation/tracking.html", context)
 
 
-def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
+def unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    """Says that a number leads nowhere, and counts the try."""
     calm = take("receipt", client_key(request), limit=_LIMIT, seconds=_SECONDS)
     context = {
         "typed": typed,

@@ -4,13 +4,14 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import DateTimeField, IntegerField, Model, Q, QuerySet
 from django.utils.timezone import is_aware
 
 M = TypeVar("M", bound=Model)
+_LONGEST = 2_000
 
 
 class BadCursor(ValueError):
@@ -38,17 +39,25 @@ def decode(cursor: str, length: int) -> tuple[list[Any], bool]:
 
     Raises BadCursor when it was not made by `encode` for as many values.
     """
+    if len(cursor) > _LONGEST:
+        raise BadCursor(cursor)
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         backwards, plain = json.loads(raw)
-        values = [datetime.fromisoformat(v) if kind == "d" else v for kind, v in plain]
-    except (binascii.Error, ValueError, TypeError) as error:
+        values = [_moment(v) if kind == "d" else v for kind, v in plain]
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadCursor(cursor) from error
     if len(values) != length or not isinstance(backwards, bool):
         raise BadCursor(cursor)
     if any(not isinstance(value, str | int | datetime) for value in values):
         raise BadCursor(cursor)
     return values, backwards
+
+
+def _moment(written: str) -> datetime:
+    """A moment in UTC, so that one outside the calendar is refused here; naive ones stay so."""
+    moment = datetime.fromisoformat(written)
+    return moment.astimezone(UTC) if is_aware(moment) else moment
 
 
 def _beyond(fields: list[str], values: list[Any], *, backwards: bool) -> Q:

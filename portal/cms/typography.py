@@ -12,7 +12,7 @@ _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|
 # What must reach the reader untouched: addresses (web, mail, domain names with a path).
 _PROTECTED = re.compile(
     r"(?:https?://|mailto:|www\.)[^\s<>«»]*[^\s<>«».,;:!?)\]]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 )
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -114,5 +114,5 @@ def _text_node(text: str, before: str) -> str:
         return text
     plain = html.unescape(text)
     if before.isalnum():
-        return html.escape(french_typography(before + plain)[1:], quote=False)
-    return html.escape(french_typography(plain), quote=False)
+        return html.escape(french_typography(before + plain)[1:])
+    return html.escape(french_typography(plain))

@@ -31,6 +31,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # The default of 300 entries would let a flood of one limit push out another.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 MEDIA_ROOT = DATA_DIR / "media"

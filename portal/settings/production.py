@@ -44,6 +44,8 @@ CACHES = {
         # Shared by every process of one machine, as login limits require.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # The default of 300 entries would let a flood of one limit push out another.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
@@ -51,3 +53,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")
+if CLIENT_ADDRESS_HEADER.startswith("HTTP_"):
+    # allauth's own limits must see visitors, not the proxy.
+    ALLAUTH_TRUSTED_CLIENT_IP_HEADER = CLIENT_ADDRESS_HEADER.removeprefix("HTTP_").replace("_", "-")
+# On a name that carries other sites of the city, these two bind them too.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)

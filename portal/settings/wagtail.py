@@ -4,8 +4,10 @@ WAGTAIL_SITE_NAME = "Parvis"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's is the only one.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # allauth confirms a new address; Wagtail would not.
 # Neither avatars nor version checks leave the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -33,6 +35,8 @@ WAGTAILSEARCH_BACKENDS = {
     },
 }
 ADMIN_PATH = "admin/"
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 TAGGIT_CASE_INSENSITIVE = True
 # Pages may not take the place of these addresses, which views answer.
 RESERVED_ROOT_SLUGS = (

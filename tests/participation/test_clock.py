@@ -6,6 +6,7 @@ import pytest
 
 from participation.clock import countdown, phases
 from participation.ideas.models import IdeaConsultation
+from participation.models import ActivityTally
 from tests.support import clock
 
 MIDNIGHT = datetime(2026, 6, 1, 0, 0, tzinfo=clock.PARIS)
@@ -61,7 +62,7 @@ def test_a_coming_call_counts_the_days_before_it_opens() -> None:
         (clock.days(-20), ["next", "next", "next", "next"]),
         (clock.NOW, ["now", "next", "next", "next"]),
         (clock.days(30), ["past", "now", "next", "next"]),
-        (clock.days(90), ["past", "past", "past", "next"]),
+        (clock.days(90), ["past", "past", "past", "now"]),
     ],
 )
 def test_phases_follow_the_dates(at: datetime, states: list[str]) -> None:
@@ -76,3 +77,23 @@ def test_without_a_date_of_answer_none_is_announced() -> None:
 def test_a_call_whose_days_are_forgotten_says_its_period_in_words() -> None:
     steps = phases(call(period_label="De mars à mai 2019", promise=""), clock.days(90))
     assert [(step.dates, step.state) for step in steps] == [("De mars à mai 2019", "past")]
+
+
+@pytest.mark.parametrize(
+    ("answered", "at", "said", "state"),
+    [
+        (3, clock.days(30), "toutes sont données", "past"),
+        (1, clock.days(30), "au plus tard le 10 juillet 2026", "next"),
+        (1, clock.days(90), "1 sur 3, les autres sont en retard", "now"),
+        (3, clock.days(90), "toutes sont données", "past"),
+    ],
+)
+def test_answers_are_counted_and_lateness_is_said(
+    answered: int, at: datetime, said: str, state: str
+) -> None:
+    activity = call(answer_by=clock.days(60).date())
+    activity.tally = ActivityTally(
+        activity=activity, contribution_count=3, published_count=3, answered_count=answered
+    )
+    step = phases(activity, at)[2]
+    assert (step.dates.replace("\u00a0", " "), step.state) == (said, state)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.participation import IdeaConsultationFactory
+from tests.factories.participation import IdeaConsultationFactory, make_idea
 from tests.support import clock
 from tests.support.client import StrictClient
 
@@ -57,3 +57,17 @@ def test_the_six_levels_are_explained(client: StrictClient) -> None:
         "Codécision",
     ):
         assert f"<h2>{name}</h2>" in page
+
+
+@pytest.mark.parametrize("query", ["niveau=²", "niveau=%00", "niveau=" + "9" * 5000, "etat=%00"])
+def test_odd_filters_are_left_out(client: StrictClient, query: str) -> None:
+    assert client.get(f"/participer/?{query}").status_code == 200
+
+
+def test_too_many_wrong_numbers_close_every_door_for_a_while(client: StrictClient) -> None:
+    idea = make_idea(IdeaConsultationFactory.create())
+    here = f"{idea.activity.url}recu/"
+    codes = [client.get(f"{here}AAAAA-AAAAA/").status_code for _ in range(61)]
+    assert (codes[0], codes[-1]) == (404, 429)
+    for address in (idea.story_url, f"/suivi/?recu={idea.receipt}", f"{here}{idea.receipt}/"):
+        assert client.get(address).status_code == 429

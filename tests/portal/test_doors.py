@@ -5,15 +5,29 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory
 
 
 @pytest.mark.usefixtures("portal_site")
 def test_the_admin_sends_to_the_only_sign_in_page(client: Any) -> None:
-    for address in (reverse("wagtailadmin_home"), "/admin/login/?next=/admin/"):
-        response = client.get(address)
-        assert response.status_code == 302
-        assert response.headers["Location"].startswith(reverse("account_login"))
+    for address in (
+        reverse("wagtailadmin_home"),
+        "/admin/login/?next=/admin/",
+        "/_util/login/?next=/",
+    ):
+        assert (
+            client.get(address, follow=True)
+            .redirect_chain[-1][0]
+            .startswith(reverse("account_login"))
+        )
+
+
+@pytest.mark.usefixtures("portal_site")
+def test_no_other_door_signs_anybody_in(client: Any) -> None:
+    user = UserFactory.create()
+    for address in ("/admin/login/", "/_util/login/"):
+        client.post(address, {"username": user.email, "password": PASSWORD, "login": user.email})
+        assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.usefixtures("portal_site")

@@ -1,9 +1,14 @@
 """Throttle: so many tries within a window, counted by a key that tells no address."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import RequestFactory
 
-from portal.throttle import client_key, take
+from portal.throttle import client_key, exhausted, take
 from tests.support.clock import NOW, days
 
 
@@ -65,3 +70,31 @@ def test_address_a_visitor_invents_does_not_count(settings):
         liar = client_key(_request("10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.9, 192.0.2.1"))
 
     assert liar == honest
+
+
+@pytest.mark.django_db
+def test_the_database_cache_keeps_the_window_open_as_long_as_said(settings: Any) -> None:
+    """Django's `incr` there forgets the delay: the limit would start anew after five minutes."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "essai"}
+    }
+    call_command("createcachetable", verbosity=0)
+    with time_machine.travel(datetime(2026, 5, 11, 12, 0, tzinfo=UTC), tick=False) as clock:
+        assert [take("essai", "moi", limit=2, seconds=3600) for _ in range(3)] == [
+            True,
+            True,
+            False,
+        ]
+        clock.shift(timedelta(minutes=20))
+        assert take("essai", "moi", limit=2, seconds=3600) is False
+        assert exhausted("essai", "moi", limit=2, seconds=3600) is True
+        clock.shift(timedelta(minutes=45))
+        assert take("essai", "moi", limit=2, seconds=3600) is True
+
+
+def test_an_ipv6_visitor_is_one_network(rf: Any) -> None:
+    keys = {
+        client_key(rf.get("/", REMOTE_ADDR=address))
+        for address in ("2001:db8::1", "2001:db8::ffff", "2001:db8:0:1::1")
+    }
+    assert len(keys) == 2

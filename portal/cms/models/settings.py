@@ -1,11 +1,13 @@
 """What a city says about itself: names, colours, contacts, legal identity."""
 
+from math import floor
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -140,11 +142,13 @@ class SiteSettings(BaseSiteSetting):
             return  # Not colours at all: each field's own validator says so.
         errors = {
             field: [
-                _(
-                    "Too weak: %(use)s has a contrast of %(ratio).1f, "
-                    "at least %(minimum).1f is needed."
-                )
-                % {"use": pair.use, "ratio": ratio, "minimum": pair.minimum}
+                _("Too weak: %(use)s has a contrast of %(ratio)s, at least %(minimum)s is needed.")
+                % {
+                    "use": pair.use,
+                    # Rounded down: 4.49 must not read as the 4.5 that is asked.
+                    "ratio": number_format(floor(ratio * 10) / 10, 1),
+                    "minimum": number_format(pair.minimum, 1),
+                }
                 for pair, ratio in pairs
             ]
             for field, pairs in weak.items()

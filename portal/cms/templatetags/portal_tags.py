@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -124,6 +125,12 @@ def typo_html(value: Any) -> SafeString:
     if not isinstance(value, SafeData):
         value = value.__html__() if hasattr(value, "__html__") else escape(value or "")
     return mark_safe(french_typography_html(str(value)))  # noqa: S308 (safe before, or escaped)
+
+
+@register.filter
+def faulty_fields(form: BaseForm) -> list[BoundField]:
+    """The fields a person can see and must correct."""
+    return [field for field in form.visible_fields() if field.errors]
 
 
 @register.filter

@@ -137,3 +137,59 @@ def test_many_wrong_passwords_are_stopped(client, portal_site):
 
     assert statuses <= {200, 429}
     assert good.status_code in {200, 429}
+
+
+def _sign_in(client, user, **data):
+    from allauth.account.models import EmailAddress  # noqa: PLC0415
+
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    data = {"login": user.email, "password": PASSWORD, **data}
+    return client.post(reverse("account_login"), data)
+
+
+def test_staff_sign_in_to_the_admin(client, moderator):
+    response = _sign_in(client, moderator)
+
+    assert response.url == reverse("wagtailadmin_home")
+
+
+def test_agent_without_a_role_signs_in_to_the_account(client, portal_site, agent):
+    response = _sign_in(client, agent)
+
+    assert response.url == reverse("account")
+
+
+def test_page_asked_for_wins_over_the_admin(client, moderator):
+    response = _sign_in(client, moderator, next="/participer/")
+
+    assert response.url == "/participer/"
+
+
+def test_stranger_at_the_admin_signs_in_and_comes_back(client, portal_site):
+    response = client.get("/admin/", follow=True)
+
+    assert [status for _url, status in response.redirect_chain] == [302, 302]
+    assert response.redirect_chain[-1][0] == f"{reverse('account_login')}?next=/admin/"
+    assert main_of(response).find("input", {"name": "next"})["value"] == "/admin/"
+
+
+def test_person_without_rights_at_the_admin_is_refused_once(client_of, portal_site, resident):
+    response = client_of(resident).get("/admin/", follow=True)
+
+    assert response.status_code == 403
+    assert len(response.redirect_chain) == 1
+    assert plain(main_of(response).h1)
+
+
+def test_account_leads_everybody_to_what_is_open(client_of, portal_site, resident):
+    main = main_of(client_of(resident).get(reverse("account")))
+
+    assert main.find("a", href=reverse("participation:activities"))
+    assert main.find("a", href="/actualites/") is None
+
+
+def test_account_tells_agents_what_is_theirs(client_of, portal_site, agent):
+    main = main_of(client_of(agent).get(reverse("account")))
+
+    assert main.find("a", href="/actualites/")
+    assert len(main.select("dl dt")) == 2

@@ -65,6 +65,32 @@ def test_filters_show_a_moment():
     assert portal_tags.time_fr(time(0, 0)) == "0\u00a0h"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "shown"),
+    [
+        (date(2019, 3, 1), date(2019, 9, 1), "month", "de mars à septembre 2019"),
+        (date(2017, 10, 1), date(2018, 6, 1), "month", "d’octobre 2017 à juin 2018"),
+        (date(2019, 4, 1), date(2019, 8, 1), "month", "d’avril à août 2019"),
+        (date(2019, 3, 1), date(2019, 3, 1), "month", "mars 2019"),
+        (date(2017, 1, 1), date(2019, 1, 1), "year", "de 2017 à 2019"),
+        (date(2019, 1, 1), date(2019, 1, 1), "year", "2019"),
+        (date(2019, 11, 21), date(2019, 11, 21), "day", "21\u00a0novembre 2019"),
+        (date(2019, 11, 21), date(2019, 11, 22), "day", "les 21 et 22\u00a0novembre 2019"),
+        (date(2019, 11, 21), date(2019, 11, 24), "day", "du 21 au 24\u00a0novembre 2019"),
+        (date(2019, 5, 1), date(2019, 5, 4), "day", "du 1er au 4\u00a0mai 2019"),
+        (date(2019, 5, 31), date(2019, 6, 1), "day", "les 31\u00a0mai et 1er\u00a0juin 2019"),
+        (
+            date(2019, 12, 30),
+            date(2020, 1, 2),
+            "day",
+            "du 30\u00a0décembre 2019 au 2\u00a0janvier 2020",
+        ),
+    ],
+)
+def test_ranges_say_once_what_both_ends_share(start, end, precision, shown):
+    assert french_dates.date_range(start, end, precision) == shown
+
+
 @given(st.dates())
 def test_each_date_says_its_day_month_and_year(value):
     shown = french_dates.long_date(value)

@@ -172,3 +172,17 @@ def test_values_of_another_kind_are_refused_by_the_page(values):
         keyset_page(
             User.objects.all(), order=["-date_joined", "-id"], cursor=encode(values), size=2
         )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "[" * 400,
+        '[false,[["d","0001-01-01T00:00:00+14:00"],["v",1]]]',
+        '[false,[["d","9999-12-31T23:59:59-12:00"],["v",1]]]',
+        '[false,[["v","' + "x" * 3000 + '"],["v",1]]]',
+    ],
+)
+def test_extravagant_cursors_are_refused(raw):
+    with pytest.raises(BadCursor):
+        decode(base64.urlsafe_b64encode(raw.encode()).decode().rstrip("="), 2)

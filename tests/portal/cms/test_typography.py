@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import engines
 from django.utils.safestring import SafeString, mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,3 +157,15 @@ def test_sizes_are_said_in_french():
     assert [size_fr(size) for size in (None, 12, 90_000, 1_100_000, 2_000_000)] == [
         "", "1\u00a0ko", "90\u00a0ko", "1,1\u00a0Mo", "2\u00a0Mo",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title", ['0;url=https://ailleurs.example" http-equiv="refresh', 'l\'"eau"']
+)
+def test_a_text_passed_twice_never_leaves_its_attribute(title):
+    """Templates keep escaped texts in variables, then ask for typography again."""
+    markup = engines["django"].from_string(
+        '{% load portal_tags %}{% firstof title as kept %}<meta content="{{ kept|typo }}">'
+    )
+    rendered = markup.render({"title": title})
+    assert rendered.count('"') == 2
