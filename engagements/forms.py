@@ -130,9 +130,16 @@ class ProgressForm(forms.ModelForm):
             "status_reason": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, data: Any = None, *, commitment: Commitment, at: datetime) -> None:
-        today = timezone.localtime(at).date()
-        super().__init__(data, initial={"reported_on": today, "status": commitment.status})
+    def __init__(
+        self, data: Any = None, *, commitment: Commitment, at: datetime, author_function: str = ""
+    ) -> None:
+        initial = {
+            "reported_on": timezone.localtime(at).date(),
+            "status": commitment.status,
+            "due_precision": commitment.due_precision,
+            "author_function": author_function,
+        }
+        super().__init__(data, initial=initial)
         self.commitment = commitment
         self.at = at
 

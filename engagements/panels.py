@@ -1,10 +1,29 @@
-"""Panels of the admin forms of the room."""
+"""Panels of the admin of the room: the form of a commitment, the home page."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.components import Component
 
 from .forms import CommitmentForm
+from .models import Commitment
+from .queries import silent_commitments
+
+
+class KnownPanel(FieldPanel):
+    """A read-only field, shown only when it holds something."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The field of one commitment."""
+
+        def is_shown(self) -> bool:
+            """Say whether there is anything to show."""
+            return super().is_shown() and bool(self.value_from_instance)
+
 
 commitment_panels = ObjectList(
     [
@@ -24,7 +43,7 @@ commitment_panels = ObjectList(
             [
                 FieldPanel("status", read_only=True),
                 FieldPanel("status_reason", read_only=True),
-                FieldPanel("revised_due_on", read_only=True),
+                KnownPanel("revised_due_on", read_only=True),
             ],
             heading=_("Progress"),
             help_text=_("The status changes only by reporting progress (button in the list)."),
@@ -39,3 +58,23 @@ commitment_panels = ObjectList(
     ],
     base_form_class=CommitmentForm,
 )
+
+
+class SilentPanel(Component):
+    """Which commitments are late or without news, on the home page of the admin."""
+
+    name = "silent_commitments"
+    template_name = "engagements/admin/silent.html"
+    order = 60
+
+    def __init__(self, index_url: str, report_url: Callable[[Commitment], str]) -> None:
+        self.index_url = index_url
+        self.report_url = report_url
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        silent = silent_commitments(timezone.now())
+        return {
+            "silent": silent,
+            "lines": [(row, self.report_url(row.commitment)) for row in silent.rows],
+            "url": self.index_url,
+        }

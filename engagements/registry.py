@@ -33,6 +33,14 @@ class OriginSource(Protocol):
 _sources: list[OriginSource] = []
 
 
+def _latest_first(origins: list[Origin]) -> list[Origin]:
+    """Sort by date, latest first; ideas without a date come last, by number."""
+    dated = [origin for origin in origins if origin.submitted_on]
+    undated = [origin for origin in origins if not origin.submitted_on]
+    dated.sort(key=lambda origin: (origin.submitted_on, origin.number), reverse=True)
+    return dated + sorted(undated, key=lambda origin: origin.number)
+
+
 def register_origin_source(source: OriginSource) -> None:
     """Add a source; called once by a room in its AppConfig.ready(). A second call is ignored."""
     if source not in _sources:
@@ -46,7 +54,7 @@ def origins_for_commitments(ids: Iterable[int], user: Any, at: datetime) -> dict
     for source in _sources:
         for pk, origins in source.for_commitments(wanted, user, at).items():
             found.setdefault(pk, []).extend(origins)
-    return found
+    return {pk: _latest_first(origins) for pk, origins in found.items()}
 
 
 def origins_for_priorities(ids: Iterable[int], user: Any, at: datetime) -> dict[int, list[Origin]]:
@@ -56,4 +64,4 @@ def origins_for_priorities(ids: Iterable[int], user: Any, at: datetime) -> dict[
     for source in _sources:
         for pk, origins in source.for_priorities(wanted, user, at).items():
             found.setdefault(pk, []).extend(origins)
-    return found
+    return {pk: _latest_first(origins) for pk, origins in found.items()}

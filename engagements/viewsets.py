@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib.admin import AdminSite, SimpleListFilter
-from django.contrib.admin.utils import quote
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils import timezone
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView, InstanceSpecificView
+from wagtail_modeladmin.views import HistoryView, IndexView, InstanceSpecificView
 
 from portal.cms.spreadsheets import SafeExportMixin
 
@@ -31,7 +33,17 @@ STYLES = "engagements/css/register.css"
 
 
 class RegisterIndexView(SafeExportMixin, IndexView):
-    """A list whose spreadsheets never carry a formula, nor a dash for nothing."""
+    """A list whose spreadsheets never carry a formula, nor a dash for nothing.
+
+    A filter that means nothing keeps nothing.
+    """
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:
+        try:
+            return super().get_queryset(request)
+        except (IncorrectLookupParameters, ValidationError, ValueError):
+            nothing: QuerySet[Any] = self.get_base_queryset(request or self.request).none()
+            return nothing
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         nothing = self.model_admin.get_empty_value_display()
@@ -39,10 +51,18 @@ class RegisterIndexView(SafeExportMixin, IndexView):
         return {name: "" if value == nothing else value for name, value in row.items()}
 
 
+class RegisterHistoryView(HistoryView):
+    """The history of one item, for those who may read the item."""
+
+    def check_action_permitted(self, user: Any) -> bool:
+        return self.permission_helper.user_can_inspect_obj(user, self.instance)
+
+
 class RegisterAdmin(ModelAdmin):
     """What every register of the room shares."""
 
     index_view_class = RegisterIndexView
+    history_view_class = RegisterHistoryView
     inspect_view_enabled = True
     inspect_template_name = "engagements/admin/inspect.html"
     index_view_extra_css = [STYLES]
@@ -54,6 +74,26 @@ class RegisterAdmin(ModelAdmin):
         super().__init__(parent)
         # Filters ask a site of django.contrib.admin for an ordering; ours is not installed.
         self.admin_site = AdminSite()
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return super().inspect_view(request, self.possible(instance_pk))
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return super().edit_view(request, self.possible(instance_pk))
+
+    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return super().delete_view(request, self.possible(instance_pk))
+
+    def history_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        return super().history_view(request, self.possible(instance_pk))
+
+    def possible(self, instance_pk: str) -> str:
+        """Return the key of an address; what cannot be a key is a page that does not exist."""
+        try:
+            self.model._meta.pk.to_python(unquote(instance_pk))
+        except ValidationError as error:
+            raise Http404 from error
+        return instance_pk
 
 
 class LateFilter(SimpleListFilter):
@@ -108,7 +148,12 @@ class ProgressView(InstanceSpecificView):
         return ["engagements/admin/report_progress.html"]
 
     def form(self, data: Any = None) -> ProgressForm:
-        return ProgressForm(data, commitment=self.instance, at=timezone.now())
+        return ProgressForm(
+            data,
+            commitment=self.instance,
+            at=timezone.now(),
+            author_function=self.request.user.department_name,
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or self.form()
@@ -202,7 +247,8 @@ class CommitmentAdmin(RegisterAdmin):
     last_news.admin_order_field = "last_reported_on"  # type: ignore[attr-defined]
 
     def progress_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        return ProgressView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+        key = self.possible(instance_pk)
+        return ProgressView.as_view(model_admin=self, instance_pk=key)(request)
 
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from .viewsets import EngagementsGroup
+from .models import Commitment
+from .panels import SilentPanel
+from .viewsets import MAY_REPORT, CommitmentAdmin, EngagementsGroup
 
 modeladmin_register(EngagementsGroup)
 
@@ -27,3 +31,15 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "engagements.report_progress", _("Report progress"), _("Progress reported")
     )
+
+
+@hooks.register("construct_homepage_panels")
+def silent_commitments(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what waits for news to those who may report it."""
+    if request.user.has_perm(MAY_REPORT):
+        urls = CommitmentAdmin().url_helper
+
+        def report_url(commitment: Commitment) -> str:
+            return str(urls.get_action_url("progress", quote(commitment.pk)))
+
+        panels.append(SilentPanel(urls.index_url, report_url))

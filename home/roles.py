@@ -8,7 +8,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    PageViewRestriction,
+    Task,
+    Workflow,
+)
 
 from portal.accounts.enums import Role
 
@@ -84,15 +94,36 @@ RIGHTS: dict[Role, Rights] = {
     ),
 }
 
+REVIEW = pgettext_lazy("workflow", "Review by communications")
+# What Wagtail's own migrations put in a new site, in English: a review that nobody can pass.
+WAGTAIL_WORKFLOW = "Moderators approval"
+WAGTAIL_REVIEWERS = "Moderators"
+WAGTAIL_GROUPS = (WAGTAIL_REVIEWERS, "Editors")
+WAGTAIL_RIGHTS = frozenset(
+    {
+        "access_admin",
+        *(f"{verb}_page" for verb in ("add", "change", "publish", "lock", "unlock")),
+        *(
+            f"{verb}_{kind}"
+            for verb in ("add", "change", "choose", "delete")
+            for kind in ("image", "document")
+        ),
+    }
+)
+
 
 @transaction.atomic
 def install_roles() -> dict[Role, Group]:
     """Makes sure that each role has its group, with at least the rights it needs.
 
-    Adds what is missing and takes nothing away: rights that a city added stay. Running it again
-    changes nothing.
+    Adds what is missing and takes nothing away: rights that a city added stay. What Wagtail
+    brought and nobody touched gives way: its review becomes the communications', its groups
+    go. Running it again changes nothing.
     """
-    return {role: _install(rights) for role, rights in RIGHTS.items()}
+    groups = {role: _install(rights) for role, rights in RIGHTS.items()}
+    _adopt_review(groups[Role.COMMUNICATIONS])
+    _drop_groups_of_wagtail()
+    return groups
 
 
 def _install(rights: Rights) -> Group:
@@ -111,6 +142,52 @@ def _install(rights: Rights) -> Group:
     if created:
         logger.info("Role installed", extra={"event": "home.role.installed", "group": group.pk})
     return group
+
+
+def _adopt_review(reviewers: Group) -> None:
+    """Gives Wagtail's review of pages to these people, while it is as Wagtail made it."""
+    for workflow in Workflow.objects.filter(name=WAGTAIL_WORKFLOW):
+        tasks = [task.specific for task in workflow.tasks]
+        if len(tasks) != 1 or not _is_wagtails(tasks[0]):
+            continue
+        [task] = tasks
+        task.groups.set([reviewers])
+        task.name = workflow.name = str(REVIEW)
+        task.save()
+        workflow.save()
+        logger.info(
+            "Review of pages adopted",
+            extra={"event": "home.review.adopted", "workflow": workflow.pk},
+        )
+
+
+def _is_wagtails(task: Task) -> bool:
+    """Whether the task is as Wagtail made it: for a group of its own, in which nobody is."""
+    return (
+        isinstance(task, GroupApprovalTask)
+        and task.name == WAGTAIL_WORKFLOW
+        and not task.groups.exclude(name=WAGTAIL_REVIEWERS).exists()
+        and not task.groups.filter(user__isnull=False).exists()
+    )
+
+
+def _drop_groups_of_wagtail() -> None:
+    """Deletes Wagtail's groups that nobody is in, that nothing asks and that gained no right."""
+    for group in Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True):
+        of_group = Permission.objects.filter(
+            Q(group=group)
+            | Q(grouppagepermission__group=group)
+            | Q(groupcollectionpermission__group=group)
+        )
+        rights = set(of_group.values_list("codename", flat=True))
+        kinds = (GroupApprovalTask, PageViewRestriction, CollectionViewRestriction)
+        asked = any(kind.objects.filter(groups=group).exists() for kind in kinds)
+        if rights <= WAGTAIL_RIGHTS and not asked:
+            logger.info(
+                "Group of Wagtail dropped",
+                extra={"event": "home.group.dropped", "group": group.pk},
+            )
+            group.delete()
 
 
 def _permissions(names: tuple[str, ...]) -> list[Permission]:

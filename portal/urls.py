@@ -1,7 +1,7 @@
 """Every address of the portal; rooms are named in strings only, Wagtail's pages come last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -29,5 +29,7 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 if settings.SERVE_MEDIA:
-    media = path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT})
+    # Documents have one door, which asks who may read them.
+    pictures = r"^media/(?P<path>(?:images|avatar_images)/.+)$"
+    media = re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT})
     urlpatterns.insert(0, media)

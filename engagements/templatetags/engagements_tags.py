@@ -20,6 +20,7 @@ from ..queries import (
     Progress,
     ValueCommitments,
     axes_in_order,
+    axes_on_show,
     commitments_of_axis,
     commitments_of_priority,
     commitments_of_value,
@@ -91,14 +92,14 @@ def values_of(page: AxisPage | PriorityPage) -> list[ValuePage]:
 
 @register.simple_tag
 def values_related_to(page: ValuePage) -> list[ValuePage]:
-    """The published values that a value names as near."""
-    return list(some_values(page.related_values.all()))
+    """The published values that a value names as near, itself apart."""
+    return [value for value in some_values(page.related_values.all()) if value.pk != page.pk]
 
 
 @register.simple_tag
 def axes_of(page: ValuePage) -> list[AxisPage]:
     """The published axes a value belongs to."""
-    return list(page.axes.live().order_by("number")) if page.pk else []
+    return list(axes_on_show().filter(values=page)) if page.pk else []
 
 
 @register.simple_tag

@@ -105,7 +105,15 @@ class ProjectPage(BasePage):
             [
                 FieldPanel("started_year"),
                 FieldRowPanel([FieldPanel("programme_start"), FieldPanel("programme_end")]),
-                FieldRowPanel([FieldPanel("ideas_collected"), FieldPanel("meetings_held")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel(
+                            "ideas_collected",
+                            help_text=_("Shown to the public as “more than” this number."),
+                        ),
+                        FieldPanel("meetings_held"),
+                    ]
+                ),
                 FieldRowPanel([FieldPanel("forecast_year"), FieldPanel("forecast_inhabitants")]),
             ],
             heading=_("Figures"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
 PAGE_SIZE = 9
+TAG_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,21 @@ def latest_news(user: "Reader", limit: int) -> list[NewsPage]:
     return list(readable_news(user)[:limit])
 
 
+def possible_tag(typed: str) -> str:
+    """Return what was typed without what no tag holds: NUL, which a database refuses; length."""
+    return typed.replace("\0", "")[:TAG_LENGTH]
+
+
 def news_listing(user: "Reader", *, tag: str, number: str) -> NewsListing:
     """Return one page of the news, narrowed to a tag when one is given.
 
     A number out of range gives the nearest page; a tag nobody uses gives an empty list.
     """
+    tag = possible_tag(tag)
     news = readable_news(user)
     found = None
     if tag:
-        found = Tag.objects.filter(slug=tag[:100]).first()
+        found = Tag.objects.filter(slug=tag).first()
         news = news.filter(tagged_items__tag=found) if found else news.none()
     page = Paginator(news, PAGE_SIZE).get_page(number or 1)
     if not page.object_list:

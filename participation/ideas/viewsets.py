@@ -21,8 +21,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.cms.french_dates import date_and_hour
 
+from ..enums import ActivityState
 from ..forms import ActivityForm
 from .models import IdeaConsultation, Theme
+
+_STATES = {
+    ActivityState.COMING: _("To come"),
+    ActivityState.OPEN: _("In progress"),
+    ActivityState.CLOSED: _("Finished"),
+}
 
 
 def _said(name: str) -> Callable[[IdeaConsultation], str]:
@@ -32,7 +39,7 @@ def _said(name: str) -> Callable[[IdeaConsultation], str]:
 
 def _state(call: IdeaConsultation) -> str:
     """Coming, open or closed at this moment."""
-    return str(call.state(timezone.now()).label)
+    return str(_STATES[call.state(timezone.now())])
 
 
 class IdeaConsultationViewSet(SnippetViewSet):

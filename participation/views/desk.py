@@ -127,7 +127,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         following = Contribution.objects.pending().first()
         said = done % {"number": self.contribution.number}
         if following:
-            said = f"{said} {_('Here is the next one to read.')}"
+            said = " ".join([said, _("Here is the next one to read.")])
         messages.success(self.request, said)
         if following:
             return HttpResponseRedirect(reverse(self.edit_url_name, args=[following.pk]))

@@ -4,4 +4,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.account, name="account")]
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("acces/", views.admin_sign_in, name="admin_sign_in"),
+]

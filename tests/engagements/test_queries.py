@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
 
 from engagements import registry
 from engagements.enums import CommitmentStatus, DatePrecision, DisplayState
+from engagements.models import PriorityPage
 from engagements.queries import (
     BoardFilters,
     board,
@@ -17,10 +19,12 @@ from engagements.queries import (
     found_commitments,
     origins_of_priority,
     periods_in_use,
+    priorities_in_order,
     progress,
     values_with_axes,
 )
 from engagements.registry import Origin
+from engagements.templatetags.engagements_tags import axes_of, values_related_to
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -310,3 +314,47 @@ def test_values_know_their_axes_in_two_queries(django_assert_num_queries):
     filled(3)
     with django_assert_num_queries(2):
         assert [value.tile_axis for value in values_with_axes()] == [1, 2, 3]
+
+
+def test_a_value_is_not_near_itself():
+    value, near = value_page(1), value_page(2)
+    value.related_values = [value, near]
+    value.save()
+
+    assert values_related_to(value) == [near]
+
+
+def test_pages_closed_by_a_privacy_setting_are_not_listed(django_assert_num_queries):
+    shown, closed = value_page(1), value_page(2)
+    open_axis = axis_page(1, values=(shown, closed))
+    closed_axis = axis_page(2, values=(shown,))
+    priority_page(1)
+    for page in (closed, closed_axis, PriorityPage.objects.get().get_parent()):
+        PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+
+    with django_assert_num_queries(2):
+        assert [(value, list(value.axes.all())) for value in values_with_axes()] == [
+            (shown, [open_axis])
+        ]
+    assert axes_of(shown) == [open_axis]
+    assert not priorities_in_order().exists()
+
+
+def test_origins_come_latest_first_then_those_without_a_date(monkeypatch):
+    def origin(number, day):
+        submitted_on = datetime(2026, 5, day, tzinfo=UTC) if day else None
+        return Origin(number, "Titre", "/", "Appel", "", submitted_on)
+
+    class Source:
+        def for_commitments(self, ids, user, at):
+            return {1: [origin(7, None), origin(1, 2), origin(3, None), origin(2, 9)]}
+
+        for_priorities = for_commitments
+
+    monkeypatch.setattr(registry, "_sources", [Source()])
+
+    for read in (registry.origins_for_commitments, registry.origins_for_priorities):
+        found = read([1], AnonymousUser(), AT)
+        assert [one.number for one in found[1]] == [2, 1, 3, 7]

@@ -221,6 +221,16 @@ def test_tag_used_by_agents_only_reveals_nothing(client: StrictClient) -> None:
     assert "Projet secret" not in content
 
 
+@pytest.mark.parametrize("tag", ["%00", "projet%00", "x" * 4000])
+def test_impossible_tag_is_an_unknown_tag(client: StrictClient, tag: str) -> None:
+    make.news_page(title="Première")
+
+    response = client.get(f"/actualites/?etiquette={tag}")
+
+    assert response.status_code == 200
+    assert "\0" not in response.content.decode()
+
+
 def test_restricted_page_is_not_listed(client: StrictClient) -> None:
     page = make.news_page(title="À mot de passe")
     PageViewRestriction.objects.create(

@@ -219,14 +219,16 @@ def test_project_page_tells_figures_dates_and_people(client: StrictClient) -> No
         "62 000 habitants",
         "27 mars 2017",
         "octobre 2017 à juin 2018",
-        "Du 21 novembre 2019 au 22 novembre 2019",
+        "Les 21 et 22 novembre 2019",
         "tous les 6 mois",
+        "380",
         "Depuis 2017",
         "Prévision pour 2035 75 000 habitants",
         "Révision prévue avant juin 2020",
         "Bilan intermédiaire",
     ):
         assert expected in text, expected
+    assert 'D’<time datetime="2017-10">octobre 2017</time> à ' in response.content.decode()
     phases = [plain(phase) for phase in main_of(response).select(".timeline__phase h3")]
     assert phases == ["Cadrage", "Mise en œuvre"]
 

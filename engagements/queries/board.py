@@ -1,4 +1,4 @@
-"""Reading across the room: the board, the progress shown on the home page, one commitment.
+"""Reading the commitments: the board, the progress shown on the home page, one commitment.
 
 Every function makes the same number of queries whatever the number of items.
 """
@@ -14,8 +14,8 @@ from django.db.models import Max, Min, Prefetch, Q, QuerySet
 
 from portal.cms.folding import fold
 
-from .enums import CommitmentStatus, DisplayState
-from .models import (
+from ..enums import CommitmentStatus, DisplayState
+from ..models import (
     AxisPage,
     Commitment,
     CommitmentUpdate,
@@ -24,7 +24,8 @@ from .models import (
     PriorityPage,
     ValuePage,
 )
-from .registry import Origin, origins_for_commitments, origins_for_priorities
+from ..registry import Origin, origins_for_commitments, origins_for_priorities
+from .pages import on_show, values_with_axes
 
 
 @dataclass(frozen=True)
@@ -212,9 +213,11 @@ def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail 
         commitments_on_display()
         .filter(number=number)
         .prefetch_related(
-            Prefetch("updates", queryset=CommitmentUpdate.objects.order_by("-reported_on", "-pk")),
+            Prefetch("updates", queryset=CommitmentUpdate.objects.order_by("-reported_on", "-pk"))
+        )
+        .prefetch_related(
             Prefetch("values", queryset=values_with_axes()),
-            Prefetch("axes", queryset=AxisPage.objects.live().order_by("number")),
+            Prefetch("axes", queryset=on_show(AxisPage.objects.order_by("number"))),
             Prefetch("objective__priority__values", queryset=values_with_axes()),
         )
         .first()
@@ -244,34 +247,6 @@ def found_commitments(q: str) -> list[Commitment]:
     order = [commitment.pk for commitment in Commitment.objects.all().search(words)]
     shown = {one.pk: one for one in commitments_on_display().filter(pk__in=order)}
     return [shown[pk] for pk in order if pk in shown]
-
-
-def values_with_axes() -> QuerySet[ValuePage]:
-    """Published values in their order, each with its published axes."""
-    return (
-        ValuePage.objects.live()
-        .order_by("number")
-        .prefetch_related(Prefetch("axes", queryset=AxisPage.objects.live().order_by("number")))
-    )
-
-
-def axes_in_order() -> QuerySet[AxisPage]:
-    """Published axes in their order, each with its published values."""
-    return (
-        AxisPage.objects.live()
-        .order_by("number")
-        .prefetch_related(Prefetch("values", queryset=values_with_axes()))
-    )
-
-
-def some_values(pages: Iterable[ValuePage]) -> QuerySet[ValuePage]:
-    """Return the published ones of these values, in their order, each with its axes."""
-    return values_with_axes().filter(pk__in=[page.pk for page in pages])
-
-
-def priorities_in_order() -> QuerySet[PriorityPage]:
-    """Published priorities in their order."""
-    return PriorityPage.objects.live().order_by("number")
 
 
 def periods_in_use() -> QuerySet[Period]:
@@ -305,8 +280,8 @@ def commitments_of_axis(axis: AxisPage, at: date | datetime) -> list[BoardRow]:
 def commitments_of_value(value: ValuePage, at: date | datetime) -> ValueCommitments:
     """Return the commitments that cite a value, apart from those whose priority cites it."""
     direct_ids = set(value.commitments.values_list("pk", flat=True))
-    citing = set(PriorityPage.objects.live().filter(values=value).values_list("pk", flat=True))
-    concerned = Q(pk__in=direct_ids) | Q(objective__priority__in=citing)
+    citing = on_show(PriorityPage.objects.filter(values=value)).values_list("pk", flat=True)
+    concerned = Q(pk__in=direct_ids) | Q(objective__priority__in=set(citing))
     rows = _rows(commitments_on_display().filter(concerned), at)
     inherited = [row for row in rows if row.commitment.pk not in direct_ids]
     return ValueCommitments(

@@ -1,0 +1,116 @@
+"""Roles: the review of pages has readers, and Wagtail's unused groups are gone."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import pgettext
+from wagtail.models import GroupApprovalTask, Page, PageViewRestriction, Site, Workflow
+
+from home.models import StandardPage
+from home.roles import install_roles
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from tests.factories import home as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def new_site(site: Site) -> None:
+    """The site as Wagtail's migrations leave it, whatever they are in the version at hand."""
+    assert Workflow.objects.get().name == "Moderators approval"
+    assert set(Group.objects.values_list("name", flat=True)) == {"Moderators", "Editors"}
+
+
+def test_review_of_pages_is_given_to_communications() -> None:
+    communications = install_roles()[Role.COMMUNICATIONS]
+
+    workflow = Workflow.objects.get()
+    task = GroupApprovalTask.objects.get()
+    name = pgettext("workflow", "Review by communications")
+    assert workflow.name == task.name == name
+    assert list(task.groups.all()) == [communications]
+    assert workflow.workflow_pages.get().page == Page.get_first_root_node()
+
+
+def test_submitted_page_is_published_by_communications(
+    communications: User, administrator: User
+) -> None:
+    page = make.add_page(StandardPage, "une-page", live=False)
+    page.save_revision()
+    workflow = page.get_workflow()
+
+    state = workflow.start(page, administrator)
+    task = state.current_task_state.task.specific
+    assert task.user_can_access_editor(page, communications)
+    assert "approve" in {name for name, *_ in task.get_actions(page, communications)}
+    state.current_task_state.specific.approve(user=communications)
+
+    page.refresh_from_db()
+    assert page.live
+    assert page.permissions_for_user(communications).can_publish()
+
+
+def test_running_it_again_changes_nothing() -> None:
+    install_roles()
+    Workflow.objects.update(name="Ce que la ville en a fait")
+    GroupApprovalTask.objects.get().groups.clear()
+    before = set(Group.objects.values_list("pk", flat=True))
+
+    install_roles()
+
+    assert Workflow.objects.get().name == "Ce que la ville en a fait"
+    assert not GroupApprovalTask.objects.get().groups.exists()
+    assert set(Group.objects.values_list("pk", flat=True)) == before
+
+
+def test_groups_of_wagtail_are_gone() -> None:
+    install_roles()
+
+    assert not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
+
+
+def test_review_that_a_city_uses_stays(resident: User) -> None:
+    group = Group.objects.get(name="Moderators")
+    resident.groups.add(group)
+
+    install_roles()
+
+    assert Workflow.objects.get().name == "Moderators approval"
+    assert list(GroupApprovalTask.objects.get().groups.all()) == [group]
+
+
+def test_review_that_a_city_renamed_stays() -> None:
+    Workflow.objects.update(name="Relecture")
+
+    install_roles()
+
+    assert Workflow.objects.get().name == "Relecture"
+    assert Group.objects.filter(name="Moderators").exists()
+
+
+def test_group_with_a_member_stays(resident: User) -> None:
+    resident.groups.add(Group.objects.get(name="Editors"))
+
+    install_roles()
+
+    assert Group.objects.filter(name="Editors").exists()
+
+
+def test_group_with_another_right_stays() -> None:
+    right = Permission.objects.get(codename="moderate_contribution")
+    Group.objects.get(name="Editors").permissions.add(right)
+
+    install_roles()
+
+    assert Group.objects.filter(name="Editors").exists()
+
+
+def test_group_that_opens_a_private_page_stays(site: Site) -> None:
+    restriction = PageViewRestriction.objects.create(
+        page=site.root_page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name="Editors"))
+
+    install_roles()
+
+    assert Group.objects.filter(name="Editors").exists()
