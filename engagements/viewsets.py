@@ -32,11 +32,24 @@ MAY_REPORT = "engagements.add_commitmentupdate"
 STYLES = "engagements/css/register.css"
 
 
+# How django.contrib.admin's own filters end the names of their parameters.
+_FILTER_ENDS = ("exact", "id__exact", "page_ptr__exact", "isnull")
+
+
 class RegisterIndexView(SafeExportMixin, IndexView):
     """A list whose spreadsheets never carry a formula, nor a dash for nothing.
 
-    A filter that means nothing keeps nothing.
+    A filter that means nothing keeps nothing; one that is not offered is not followed.
     """
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        # modeladmin would follow any lookup of an address, as far as a reporter's password.
+        asked = super().get_filters_params(params)
+        return {name: value for name, value in asked.items() if self._is_offered(name)}
+
+    def _is_offered(self, name: str) -> bool:
+        offered = (getattr(one, "parameter_name", one) for one in self.list_filter)
+        return any(name in {one, *(f"{one}__{end}" for end in _FILTER_ENDS)} for one in offered)
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:
         try:
