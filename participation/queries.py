@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 
 from engagements.registry import Origin
 
@@ -119,13 +119,14 @@ def waiting() -> Waiting:
 
 def latest_answers(user: "Reader", limit: int) -> list[Contribution]:
     """Contributions retained, at least in part, that feed a commitment; the latest first."""
+    linked = Contribution.commitments.through.objects.filter(contribution=OuterRef("pk"))
     found = (
         Contribution.objects.visible_to(user)
-        .filter(verdict__in=[Verdict.RETAINED, Verdict.PARTLY], commitments__isnull=False)
+        .filter(Exists(linked), answered_at__isnull=False)
+        .filter(verdict__in=[Verdict.RETAINED, Verdict.PARTLY])
         .select_related("activity", "answer", "answer__department")
         .prefetch_related("commitments")
         .order_by("-answered_at", "-pk")
-        .distinct()
     )
     return list(found[:limit])
 

@@ -138,6 +138,11 @@ class Contribution(index.Indexed, models.Model):
                 name="contribution_pending",
                 condition=Q(moderation=Moderation.PENDING),
             ),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                name="contribution_answered",
+                condition=Q(answered_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -38,6 +38,8 @@ def make_call(count: int) -> IdeaConsultation:
     draw = random.Random(20261123)
     for start in range(1, count + 1, _BATCH):
         _insert(call, themes, range(start, min(start + _BATCH, count + 1)), draw)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # As the database does by itself some minutes later.
     ActivityTally.objects.create(
         activity=call,
         last_number=count,
