@@ -92,11 +92,6 @@ def level_lines(user: "Reader", at: datetime) -> list[LevelLine]:
     ]
 
 
-def activities_by_level(user: "Reader", at: datetime) -> dict[int, list[Activity]]:
-    """Open activities under the number of their level."""
-    return {line.level.value: line.open for line in level_lines(user, at)}
-
-
 def next_opening(user: "Reader", at: datetime) -> Activity | None:
     """The next activity to open, for the day nothing is."""
     return visible_activities(user, at).coming(at).order_by("opens_at").first()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from .. import clock
 from ..enums import Level
 from ..models import Activity
-from ..stories import Step
 
 register = template.Library()
 
@@ -47,9 +46,3 @@ def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
     kinds = {"retained": "done", "partly": "doing", "declined": "dropped", "already_done": "done"}
     return kinds.get(str(verdict), "todo")
-
-
-@register.filter
-def past(steps: list[Step]) -> list[Step]:
-    """The steps that happened."""
-    return [step for step in steps if step.done]
