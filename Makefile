@@ -93,9 +93,10 @@ lock: $(VENV)-lock/bin/uv ## Pin every dependency anew (ARGS=--upgrade takes new
 	$(LOCK) --group browser --constraint requirements-dev.txt -o requirements-browser.txt
 	$(LOCK) --group dev --override requirements-next.in -o requirements-next.txt
 
-# No index address and no machine path in the result: docs/decisions/0006.
+# No index address and no machine path in the result: docs/decisions/0006. Extras stay on their
+# pins: without them an older pip takes the newest release for the extra, which has no hash here.
 LOCK = $(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet $(ARGS)
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras --quiet $(ARGS)
 
 clean: ## Remove environments, caches and collected files; the data in var/ stays
 	rm -rf $(VENV) $(VENV)-next $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \
