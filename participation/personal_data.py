@@ -101,7 +101,7 @@ _ENDINGS = r"(?:fr|com|net|org|eu|info|be|ch|lu|de|it|es|re|bzh|paris|io|me|pro)
 _LABEL = r"[^\W_][\w\-]{0,62}"
 _EMAIL = re.compile(
     rf"(?<![\w.+\-])[\w+\-][\w.+\-]{{0,63}}{_AT}{_LABEL}"
-    rf"(?:(?:\.|{_HIDDEN_DOT}){_LABEL}){{0,3}}?"
+    rf"(?:(?:\.|{_HIDDEN_DOT}){_LABEL}){{0,3}}"
     rf"(?:\.[^\W\d_]{{2,18}}|{_HIDDEN_DOT}{_ENDINGS})(?![\w\-])(?!\.\w)",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ class CsvTable:
         self._file = file
         self._encoding = _encoding(file)
         with _opened(file, self._encoding) as lines:
-            self._delimiter = _delimiter(lines)
+            self._delimiter = lines.delimiter or _delimiter(lines)
 
     def records(self, width: int = MAX_COLUMNS) -> Iterator[tuple[int, list[str]]]:
         """All rows that hold something, the header among them, with their numbers.
@@ -70,8 +70,9 @@ class _LongRow(Exception):
 class _Lines:
     """Physical lines without NUL, none longer than the limit; counts what a row took."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: io.TextIOWrapper, delimiter: str | None) -> None:
         self._text = text
+        self.delimiter = delimiter
         self.taken = 0
 
     def __iter__(self) -> "_Lines":
@@ -95,9 +96,10 @@ def _opened(file: BinaryIO, encoding: str) -> Iterator[_Lines]:
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
         first = text.readline(_CHUNK)
-        if not _SEPARATOR_LINE.fullmatch(first):
+        told = _SEPARATOR_LINE.fullmatch(first)
+        if not told:
             text.seek(0)
-        yield _Lines(text)
+        yield _Lines(text, told[1] if told else None)
     finally:
         text.detach()
 
@@ -108,6 +110,8 @@ def _encoding(file: BinaryIO) -> str:
     sample = file.read(_CHUNK)
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if sample.startswith(codecs.BOM_UTF8) and _is_utf8(file):
+        return "utf-8-sig"
     if guess := _utf16_without_mark(sample):
         return guess
     # NUL bytes are dropped on reading, but a file full of them is a program or a picture.

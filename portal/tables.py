@@ -86,7 +86,8 @@ def open_table(file: BinaryIO, name: str) -> Table:
 
 def safe_cell(value: Any) -> Any:
     """The value, with an apostrophe before a text that a spreadsheet would run as a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+    # Some programs drop NUL when they read: it must not hide what follows.
+    if isinstance(value, str) and value.lstrip("\0").startswith(_FORMULA_STARTS):
         return f"'{value}"
     return value
 
