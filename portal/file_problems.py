@@ -1,7 +1,6 @@
 """Why a file that somebody sent is refused, in words that say what to do. Pure."""
 
 from django.db.models import TextChoices
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +52,5 @@ class BadFile(Exception):
         """The label, with the limit when there is one to respect."""
         if self.limit is None:
             return str(self.code.label)
-        # filesizeformat puts a plain space before the unit in some languages; none breaks here.
-        size = filesizeformat(self.limit).replace(" ", "\u00a0")
-        return f"{self.code.label} " + gettext("The limit is %(size)s.") % {"size": size}
+        megabytes = max(self.limit // 1024**2, 1)
+        return f"{self.code.label} " + gettext("The limit is %(count)d MB.") % {"count": megabytes}
