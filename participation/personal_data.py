@@ -5,12 +5,13 @@ reads the text once, with bounded steps, however it is written.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from portal.cms.folding import without_accents
 
 
 class SpotKind(TextChoices):
@@ -275,14 +276,9 @@ class _Word:
     is_capital: bool
 
 
-def _folded(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(char for char in apart if not unicodedata.combining(char))
-
-
 def _words(text: str) -> list[_Word]:
     return [
-        _Word(match.start(), match.end(), _folded(match[0]), match[0][0].isupper())
+        _Word(match.start(), match.end(), without_accents(match[0]), match[0][0].isupper())
         for match in _WORD.finditer(text)
     ]
 

@@ -20,9 +20,9 @@ from .file_problems import BadFile, FileProblem
 from .plain_text import clean_line
 
 try:
-    from pillow_heif import HeifImageFile
+    import pillow_heif
 except ImportError:  # telephones' own format is a convenience: JPEG always works
-    HeifImageFile = None
+    pillow_heif = None  # type: ignore[assignment]
 
 __all__ = ["BadFile", "CleanFile", "FileProblem", "display_name", "document", "picture", "scan"]
 
@@ -141,7 +141,7 @@ def _format_of(data: bytes) -> str | None:
         return "PNG"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
-    if HeifImageFile and data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+    if pillow_heif is not None and data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return "HEIF"
     return None
 
@@ -169,8 +169,11 @@ def _picture(data: bytes) -> CleanFile:
 def _opened(data: bytes, kind: str) -> ImageFile:
     """The picture before it is unpacked, once the pixels it announces have been counted."""
     buffer = io.BytesIO(data)
-    heif = kind == "HEIF"
-    image = HeifImageFile(buffer) if heif else Image.open(buffer, formats=[kind])
+    image: ImageFile
+    if kind == "HEIF":
+        image = pillow_heif.HeifImageFile(buffer)
+    else:
+        image = Image.open(buffer, formats=[kind])
     pixels = image.width * image.height * getattr(image, "n_frames", 1)
     if pixels > settings.UPLOAD_PICTURE_PIXELS:
         raise BadFile(FileProblem.TOO_MANY_PIXELS)

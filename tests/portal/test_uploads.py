@@ -178,7 +178,7 @@ def test_transparency_of_a_picture_is_kept(kind: str) -> None:
 
 
 def test_only_the_first_image_of_a_short_animation_is_kept() -> None:
-    frames = [Image.new("RGB", (20, 20), BLUE)]
+    frames = [Image.new("RGB", (60, 40), BLUE)]
     for kind in ("PNG", "WEBP"):
         content = _saved(_image(), kind, save_all=True, append_images=frames)
         assert Image.open(io.BytesIO(content)).n_frames == 2
