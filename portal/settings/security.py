@@ -69,3 +69,8 @@ CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
 # once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365
 ADDRESS_RETENTION_DAYS = 365
+# A refused text and its author's right to contest it, kept at least so long (DSA, art. 20: six
+# months), then erased.
+REFUSED_RETENTION_DAYS = 365
+# A contribution whose author never confirmed the address is erased after so many days.
+UNCONFIRMED_RETENTION_DAYS = 30
