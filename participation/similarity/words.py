@@ -16,8 +16,8 @@ _STREET_PART = 0.25
 _LONGEST_WORD = 40
 _MOST_WORDS = 30_000
 # An idea says what it is about in its first lines; the rest would cost time and find little.
-LONGEST_TITLE = 400
-LONGEST_TEXT = 800
+_LONGEST_TITLE = 400
+_LONGEST_TEXT = 800
 
 # Words for one and the same thing in the life of a city, a family a line; a member of several words
 # holds when all are met. Without them one pair in five more is missed (docs/similar-ideas.md).
@@ -152,14 +152,16 @@ def _stems_of_all(text: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_remembered.__getitem__, text.split())))
 
 
-@lru_cache(maxsize=1_000)
+_stems_of_text = lru_cache(maxsize=1_000)(_stems_of_all)
+
+
 def stems_in(text: str) -> frozenset[str]:
     """The stems of the beginning of a text, without order.
 
     Each different word is folded once, then remembered; so is a text for a while, since the same
     candidates come back at each letter typed.
     """
-    return _stems_of_all(text[:LONGEST_TEXT])
+    return _stems_of_text(text[:_LONGEST_TEXT])
 
 
 class Notion(NamedTuple):
@@ -172,10 +174,13 @@ class Notion(NamedTuple):
 Notions = Mapping[str, Notion]
 
 
-@lru_cache(maxsize=10_000)
 def notions_of(text: str) -> Notions:
     """The notions of a title, by name."""
-    text = text[:LONGEST_TITLE]
+    return _notions_of(text[:_LONGEST_TITLE])
+
+
+@lru_cache(maxsize=5_000)
+def _notions_of(text: str) -> Notions:
     left = set(_stems_of_all(text))
     streets = frozenset() if left.isdisjoint(_STREETS) else _street_stems(text)
     notions: dict[str, Notion] = {}
