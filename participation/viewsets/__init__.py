@@ -16,8 +16,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
-from .models import Contribution, ParticipationLevel
-from .views.desk import ANSWER, MODERATE, DeskView
+from ..models import Contribution, ParticipationLevel
+from ..views.desk import ANSWER, MODERATE, DeskView
 
 
 class DeskPolicy(ModelPermissionPolicy):
