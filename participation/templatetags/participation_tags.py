@@ -52,3 +52,9 @@ def verdict_kind(verdict: Any) -> str:
 def outcome_kind(outcome: Any) -> str:
     """The drawing of a verdict on a promise among the states."""
     return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
+
+
+@register.filter
+def days(count: float) -> int:
+    """A number of days as French counts it: one day and a half is singular."""
+    return int(count)

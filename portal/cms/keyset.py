@@ -111,10 +111,9 @@ def ring_page(
     parts = [early, late] if backwards else [late, early]
     if values:
         here = late if values[0] >= start else early
-        away = early if here is late else late
         # The part that is over keeps no row: both conditions never hold together.
         done = parts.index(here)
-        parts = [part & away if n < done else part for n, part in enumerate(parts)]
+        parts = [part & here if n < done else part for n, part in enumerate(parts)]
     else:
         here = None
     rows: list[M] = []
