@@ -24,9 +24,8 @@ from ..queries.listing import (
     RANDOM,
     SEEDS,
     IdeaFilters,
+    counted_ideas,
     facets_of,
-    filtered_ideas,
-    found_count,
     idea_page,
 )
 from ..queries.one import citable_idea, grouped_under, neighbours
@@ -43,7 +42,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     filters = asked.filters()
     if filters.order == RANDOM and filters.seed is None:
         return _at_random(request, call, filters)
-    ideas = filtered_ideas(call, filters, facets)
+    ideas, found = counted_ideas(call, filters, facets)
     try:
         page = idea_page(ideas, filters, request.GET.get("suite"))
     except BadCursor as error:
@@ -56,7 +55,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "form": FilterForm(initial=filters.asked, facets=facets),
         "filters": filters,
         "chosen": asked.chosen(filters),
-        "found": found_count(ideas, filters, facets),
+        "found": found,
         "page_of_ideas": page,
         "pager": _pager(call, filters, page),
         "social_title": call.title,
