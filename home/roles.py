@@ -81,6 +81,7 @@ RIGHTS: dict[Role, Rights] = {
             *MESSAGES,
             "participation.moderate_contribution",
             "participation.answer_contribution",
+            "participation.keep_promises",
         ),
     ),
     Role.MODERATORS: Rights(

@@ -170,6 +170,14 @@ class Reason(models.TextChoices):
     ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
     ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
     FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
+    CLOSING_IN_THE_PAST = (
+        "closing_in_the_past",
+        _("Choose a moment to come: what is over stays over."),
+    )
+    ANSWERED_BEFORE_THE_END = (
+        "answered_before_the_end",
+        _("The day of the answers must come after the end."),
+    )
     NOT_CLOSED_YET = "not_closed_yet", _("This activity is not closed yet.")
     VERDICT_MISSING = (
         "verdict_missing",

@@ -141,10 +141,52 @@ def may_answer(contribution: "Contribution") -> Decision:
     return ALLOWED
 
 
-def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
-    """The fields that may not change any more once somebody has contributed.
+# What people took part on the strength of (shared/product.md §2). Once somebody has, it changes
+# by a dated public amendment only.
+FROZEN_TERMS = (
+    "level",
+    "audience",
+    "visibility",
+    "promise",
+    "who_decides",
+    "not_negotiable",
+    "closes_at",
+    "answer_by",
+)
 
-    People took part on the strength of them (shared/product.md §2).
-    """
-    frozen = ("level", "audience", "visibility")
-    return [name for name in frozen if getattr(before, name) != getattr(after, name)]
+
+def is_frozen(activity: "Activity") -> bool:
+    """Whether somebody has already taken part."""
+    return activity.figures.contribution_count > 0
+
+
+def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
+    """The terms that may not change any more once somebody has contributed, and did."""
+    return [name for name in FROZEN_TERMS if getattr(before, name) != getattr(after, name)]
+
+
+def may_close_at(activity: "Activity", closes_at: datetime, at: datetime) -> Decision:
+    """Whether the end may move there: never into the past, nor for a call that is over."""
+    if activity.state(at) == ActivityState.CLOSED or closes_at <= at:
+        return refuse(Reason.CLOSING_IN_THE_PAST)
+    return ALLOWED
+
+
+def may_give_verdict(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the city may say now if it kept its promise: once, and once it is over."""
+    if given:
+        return refuse(Reason.VERDICT_GIVEN)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    return ALLOWED
+
+
+def may_archive(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the activity may be put away: its promise, if it made one, has its verdict."""
+    if activity.figures.archived_at:
+        return refuse(Reason.ALREADY_ARCHIVED)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    if activity.promises and not given:
+        return refuse(Reason.VERDICT_MISSING)
+    return ALLOWED

@@ -32,6 +32,12 @@ def phases(activity: Activity, at: datetime | None = None) -> list[clock.Phase]:
 
 
 @register.simple_tag
+def promise_state(activity: Activity, at: datetime | None = None) -> clock.PromiseState:
+    """Whether the promise is kept, once the activity is over."""
+    return clock.promise_state(activity, at or timezone.now())
+
+
+@register.simple_tag
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
     today = timezone.localdate(at or timezone.now())

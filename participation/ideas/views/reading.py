@@ -38,6 +38,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "filters": filters,
         "page_of_ideas": page,
         "themes": themes,
+        "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
         "breadcrumbs": trail(call),
     }
     return render(request, "ideas/consultation.html", context)
