@@ -23,6 +23,14 @@ class ActivityState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class StepState(models.TextChoices):
+    """Where a step stands in the story it belongs to, as the drawing of phases names it."""
+
+    PAST = "past", _("Finished")
+    NOW = "now", _("In progress")
+    NEXT = "next", _("To come")
+
+
 class Moderation(models.TextChoices):
     """What became of a contribution when it was read."""
 

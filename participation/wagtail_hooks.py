@@ -8,7 +8,12 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .views.panels import WaitingPanel
-from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets import (
+    ActivityChooserViewSet,
+    ContributionViewSet,
+    LevelViewSet,
+    participation_permissions,
+)
 
 contributions = ContributionViewSet()
 
@@ -23,6 +28,7 @@ class ParticipationGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
 
 

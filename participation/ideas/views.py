@@ -20,6 +20,7 @@ from portal.throttle import client_key, take
 from .. import rules
 from ..enums import Reason
 from ..models import Activity, Contribution
+from ..queries.processes import processes_of
 from ..stories import story
 from ..views.tracking import sought, unknown
 from . import queries
@@ -63,6 +64,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "filters": filters,
         "page_of_ideas": page,
         "themes": themes,
+        "processes": processes_of(call, request.user),
         "breadcrumbs": _trail(call),
     }
     return render(request, "ideas/consultation.html", context)

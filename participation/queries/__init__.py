@@ -10,14 +10,14 @@ from django.db.models import Exists, Min, OuterRef
 
 from engagements.registry import Origin
 
-from .enums import ActivityState, Level, Moderation, Verdict
-from .mechanism import mechanism_of
-from .models import Activity, Contribution, ParticipationLevel
+from ..enums import ActivityState, Level, Moderation, Verdict
+from ..mechanism import mechanism_of
+from ..models import Activity, Contribution, ParticipationLevel
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from .models.activities import ActivityQuerySet
+    from ..models.activities import ActivityQuerySet
 
 
 def visible_activities(user: "Reader", at: datetime) -> "ActivityQuerySet":
