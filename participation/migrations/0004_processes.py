@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="participation.activity",
-                        verbose_name="activity",
+                        verbose_name="call or consultation",
                     ),
                 ),
                 (

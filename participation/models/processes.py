@@ -88,7 +88,7 @@ class ProcessStep(Orderable):
     page = ParentalKey(ProcessPage, on_delete=models.CASCADE, related_name="steps")
     activity = models.ForeignKey(
         Activity,
-        verbose_name=_("activity"),
+        verbose_name=_("call or consultation"),
         null=True,
         blank=True,
         # With its activity, a step has nothing left to tell; clusters know no other way than this.
