@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -26,9 +27,9 @@ class ActivityState(models.TextChoices):
 class StepState(models.TextChoices):
     """Where a step stands in the story it belongs to, as the drawing of phases names it."""
 
-    PAST = "past", _("Finished")
-    NOW = "now", _("In progress")
-    NEXT = "next", _("To come")
+    PAST = "past", pgettext_lazy("step", "Finished")
+    NOW = "now", pgettext_lazy("step", "In progress")
+    NEXT = "next", pgettext_lazy("step", "To come")
 
 
 class Moderation(models.TextChoices):

@@ -156,7 +156,7 @@ class _ActivityColumns:
     def columns(self) -> list[Any]:
         said = Column("period", label=_("Period"), accessor=period)
         level = Column("level", label=_("Level"), accessor="get_level_display")
-        return [*super().columns, level, said, LiveStatusTagColumn()]  # type: ignore[misc]
+        return [*super().columns, level, said, LiveStatusTagColumn(sort_key=None)]  # type: ignore[misc]
 
 
 class ChooseActivityView(_ActivityColumns, ChooseView):

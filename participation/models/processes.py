@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
@@ -71,6 +72,11 @@ class ProcessPage(BasePage):
     class Meta:
         verbose_name = _("process")
         verbose_name_plural = _("processes")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        # Wagtail indexes a page as soon as its own row is written: before its steps are.
+        index.insert_or_update_object(self)
 
     def searched_texts(self) -> list[str]:
         """Add the milestones to the searched words.

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -260,10 +260,10 @@ def _readable_pages(pks: Iterable[int], user: "Reader") -> dict[int, Page]:
     """The pages among these that this reader may open: published, private to nobody else."""
     if not pks:
         return {}
-    found = on_show(Page.objects.filter(pk__in=pks)).specific()
+    found: Any = on_show(Page.objects.filter(pk__in=pks))
     return {
         page.pk: page
-        for page in found
+        for page in found.specific()
         if may_read(getattr(page, "audience", Audience.EVERYONE), user)
     }
 
