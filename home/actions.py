@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from participation.enums import Wish
 from portal.decisions import Refused
 from portal.notifications.mails import send_mail
 
 from . import rules
-from .enums import ContactRefusal, ContactWish, MessageStatus
+from .enums import ContactRefusal, MessageStatus
 from .models import ContactMessage
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ def _tell_team(message: ContactMessage, to: str) -> None:
     send_mail(
         template="contact_message",
         # No personal data in a subject: it shows on locked screens and in logs of mail servers.
-        subject=_("A message to read: %(wish)s") % {"wish": ContactWish(message.wish).label},
+        subject=_("A message to read: %(wish)s") % {"wish": Wish(message.wish).label},
         to=to,
         context={
             "title": _("A message is waiting for you"),
-            "wish": ContactWish(message.wish).label,
+            "wish": Wish(message.wish).label,
             "url": base + reverse("wagtailsnippets_home_contactmessage:list"),
         },
     )

@@ -1,20 +1,7 @@
-"""Closed lists of the room: wishes of the contact form, plates of the news, kinds of results."""
+"""Closed lists of the room: status of messages, plates of the news, kinds of results."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-class ContactWish(models.TextChoices):
-    """What somebody who writes wishes: the four wishes of the project's paper form."""
-
-    FOLLOW_UP = "follow_up", _("Take part in the follow-up body of the project")
-    INFORMATION = "information", _("Get more information about the project")
-    IDEA = "idea", _("Share an idea")
-    COMMENT = "comment", _("Make a comment")
-
-
-# These wishes have no sense without somebody to write back to.
-WISHES_WITH_ANSWER = frozenset({ContactWish.FOLLOW_UP, ContactWish.INFORMATION})
 
 
 class MessageStatus(models.TextChoices):

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from participation.enums import Wish
 from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_line, clean_text
 
 from . import rules
-from .enums import ContactWish
 from .models.contact import MESSAGE_LENGTH
 
 
@@ -18,7 +18,7 @@ class ContactForm(GuardedForm):
 
     wish = forms.ChoiceField(
         label=_("Your wish"),
-        choices=ContactWish.choices,
+        choices=Wish.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose one of the four wishes."),

@@ -30,7 +30,8 @@ logger = logging.getLogger(__name__)
 EDIT = ("add", "change", "delete", "view")
 CALLS = (
     *(f"ideas.{verb}_ideaconsultation" for verb in (*EDIT, "publish", "lock", "unlock")),
-    *(f"ideas.{verb}_theme" for verb in EDIT),
+    *(f"participation.{verb}_theme" for verb in EDIT),
+    *(f"participation.{verb}_neighbourhood" for verb in EDIT),
     "participation.change_participationlevel",
     "participation.view_participationlevel",
 )

@@ -1,6 +1,6 @@
 """What the contact form needs before a message may be kept. Pure: no query, no write."""
 
-from .enums import WISHES_WITH_ANSWER
+from participation.enums import WISHES_WITH_ANSWER
 
 
 def needs_address(wish: str) -> bool:

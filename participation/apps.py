@@ -1,6 +1,7 @@
 """Registration of the participation app, and of the ideas shown on commitment pages."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,8 @@ class ParticipationConfig(AppConfig):
         # The one place where an import may wait: models exist only now.
         from engagements.registry import register_origin_source  # noqa: PLC0415
 
+        from . import word_index  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
 
+        post_migrate.connect(word_index.ensure, sender=self)
         register_origin_source(ContributionOrigins())

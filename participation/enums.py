@@ -33,11 +33,86 @@ class StepState(models.TextChoices):
 
 
 class Moderation(models.TextChoices):
-    """What became of a contribution when it was read."""
+    """Where a contribution stands before the public may read it, and after.
 
+    Only PUBLISHED is in lists, searches, counts and feeds; MERGED is still read at its own address.
+    """
+
+    # Rows of an import that is not finished: nobody sees them, all or none are taken over.
+    STAGED = "staged", _("Being imported")
+    # Its author has not yet followed the link sent by mail.
+    UNCONFIRMED = "unconfirmed", _("Waiting for its author to confirm")
+    # Keyed in from paper by one person; a second one has to compare.
+    UNVERIFIED = "unverified", _("Keyed in, waiting to be verified")
     PENDING = "pending", _("Waiting to be read")
     PUBLISHED = "published", _("Published")
     REFUSED = "refused", _("Refused")
+    MERGED = "merged", _("Grouped under another one")
+
+
+class ModerationMode(models.TextChoices):
+    """Whether contributions are read before or after they are public."""
+
+    BEFORE = "before", _("Read before they are published")
+    AFTER = "after", _("Published at once, read afterwards")
+
+
+class Standing(models.TextChoices):
+    """In which capacity somebody says to contribute; never checked, never required."""
+
+    RESIDENT = "resident", _("Resident or user")
+    AGENT = "agent", _("City agent")
+
+
+class Wish(models.TextChoices):
+    """What a contributor wishes besides: the four wishes of the project's paper form."""
+
+    FOLLOW_UP = "follow_up", _("Take part in the follow-up body of the project")
+    INFORMATION = "information", _("Get more information about the project")
+    IDEA = "idea", _("Share an idea")
+    COMMENT = "comment", _("Make a comment")
+
+
+# These wishes have no sense without somebody to write back to.
+WISHES_WITH_ANSWER = frozenset({Wish.FOLLOW_UP, Wish.INFORMATION})
+
+
+class FacetKind(models.TextChoices):
+    """By what a list of contributions can be narrowed, and counted."""
+
+    THEME = "theme", _("Theme")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
+    STANDING = "standing", _("Given by")
+    WISH = "wish", _("Wish")
+    VERDICT = "verdict", _("State")
+    CHANNEL = "channel", _("Received")
+
+
+class FileKind(models.TextChoices):
+    """What may come with a contribution."""
+
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
+
+
+class PromiseOutcome(models.TextChoices):
+    """Whether the city kept what it promised."""
+
+    KEPT = "kept", _("Promise kept")
+    PARTLY = "partly", _("Promise kept in part")
+    BROKEN = "broken", _("Promise not kept")
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    DRAFT = "draft", _("File received")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    RUNNING = "running", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Stopped by an error")
+    UNDONE = "undone", _("Undone")
 
 
 class Channel(models.TextChoices):
@@ -53,12 +128,17 @@ class Channel(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What the city decided about a contribution."""
+    """What the city says of a contribution; all but the first close the matter."""
 
+    UNDER_STUDY = "under_study", _("Under study")
     RETAINED = "retained", _("Idea retained")
     PARTLY = "partly", _("Retained in part")
     DECLINED = "declined", _("Not retained")
     ALREADY_DONE = "already_done", _("Already in place")
+
+
+# An interim word: the clock of the answer goes on.
+FINAL_VERDICTS = (Verdict.RETAINED, Verdict.PARTLY, Verdict.DECLINED, Verdict.ALREADY_DONE)
 
 
 class RefusalReason(models.TextChoices):
@@ -87,3 +167,25 @@ class Reason(models.TextChoices):
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")
     TEXT_MISSING = "text_missing", _("Write the answer: a decision without its reasons is not one.")
     ALREADY_SENT = "already_sent", _("This form was already sent.")
+    SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
+    COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
+    NOT_PUBLIC = "not_public", _("This contribution is not public.")
+    ALREADY_CONFIRMED = "already_confirmed", _("This contribution is already confirmed.")
+    SAME_PERSON = (
+        "same_person",
+        _("Somebody else must do this: it was you who did what it has to check."),
+    )
+    NOTHING_TO_APPEAL = "nothing_to_appeal", _("Only a refusal can be contested.")
+    ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
+    ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
+    FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
+    NOT_CLOSED_YET = "not_closed_yet", _("This activity is not closed yet.")
+    VERDICT_MISSING = (
+        "verdict_missing",
+        _("Say first, in public, whether the promise was kept: it is archived afterwards."),
+    )
+    VERDICT_GIVEN = "verdict_given", _("The verdict on this promise is already public.")
+    ALREADY_ARCHIVED = "already_archived", _("This activity is already archived.")
+    NOTHING_CHANGES = "nothing_changes", _("Nothing would change.")
+    CANNOT_MERGE = "cannot_merge", _("These two contributions cannot be grouped.")
+    CONSENT_MISSING = "consent_missing", _("Its author has not agreed yet.")

@@ -7,12 +7,13 @@ from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, Reason, StepState
+from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
     from .models import Activity, Contribution
+    from .models.moderated import Moderated
 
 
 def activity_state(*, opens_at: datetime, closes_at: datetime, at: datetime) -> ActivityState:
@@ -52,10 +53,84 @@ def would_signing_in_help(decision: Decision, user: "Reader") -> bool:
     return decision.reason == Reason.AGENTS_ONLY and anonymous
 
 
-def may_decide(contribution: "Contribution") -> Decision:
-    """Whether a moderator may still publish or refuse this contribution."""
-    if contribution.moderation != Moderation.PENDING:
+def first_state(activity: "Activity") -> Moderation:
+    """Where a contribution stands once received and confirmed: to be read, or public at once."""
+    after = activity.moderation_mode == ModerationMode.AFTER
+    return Moderation.PUBLISHED if after else Moderation.PENDING
+
+
+def must_confirm(activity: "Activity", email: str, *, is_proved: bool) -> bool:
+    """Whether the author must follow a mailed link before the contribution is read.
+
+    Only when the activity asks for it and an address was given that is not already proved by the
+    account of the person; nobody is obliged to give one.
+    """
+    return bool(activity.confirms_email and email and not is_proved)
+
+
+def may_confirm(contribution: "Contribution") -> Decision:
+    """Whether there is still something to confirm."""
+    if contribution.moderation != Moderation.UNCONFIRMED:
+        return refuse(Reason.ALREADY_CONFIRMED)
+    return ALLOWED
+
+
+def may_support(contribution: "Contribution", user: "Reader", at: datetime) -> Decision:
+    """Whether this person may support, or no longer support, this contribution now."""
+    return _may_react(
+        contribution,
+        user,
+        at,
+        allowed=contribution.activity.supports_allowed,
+        closed=Reason.SUPPORTS_CLOSED,
+    )
+
+
+def may_comment(contribution: "Contribution", user: "Reader", at: datetime) -> Decision:
+    """Whether this person may comment on this contribution now."""
+    return _may_react(
+        contribution,
+        user,
+        at,
+        allowed=contribution.activity.comments_allowed,
+        closed=Reason.COMMENTS_CLOSED,
+    )
+
+
+def _may_react(
+    contribution: "Contribution",
+    user: "Reader",
+    at: datetime,
+    *,
+    allowed: bool,
+    closed: Reason,
+) -> Decision:
+    """The one rule of supports and comments: who may contribute may react."""
+    if contribution.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
+    decision = may_contribute(contribution.activity, user, at)
+    if decision.reason == Reason.CLOSED or (decision and not allowed):
+        return refuse(closed)
+    return decision
+
+
+def awaits_reading(text: "Moderated") -> bool:
+    """Whether a moderator still has to read it, public already or not."""
+    waiting = {Moderation.PENDING, Moderation.PUBLISHED}
+    return text.moderated_at is None and text.moderation in waiting
+
+
+def may_decide(contribution: "Moderated") -> Decision:
+    """Whether a moderator may still publish or refuse this text: nobody has read it yet."""
+    if not awaits_reading(contribution):
         return refuse(Reason.ALREADY_DECIDED)
+    return ALLOWED
+
+
+def may_withdraw(contribution: "Moderated") -> Decision:
+    """Whether a public text may be withdrawn, when a report was right."""
+    if contribution.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
     return ALLOWED
 
 

@@ -44,12 +44,15 @@ def story(contribution: Contribution, at: datetime) -> list[Step]:
     return steps
 
 
+_READ = {Moderation.PUBLISHED, Moderation.REFUSED, Moderation.MERGED}
+
+
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
 def _reading(contribution: Contribution) -> list[Step]:
-    if contribution.moderation == Moderation.PENDING:
+    if contribution.moderation not in _READ:
         return [Step("eye", _("Read, then published"), note=_("By the team in charge"), done=False)]
     on = _day(contribution.moderated_at) if contribution.has_recorded_origin else None
     if contribution.moderation == Moderation.REFUSED:

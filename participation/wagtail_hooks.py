@@ -8,12 +8,8 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .views.panels import WaitingPanel
-from .viewsets import (
-    ActivityChooserViewSet,
-    ContributionViewSet,
-    LevelViewSet,
-    participation_permissions,
-)
+from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
 

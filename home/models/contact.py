@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from participation.enums import Wish
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
 from portal.cms.models import BasePage
 
-from ..enums import ContactWish, MessageStatus
+from ..enums import MessageStatus
 
 MESSAGE_LENGTH = 4000
 
@@ -58,7 +59,7 @@ class ContactPage(BasePage):
 class ContactMessage(models.Model):
     """What somebody wrote to the team; never published."""
 
-    wish = models.CharField(_("wish"), max_length=12, choices=ContactWish.choices)
+    wish = models.CharField(_("wish"), max_length=12, choices=Wish.choices)
     message = models.TextField(_("message"), validators=[MaxLengthValidator(MESSAGE_LENGTH)])
     name = models.CharField(_("name"), max_length=80, blank=True)
     department_name = models.CharField(_("department"), max_length=120, blank=True)
@@ -89,7 +90,7 @@ class ContactMessage(models.Model):
         indexes = [models.Index(fields=["status", "sent_at"], name="contact_message_waiting")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(wish__in=ContactWish.values), name="contact_message_wish_is_known"
+                condition=Q(wish__in=Wish.values), name="contact_message_wish_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(status=MessageStatus.HANDLED) | Q(handled_at__isnull=False),
@@ -98,4 +99,4 @@ class ContactMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{ContactWish(self.wish).label} ({self.pk})"
+        return f"{Wish(self.wish).label} ({self.pk})"

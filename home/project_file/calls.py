@@ -11,8 +11,8 @@ from engagements.models import PriorityPage
 from participation.actions import publish_contribution
 from participation.enums import Channel
 from participation.ideas.actions import enter_idea
-from participation.ideas.models import Idea, IdeaConsultation, Theme
-from participation.models import ParticipationLevel
+from participation.ideas.models import Idea, IdeaConsultation
+from participation.models import ParticipationLevel, Theme
 
 from .bodies import rich_text, stream
 from .report import Outcome

@@ -9,8 +9,8 @@ from engagements.models import Commitment, Department
 from participation import actions
 from participation.enums import ActivityState
 from participation.ideas.actions import enter_idea
-from participation.ideas.models import Idea, IdeaConsultation, Theme
-from participation.models import Contribution
+from participation.ideas.models import Idea, IdeaConsultation
+from participation.models import Contribution, Theme
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 

@@ -133,6 +133,9 @@ def _matching(readable: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
     relations that the search index does not know.
     """
     model: type[Model] = readable.model
+    if model is Contribution:
+        # Contributions have an index of their own, which a million of them does not slow down.
+        return readable.filter(stems__all_words=words).order_by("-published_at", "-pk")
     results = get_search_backend().search(words, model._default_manager.all(), operator="and")
     found: QuerySet[Any] = results.get_queryset()
     if model in _BY_DATE:
@@ -163,7 +166,6 @@ def _commitments(user: "Reader", at: datetime) -> "QuerySet[Any]":
 # joined to it, PostgreSQL would show the object twice. Their results go by date, the latest first.
 _BY_DATE: dict[type[Model], tuple[str, ...]] = {
     Activity: ("-opens_at", "-pk"),
-    Contribution: ("-published_at", "-pk"),
 }
 _READABLE: dict[ResultKind, Callable[["Reader", datetime], "QuerySet[Any]"]] = {
     ResultKind.PAGES: _pages,

@@ -9,9 +9,9 @@ from portal.decisions import require
 
 from .. import actions as core
 from .. import rules
-from ..enums import Channel
+from ..enums import Channel, Moderation
 from ..notifications import mail_receipt
-from .models import Idea, IdeaConsultation, Theme
+from .models import Idea, IdeaConsultation
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,33 +24,32 @@ def submit_idea(
     title: str,
     text: str,
     at: datetime,
-    theme: Theme | None = None,
-    display_name: str = "",
-    department_name: str = "",
     email: str = "",
-    form_token: str | None = None,
     author: "User | None" = None,
     channel: str = Channel.ONLINE,
+    **fields: Any,
 ) -> Idea:
     """Receives an idea from somebody: it waits to be read; its receipt is mailed when asked.
+
+    When the call asks for it, an address that no account proves is confirmed first by a link.
 
     Raises Refused when the call does not take ideas from this person now, or when the same form
     was already sent.
     """
     require(rules.may_contribute(consultation, author, at))
+    is_proved = author is not None and author.email.lower() == email.lower()
+    unconfirmed = rules.must_confirm(consultation, email, is_proved=is_proved)
     idea = core.receive(
         Idea,
         activity=consultation,
         at=at,
         title=title,
         text=text,
-        theme=theme,
-        display_name=display_name,
-        department_name=department_name,
         email=email,
-        form_token=form_token,
         author=author,
         channel=channel,
+        moderation=Moderation.UNCONFIRMED if unconfirmed else rules.first_state(consultation),
+        **fields,
     )
     mail_receipt(idea)
     return idea

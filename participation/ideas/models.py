@@ -1,28 +1,12 @@
-"""The call for ideas, its themes, and the idea."""
+"""The call for ideas, and the idea."""
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
-from ..models import Activity, Contribution
-
-
-class Theme(models.Model):
-    """A subject under which ideas are filed; a call offers some of them."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+from ..models import Activity, Contribution, Theme
 
 
 class IdeaConsultation(Activity):
@@ -55,17 +39,6 @@ class IdeaConsultation(Activity):
 
 class Idea(Contribution):
     """One idea given to a call."""
-
-    theme = models.ForeignKey(
-        Theme,
-        verbose_name=_("theme"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="ideas",
-    )
-
-    search_fields = Contribution.search_fields
 
     class Meta:
         verbose_name = _("idea")

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from portal.cms.folding import fold, without_accents
 from portal.cms.keyset import KeysetPage, keyset_page
 
-from ..enums import Moderation, Verdict
-from .models import Idea, IdeaConsultation, Theme
+from ..enums import Verdict
+from ..models import Theme
+from .models import Idea, IdeaConsultation
 
 PAGE_SIZE = 10
 # The ways to order a list: name in the address → ordering, unique at its end.
@@ -60,22 +61,14 @@ def filtered_ideas(consultation: IdeaConsultation, filters: IdeaFilters) -> "Que
     if filters.theme:
         ideas = ideas.filter(theme__slug=filters.theme)
     if filters.state == "avec-reponse":
-        ideas = ideas.exclude(verdict="")
+        ideas = ideas.filter(answered_at__isnull=False)
     elif filters.state == "sans-reponse":
-        ideas = ideas.filter(verdict="")
+        ideas = ideas.filter(answered_at__isnull=True)
     elif filters.state in Verdict.values:
         ideas = ideas.filter(verdict=filters.state)
     if filters.words:
-        ideas = ideas.filter(pk__in=_matching(consultation, filters.words))
+        ideas = ideas.filter(stems__all_words=fold(filters.words))
     return ideas
-
-
-def _matching(consultation: IdeaConsultation, words: str) -> list[int]:
-    folded = fold(words)
-    if not folded:
-        return []
-    ideas: Any = Idea.objects.filter(activity_id=consultation.pk, moderation=Moderation.PUBLISHED)
-    return [idea.pk for idea in ideas.search(folded, operator="and")[:2000]]
 
 
 def idea_page(
@@ -98,7 +91,7 @@ def neighbours(idea: Idea, limit: int = 3) -> list[Idea]:
     """Other published ideas of the same call and theme, the latest first."""
     if idea.theme_id is None:
         return []
-    found = Idea.objects.filter(activity=idea.activity_id, theme=idea.theme_id).published()
+    found: Any = Idea.objects.filter(activity=idea.activity_id, theme=idea.theme_id).published()
     found = found.exclude(pk=idea.pk).select_related("activity").order_by("-published_at", "-id")
     return list(found[:limit])
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import feeds, views
+from . import feeds
+from .views import giving, reading
 
 urlpatterns = [
-    path("", views.consultation, name="activity"),
-    path("contribuer/", views.contribute, name="contribute"),
-    path("recu/<str:receipt>/", views.receipt, name="receipt"),
+    path("", reading.consultation, name="activity"),
+    path("contribuer/", giving.contribute, name="contribute"),
+    path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("idees/flux/", feeds.ideas, name="feed"),
-    path("idees/<int:number>/", views.idea, name="contribution"),
+    path("idees/<int:number>/", reading.idea, name="contribution"),
 ]

@@ -23,7 +23,8 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
-from .models import IdeaConsultation, Theme
+from ..models import Theme
+from .models import IdeaConsultation
 
 _STATES = {
     ActivityState.COMING: _("To come"),

@@ -27,7 +27,7 @@ from portal.cms.fields import StreamField
 from portal.cms.folding import fold
 
 from .. import rules
-from ..enums import ActivityState, Level
+from ..enums import ActivityState, Level, ModerationMode
 from ..mechanism import Mechanism, mechanism_of
 
 if TYPE_CHECKING:
@@ -127,6 +127,19 @@ class Activity(
     )
     paper_information = models.TextField(
         _("taking part on paper or by telephone"), max_length=600, blank=True
+    )
+    moderation_mode = models.CharField(
+        _("reading by moderators"),
+        max_length=6,
+        choices=ModerationMode.choices,
+        default=ModerationMode.BEFORE,
+    )
+    comments_allowed = models.BooleanField(_("comments are open"), default=True)
+    supports_allowed = models.BooleanField(_("supports are open"), default=True)
+    confirms_email = models.BooleanField(
+        _("an address given must be confirmed"),
+        default=False,
+        help_text=_("Whoever gives an e-mail address follows a link before the idea is read."),
     )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
@@ -264,6 +277,12 @@ class ActivityTally(models.Model):
     contribution_count = models.PositiveIntegerField(default=0)
     published_count = models.PositiveIntegerField(default=0)
     answered_count = models.PositiveIntegerField(default=0)
+    merged_count = models.PositiveIntegerField(default=0)
+    support_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    # Facts of its life, here for the same reason: no old draft may bring them back.
+    closed_at = models.DateTimeField(_("closing noted on"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("figures of an activity")

@@ -1,6 +1,7 @@
 """The contribution: what somebody sent, its receipt, and what became of it."""
 
-from typing import TYPE_CHECKING
+import secrets
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -9,15 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from portal.accounts.rules import readable_audiences
 from portal.cms.folding import fold
 
 from .. import receipts
-from ..enums import Channel, Moderation, RefusalReason, Verdict
+from ..enums import FINAL_VERDICTS, Channel, Moderation, Standing, Verdict, Wish
 from .activities import Activity
+from .lists import Neighbourhood, Theme
+from .moderated import Moderated
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -26,16 +27,46 @@ TITLE_LENGTH = 100
 TEXT_LENGTH = 2000
 
 
-class ContributionQuerySet(SearchableQuerySetMixin, models.QuerySet["Contribution"]):
+# The orders of the public list, each served by an index of its own.
+_LISTS = {
+    "recent": ["-published_at"],
+    "supported": ["-support_count"],
+    "discussed": ["-comment_count"],
+    "shuffled": ["shuffle"],
+    "of_theme": ["theme", "-published_at"],
+    "of_neighbourhood": ["neighbourhood", "-published_at"],
+    "of_verdict": ["verdict", "-published_at"],
+}
+# Places in the order “at random”: enough that a million contributions rarely share one.
+SHUFFLE_RANGE = 2**31
+
+
+def new_shuffle() -> int:
+    """The place of a contribution in the order “at random”, drawn once."""
+    return secrets.randbelow(SHUFFLE_RANGE)
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Contributions chosen by what became of them and who asks."""
 
     def published(self) -> "ContributionQuerySet":
-        """Read and published."""
+        """Published: what lists, searches, feeds and counts may show."""
         return self.filter(moderation=Moderation.PUBLISHED)
 
-    def pending(self) -> "ContributionQuerySet":
-        """Waiting to be read, oldest first."""
-        return self.filter(moderation=Moderation.PENDING).order_by("submitted_at", "pk")
+    def citable(self) -> "ContributionQuerySet":
+        """What may be read at its own address: published, or grouped under another one."""
+        return self.filter(moderation__in=[Moderation.PUBLISHED, Moderation.MERGED])
+
+    def to_read(self) -> "ContributionQuerySet":
+        """What a moderator has to read, public already or not, the oldest first."""
+        waiting = self.filter(
+            moderated_at__isnull=True, moderation__in=[Moderation.PENDING, Moderation.PUBLISHED]
+        )
+        return waiting.order_by("submitted_at", "pk")
+
+    def answered(self) -> "ContributionQuerySet":
+        """Those the city answered for good."""
+        return self.filter(answered_at__isnull=False)
 
     def visible_to(self, user: "Reader") -> "ContributionQuerySet":
         """Published, in an activity this reader may see."""
@@ -54,7 +85,7 @@ class ContributionQuerySet(SearchableQuerySetMixin, models.QuerySet["Contributio
         return self.filter(receipt=number).first() if number else None
 
 
-class Contribution(index.Indexed, models.Model):
+class Contribution(Moderated):
     """What somebody sent to an activity; each mechanism adds what is its own."""
 
     activity = models.ForeignKey(
@@ -68,6 +99,33 @@ class Contribution(index.Indexed, models.Model):
     form_token = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
     title = models.CharField(_("title"), max_length=250)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(20_000)])
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood,
+        verbose_name=_("neighbourhood"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+    )
+    # The department it is about, as its author sees it; who answers is another matter.
+    concerned_department = models.ForeignKey(
+        "engagements.Department",
+        verbose_name=_("department concerned"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    standing = models.CharField(_("given by"), max_length=8, choices=Standing.choices, blank=True)
     display_name = models.CharField(_("signature"), max_length=80, blank=True)
     department_name = models.CharField(_("department"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -82,23 +140,6 @@ class Contribution(index.Indexed, models.Model):
     channel = models.CharField(
         _("received"), max_length=10, choices=Channel.choices, default=Channel.ONLINE
     )
-    submitted_at = models.DateTimeField(_("sent on"))
-    moderation = models.CharField(
-        _("reading"), max_length=10, choices=Moderation.choices, default=Moderation.PENDING
-    )
-    refusal_reason = models.CharField(
-        _("reason of the refusal"), max_length=20, choices=RefusalReason.choices, blank=True
-    )
-    refusal_note = models.TextField(_("explanation"), max_length=600, blank=True)
-    moderated_at = models.DateTimeField(_("read on"), null=True, blank=True)
-    moderated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     # Repeated from the answer, so that lists filter and sort on one table.
     verdict = models.CharField(_("answer"), max_length=14, choices=Verdict.choices, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
@@ -115,28 +156,51 @@ class Contribution(index.Indexed, models.Model):
         related_name="+",
     )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("grouped under"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
+    imported_by = models.ForeignKey(
+        "participation.ContributionImport",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+        editable=False,
+    )
+    # Counters, maintained by actions in the transaction of what they count.
+    support_count = models.PositiveIntegerField(_("supports"), default=0, editable=False)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
+    # The folded words by which it is found; the database keeps an index of them (word_index.py).
+    stems = models.TextField(blank=True, editable=False)
 
     objects = ContributionQuerySet.as_manager()
-
-    search_fields = [
-        index.SearchField("search_text"),
-        index.FilterField("activity_id"),
-        index.FilterField("moderation"),
-    ]
 
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         indexes = [
-            models.Index(
-                fields=["activity", "-published_at", "-id"],
-                name="contribution_recent",
-                condition=Q(moderation=Moderation.PUBLISHED),
+            *(
+                models.Index(
+                    fields=["activity", *fields, "-id"],
+                    name=f"contribution_{name}",
+                    condition=Q(moderation=Moderation.PUBLISHED),
+                )
+                for name, fields in _LISTS.items()
             ),
             models.Index(
                 fields=["submitted_at", "id"],
-                name="contribution_pending",
-                condition=Q(moderation=Moderation.PENDING),
+                name="contribution_to_read",
+                condition=Q(
+                    moderated_at__isnull=True,
+                    moderation__in=[Moderation.PENDING, Moderation.PUBLISHED],
+                ),
             ),
             models.Index(
                 fields=["-answered_at", "-id"],
@@ -162,26 +226,31 @@ class Contribution(index.Indexed, models.Model):
                 name="contribution_published_has_its_date",
             ),
             models.CheckConstraint(
-                condition=Q(verdict="") | Q(answered_at__isnull=False),
+                condition=~Q(verdict__in=FINAL_VERDICTS) | Q(answered_at__isnull=False),
                 name="contribution_verdict_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation=Moderation.MERGED, merged_into__isnull=False)
+                | (~Q(moderation=Moderation.MERGED) & Q(merged_into__isnull=True)),
+                name="contribution_merged_says_into_which",
+            ),
+            models.CheckConstraint(
+                condition=~Q(moderation=Moderation.UNCONFIRMED) | ~Q(email=""),
+                name="contribution_unconfirmed_has_an_address",
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.stems = fold(f"{self.title} {self.text}")
+        if (fields := kwargs.get("update_fields")) and {"title", "text"} & set(fields):
+            kwargs["update_fields"] = {*fields, "stems"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return self.url
-
-    @classmethod
-    def get_indexed_objects(cls) -> "models.QuerySet[Contribution]":
-        """Found under their mechanism's own model only, so that none is found twice."""
-        objects: models.QuerySet[Contribution] = super().get_indexed_objects()
-        return objects.none() if cls is Contribution else objects
-
-    def get_indexed_instance(self) -> "Contribution":
-        """The same as its mechanism's own model."""
-        return self.specific
 
     @property
     def specific(self) -> "Contribution":
@@ -193,9 +262,9 @@ class Contribution(index.Indexed, models.Model):
         return found
 
     @property
-    def is_public(self) -> bool:
-        """Whether it was read and published."""
-        return self.moderation == Moderation.PUBLISHED
+    def is_citable(self) -> bool:
+        """Whether it may be read at its own address."""
+        return self.moderation in {Moderation.PUBLISHED, Moderation.MERGED}
 
     @property
     def has_recorded_origin(self) -> bool:
@@ -225,7 +294,22 @@ class Contribution(index.Indexed, models.Model):
         """The address of its story, for whoever holds the receipt."""
         return reverse("participation:story", kwargs={"receipt": self.receipt_display})
 
-    @property
-    def search_text(self) -> str:
-        """The folded words by which the portal finds it."""
-        return fold(f"{self.title} {self.text}")
+
+class ContributionWish(models.Model):
+    """One of the things a contributor wishes besides."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="wishes")
+    wish = models.CharField(_("wish"), max_length=12, choices=Wish.choices)
+
+    class Meta:
+        verbose_name = _("wish")
+        verbose_name_plural = _("wishes")
+        indexes = [models.Index(fields=["wish", "contribution"], name="wish_of_contributions")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "wish"], name="contribution_wishes_each_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_wish_display())

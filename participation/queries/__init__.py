@@ -10,7 +10,7 @@ from django.db.models import Exists, Min, OuterRef
 
 from engagements.registry import Origin
 
-from ..enums import ActivityState, Level, Moderation, Verdict
+from ..enums import ActivityState, Level, Verdict
 from ..mechanism import mechanism_of
 from ..models import Activity, Contribution, ParticipationLevel
 
@@ -107,7 +107,7 @@ class Waiting:
 
 def waiting() -> Waiting:
     """How many contributions wait to be read, and since when."""
-    pending = Contribution.objects.filter(moderation=Moderation.PENDING)
+    pending = Contribution.objects.to_read().order_by()
     oldest = pending.aggregate(oldest=Min("submitted_at"))["oldest"]
     return Waiting(count=pending.count() if oldest else 0, oldest=oldest)
 

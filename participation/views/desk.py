@@ -17,7 +17,6 @@ from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
-from ..enums import Moderation
 from ..forms import AnswerForm, RefusalForm
 from ..models import Contribution
 from ..stories import story
@@ -58,7 +57,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution
         user = self.request.user
-        pending = contribution.moderation == Moderation.PENDING
+        pending = contribution.awaits_reading
         may_answer = contribution.is_public and user.has_perm(ANSWER)
         context = {
             "contribution": contribution,
@@ -124,7 +123,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def _onward(self, done: str) -> HttpResponse:
         """Says what was done, then shows the next contribution that waits, else the list."""
-        following = Contribution.objects.pending().first()
+        following = Contribution.objects.to_read().first()
         said = done % {"number": self.contribution.number}
         if following:
             said = " ".join([said, _("Here is the next one to read.")])

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from participation import receipts
 from participation.enums import Moderation, Verdict
-from participation.ideas.models import IdeaConsultation, Theme
-from participation.models import ActivityTally, Contribution
+from participation.ideas.models import IdeaConsultation
+from participation.models import ActivityTally, Contribution, Theme
 
 _BATCH = 5_000
 _WORDS = """
@@ -66,6 +66,7 @@ def _insert(
                 title=" ".join(draw.choices(_WORDS, k=6)).capitalize(),
                 text=" ".join(draw.choices(_WORDS, k=40)),
                 display_name=draw.choice(_WORDS),
+                theme=draw.choice(themes),
                 submitted_at=sent,
                 moderation=Moderation.PUBLISHED,
                 published_at=sent + timedelta(hours=5),
@@ -78,6 +79,6 @@ def _insert(
         made = Contribution.objects.bulk_create(rows)
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO ideas_idea (contribution_ptr_id, theme_id) VALUES (%s, %s)",
-                [(row.pk, draw.choice(themes).pk) for row in made],
+                "INSERT INTO ideas_idea (contribution_ptr_id) VALUES (%s)",
+                [(row.pk,) for row in made],
             )

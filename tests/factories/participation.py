@@ -8,8 +8,8 @@ import factory
 from participation.actions import answer_contribution, publish_contribution, refuse_contribution
 from participation.enums import Level, RefusalReason, Verdict
 from participation.ideas.actions import submit_idea
-from participation.ideas.models import Idea, IdeaConsultation, Theme
-from participation.models import ParticipationLevel
+from participation.ideas.models import Idea, IdeaConsultation
+from participation.models import ParticipationLevel, Theme
 from portal.accounts.enums import Audience
 from tests.support import clock
 

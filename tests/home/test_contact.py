@@ -11,10 +11,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Site
 
 from home.actions import record_contact_message, set_message_status
-from home.enums import ContactRefusal, ContactWish, MessageStatus
+from home.enums import ContactRefusal, MessageStatus
 from home.forms import ContactForm
 from home.models import ContactMessage, ContactPage
 from home.rules import needs_address
+from participation.enums import Wish
 from portal.cms.models import SiteSettings
 from portal.decisions import Refused
 from portal.form_tokens import new_token
@@ -36,22 +37,22 @@ def page(site: Site) -> ContactPage:
 
 
 def send(client: Any, **answers: str) -> Any:
-    data = form_data(client.get("/contact/"), wish=ContactWish.COMMENT, message=TEXT, **answers)
+    data = form_data(client.get("/contact/"), wish=Wish.COMMENT, message=TEXT, **answers)
     return client.post("/contact/", data)
 
 
 def message(**fields: Any) -> ContactMessage:
-    values = {"wish": ContactWish.COMMENT, "message": TEXT, "form_token": new_token()[-40:]}
+    values = {"wish": Wish.COMMENT, "message": TEXT, "form_token": new_token()[-40:]}
     return record_contact_message(**{**values, "at": NOW, **fields})
 
 
 @pytest.mark.parametrize(
     ("wish", "expected"),
     [
-        (ContactWish.FOLLOW_UP, True),
-        (ContactWish.INFORMATION, True),
-        (ContactWish.IDEA, False),
-        (ContactWish.COMMENT, False),
+        (Wish.FOLLOW_UP, True),
+        (Wish.INFORMATION, True),
+        (Wish.IDEA, False),
+        (Wish.COMMENT, False),
         ("", False),
     ],
 )
@@ -65,7 +66,7 @@ def test_form_shows_four_wishes_and_what_becomes_of_the_data(
     found = main_of(client.get("/contact/"))
 
     assert [plain(choice) for choice in found.select(".choice span")] == [
-        wish.label for wish in ContactWish
+        wish.label for wish in Wish
     ]
     notice = plain(found.select_one("details"))
     for word in ("mission d’intérêt public", "un an", "CNIL"):
@@ -82,7 +83,7 @@ def test_message_is_kept_and_thanked_at_another_address(
     assert "Bien reçu, merci." in plain(main_of(client.get("/contact/?envoye=oui")))
     kept = ContactMessage.objects.get()
     assert (kept.wish, kept.message, kept.name, kept.email, kept.status) == (
-        ContactWish.COMMENT,
+        Wish.COMMENT,
         TEXT,
         "Camille",
         "camille@mail.example",
@@ -146,7 +147,7 @@ def test_errors_are_said_beside_the_fields_and_keep_the_text(
 def test_a_wish_that_waits_for_an_answer_needs_an_address(
     client: StrictClient, page: ContactPage
 ) -> None:
-    data = form_data(client.get("/contact/"), wish=ContactWish.FOLLOW_UP, message=TEXT)
+    data = form_data(client.get("/contact/"), wish=Wish.FOLLOW_UP, message=TEXT)
 
     response = client.post("/contact/", data)
 
@@ -156,7 +157,7 @@ def test_a_wish_that_waits_for_an_answer_needs_an_address(
 
 
 def test_too_long_a_message_is_kept_on_screen(client: StrictClient, page: ContactPage) -> None:
-    data = form_data(client.get("/contact/"), wish=ContactWish.COMMENT, message="x" * 4001)
+    data = form_data(client.get("/contact/"), wish=Wish.COMMENT, message="x" * 4001)
 
     response = client.post("/contact/", data)
 
@@ -165,7 +166,7 @@ def test_too_long_a_message_is_kept_on_screen(client: StrictClient, page: Contac
 
 
 def test_same_form_twice_is_kept_once(client: StrictClient, page: ContactPage) -> None:
-    data = form_data(client.get("/contact/"), wish=ContactWish.COMMENT, message=TEXT)
+    data = form_data(client.get("/contact/"), wish=Wish.COMMENT, message=TEXT)
     client.post("/contact/", data)
 
     response = client.post("/contact/", data)
@@ -180,7 +181,7 @@ def test_same_form_twice_is_kept_once(client: StrictClient, page: ContactPage) -
 def test_unknown_token_asks_to_send_again(
     client: StrictClient, page: ContactPage, token: str
 ) -> None:
-    data = form_data(client.get("/contact/"), wish=ContactWish.COMMENT, message=TEXT, token=token)
+    data = form_data(client.get("/contact/"), wish=Wish.COMMENT, message=TEXT, token=token)
 
     response = client.post("/contact/", data)
 
@@ -246,7 +247,7 @@ def test_form_without_page_keeps_line_ends_once() -> None:
 
 def test_action_refuses_a_wish_without_the_address_it_needs() -> None:
     with pytest.raises(Refused) as refusal:
-        message(wish=ContactWish.INFORMATION)
+        message(wish=Wish.INFORMATION)
 
     assert refusal.value.reason == ContactRefusal.ADDRESS_MISSING
 

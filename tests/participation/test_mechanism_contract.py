@@ -60,10 +60,9 @@ def test_it_counts_what_is_open_in_french(mechanism: Mechanism, count: int) -> N
 
 
 @pytest.mark.parametrize("mechanism", mechanisms(), ids=named)
-def test_its_contributions_are_searched_under_one_model_only(mechanism: Mechanism) -> None:
+def test_its_activities_are_searched_under_one_model_only(mechanism: Mechanism) -> None:
     assert isinstance(Activity.get_indexed_objects(), QuerySet)
     assert Activity.get_indexed_objects().query.is_empty()
-    assert Contribution.get_indexed_objects().query.is_empty()
     assert not apps.get_model(mechanism.activity_model).get_indexed_objects().query.is_empty()
 
 

@@ -87,17 +87,24 @@ def test_signing_in_helps_only_a_visitor(user: Any, helps: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moderation", "decide", "answer"),
+    ("moderation", "read", "decide", "answer"),
     [
-        (Moderation.PENDING, None, Reason.NOT_PUBLISHED_YET),
-        (Moderation.PUBLISHED, Reason.ALREADY_DECIDED, None),
-        (Moderation.REFUSED, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
+        (Moderation.STAGED, False, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
+        (Moderation.UNCONFIRMED, False, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
+        (Moderation.UNVERIFIED, False, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
+        (Moderation.PENDING, False, None, Reason.NOT_PUBLISHED_YET),
+        (Moderation.PUBLISHED, False, None, None),
+        (Moderation.PUBLISHED, True, Reason.ALREADY_DECIDED, None),
+        (Moderation.REFUSED, True, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
+        (Moderation.MERGED, True, Reason.ALREADY_DECIDED, Reason.NOT_PUBLISHED_YET),
     ],
 )
 def test_a_decision_is_taken_once_and_answers_follow_publication(
-    moderation: str, decide: Reason | None, answer: Reason | None
+    moderation: str, read: bool, decide: Reason | None, answer: Reason | None
 ) -> None:
-    contribution: Any = SimpleNamespace(moderation=moderation)
+    contribution: Any = SimpleNamespace(
+        moderation=moderation, moderated_at=clock.NOW if read else None
+    )
     assert rules.may_decide(contribution).reason == decide
     assert rules.may_answer(contribution).reason == answer
 

@@ -63,7 +63,8 @@ INTENDED = {
 def test_a_living_site(demo):
     assert states(NOW) == INTENDED
     ideas = Contribution.objects.filter(is_example=True)
-    assert set(ideas.values_list("moderation", flat=True)) == set(Moderation.values)
+    shown = {Moderation.PENDING, Moderation.PUBLISHED, Moderation.REFUSED}
+    assert set(ideas.values_list("moderation", flat=True)) == shown
     assert len(set(ideas.exclude(verdict="").values_list("verdict", flat=True))) == 4
     assert not ideas.filter(submitted_at__gt=NOW).exists()
     assert set(NewsPage.objects.values_list("audience", flat=True)) == {"everyone", "agents"}

@@ -1,28 +1,23 @@
-"""The core in the admin: desk of contributions, texts of the levels, choice of an activity."""
+"""The core in the admin: the desk of contributions, the texts of the levels."""
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
-from .clock import period
-from .models import Activity, Contribution, ParticipationLevel
-from .views.desk import ANSWER, MODERATE, DeskView
+from ..models import Contribution, ParticipationLevel
+from ..views.desk import ANSWER, MODERATE, DeskView
 
 
 class DeskPolicy(ModelPermissionPolicy):
@@ -133,49 +128,6 @@ class LevelPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
-
-
-class ActivitySearchForm(BaseFilterForm):
-    """Finds an activity by words of its title, drafts included."""
-
-    q = forms.CharField(label=_("Title"), required=False)
-
-    def filter(self, objects: Any) -> Any:
-        self.search_query = self.cleaned_data.get("q")
-        self.is_searching = bool(self.search_query)
-        found = super().filter(objects)
-        return found.filter(title__icontains=self.search_query) if self.search_query else found
-
-
-class _ActivityColumns:
-    """What tells two activities of one title apart."""
-
-    filter_form_class = ActivitySearchForm
-
-    @property
-    def columns(self) -> list[Any]:
-        said = Column("period", label=_("Period"), accessor=period)
-        level = Column("level", label=_("Level"), accessor="get_level_display")
-        return [*super().columns, level, said, LiveStatusTagColumn(sort_key=None)]  # type: ignore[misc]
-
-
-class ChooseActivityView(_ActivityColumns, ChooseView):
-    """The window in which an activity is chosen."""
-
-
-class ChooseActivityResultsView(_ActivityColumns, ChooseResultsView):
-    """The same list, when its page or its words change."""
-
-
-class ActivityChooserViewSet(ChooserViewSet):
-    """A choice among the activities of every mechanism."""
-
-    model = Activity
-    icon = "group"
-    choose_one_text = _("Choose an activity")
-    choose_another_text = _("Choose another activity")
-    choose_view_class = ChooseActivityView
-    choose_results_view_class = ChooseActivityResultsView
 
 
 def participation_permissions() -> "QuerySet[Permission]":

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_line, clean_text
 
-from . import rules
-from .models import IdeaConsultation, Theme
-from .queries import IdeaFilters, themes_of
+from ...models import Theme
+from .. import rules
+from ..models import IdeaConsultation
+from ..queries import IdeaFilters, themes_of
 
 
 class IdeaForm(GuardedForm):

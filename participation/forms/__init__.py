@@ -8,8 +8,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Commitment, Department
 
-from .enums import RefusalReason, Verdict
-from .models import Contribution
+from ..enums import RefusalReason, Verdict
+from ..models import Contribution
 
 
 class ActivityForm(WagtailAdminModelForm):

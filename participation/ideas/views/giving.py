@@ -1,9 +1,9 @@
-"""Pages of a call for ideas: the call and its list, one idea, the form, the receipt."""
+"""Giving an idea: the form, its second reading, the receipt."""
 
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,88 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.enums import Audience
 from portal.accounts.models import User
-from portal.cms.keyset import BadCursor
-from portal.cms.models.pages import Breadcrumb
 from portal.decisions import Decision, Refused
 from portal.throttle import client_key, take
 
-from .. import rules
-from ..enums import Reason
-from ..models import Activity, Contribution
-from ..queries.processes import processes_of
-from ..stories import story
-from ..views.tracking import sought, unknown
-from . import queries
-from .actions import submit_idea
-from .forms import FilterForm, IdeaForm
-from .models import IdeaConsultation
-
-
-def _trail(consultation: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
-    """The way from the home page to a page of the call."""
-    here: Breadcrumb = (consultation.title, consultation.url if last else None)
-    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
-
-
-def _found(activity: Activity) -> IdeaConsultation:
-    found = queries.consultation_of(activity.slug)
-    if found is None:
-        raise Http404
-    return found
-
-
-@require_safe
-def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The call: promise, steps, list of ideas with its filters."""
-    call = _found(activity)
-    at = timezone.now()
-    themes = queries.themes_of(call)
-    states = queries.state_choices()
-    filters = FilterForm(request.GET, themes=themes, states=states).filters()
-    form = FilterForm(initial=filters.asked, themes=themes, states=states)
-    try:
-        page = queries.idea_page(call, filters, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
-    context = {
-        "activity": call,
-        "state": call.state(at),
-        "at": at,
-        "decision": rules.may_contribute(call, request.user, at),
-        "form": form,
-        "filters": filters,
-        "page_of_ideas": page,
-        "themes": themes,
-        "processes": processes_of(call, request.user),
-        "breadcrumbs": _trail(call),
-    }
-    return render(request, "ideas/consultation.html", context)
-
-
-@require_safe
-def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
-    """One published idea: its story, text and answer."""
-    call = _found(activity)
-    found = queries.published_idea(call, number)
-    if found is None:
-        raise Http404
-    at = timezone.now()
-    context = {
-        "activity": call,
-        "state": call.state(at),
-        "idea": found,
-        "steps": story(found, at),
-        "neighbours": queries.neighbours(found),
-        "breadcrumbs": _trail(call, (_("Idea no. %(number)s") % {"number": number}, None)),
-    }
-    return render(request, "ideas/idea.html", context)
+from ... import rules
+from ...enums import Reason
+from ...models import Activity, Contribution
+from ...stories import story
+from ...views.tracking import sought, unknown
+from ..actions import submit_idea
+from ..forms import IdeaForm
+from ..models import IdeaConsultation
+from .parts import found_call, trail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The form in two steps, write then read again; nothing typed is ever lost."""
-    call = _found(activity)
+    call = found_call(activity)
     decision = rules.may_contribute(call, request.user, timezone.now())
     if not decision:
         return _refusal(request, call, decision)
@@ -158,7 +95,7 @@ def _page(call: IdeaConsultation, form: IdeaForm | None) -> dict[str, Any]:
         "activity": call,
         "form": form,
         "for_agents": call.audience == Audience.AGENTS,
-        "breadcrumbs": _trail(call, (_("Give an idea"), None)),
+        "breadcrumbs": trail(call, (_("Give an idea"), None)),
     }
 
 
@@ -197,6 +134,6 @@ def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpRespo
         "activity": activity,
         "contribution": from_number,
         "steps": story(from_number, timezone.now()),
-        "breadcrumbs": _trail(activity, (_("Receipt"), None)),
+        "breadcrumbs": trail(activity, (_("Receipt"), None)),
     }
     return render(request, "ideas/receipt.html", context)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from portal.notifications.mails import send_mail
 
-from .models import Answer, Contribution
+from ..models import Answer, Contribution
 
 
 def _context(contribution: Contribution) -> dict[str, object]:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0001_initial"),
         ("engagements", "0001_initial"),
-        ("participation", "0003_contribution_answered_index"),
+        ("participation", "0007_contributions_filled"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 

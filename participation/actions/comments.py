@@ -1,0 +1,157 @@
+"""Comments: received, published, refused, counted."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.decisions import Refused, require
+
+from .. import rules
+from ..enums import Moderation, Reason
+from ..models import Comment, Contribution, ModerationDecision
+from . import counters
+from .journal import locked, locked_row, log
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    contribution: Contribution,
+    text: str,
+    at: datetime,
+    user: "User | None" = None,
+    parent: Comment | None = None,
+    is_official: bool = False,
+    **fields: Any,
+) -> Comment:
+    """Receives a comment or a reply; a reply to a reply joins the same thread.
+
+    What is said in the city's name is public at once. `fields`: display_name, standing, email,
+    form_token. Raises Refused (NOT_PUBLIC, COMMENTS_CLOSED, TEXT_MISSING, ALREADY_SENT, and
+    those of may_contribute).
+    """
+    held = locked(contribution)
+    require(rules.may_comment(held, user, at))
+    if not text.strip():
+        raise Refused(Reason.TEXT_MISSING)
+    state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
+    comment = Comment(
+        contribution=held,
+        parent=parent.parent or parent if parent else None,
+        text=text.strip(),
+        author=user,
+        is_official=is_official,
+        submitted_at=at,
+        moderation=state,
+        published_at=at if state == Moderation.PUBLISHED else None,
+        moderated_at=at if is_official else None,
+        moderated_by=user if is_official else None,
+        **fields,
+    )
+    _save_once(comment)
+    if comment.is_public:
+        _count(comment, 1)
+    log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
+    return comment
+
+
+def _save_once(comment: Comment) -> None:
+    try:
+        with transaction.atomic():
+            comment.save()
+    except IntegrityError as error:
+        token = comment.form_token
+        if token and Comment.objects.filter(form_token=token).exists():
+            raise Refused(Reason.ALREADY_SENT) from error
+        raise
+
+
+@transaction.atomic
+def publish_comment(
+    *, comment: Comment, moderator: "User | None", at: datetime, on_appeal: bool = False
+) -> Comment:
+    """Makes a waiting comment public, or confirms one public already. Raises ALREADY_DECIDED."""
+    held = locked_row(comment)
+    if not on_appeal:
+        require(rules.may_decide(held))
+    was_public = held.is_public
+    held.moderation = Moderation.PUBLISHED
+    held.published_at = held.published_at or at
+    held.moderated_at, held.moderated_by = at, moderator
+    held.refusal_reason, held.refusal_note, held.keep_until = "", "", None
+    held.save()
+    if not was_public:
+        _count(held, 1)
+    _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
+    log("comment.published", user=moderator, comment=held.pk)
+    return held
+
+
+@transaction.atomic
+def refuse_comment(
+    *,
+    comment: Comment,
+    moderator: "User | None",
+    reason: str,
+    note: str = "",
+    at: datetime,
+    on_report: bool = False,
+) -> Comment:
+    """Keeps a comment from the public, or withdraws it, with the charter's reason.
+
+    Its replies stay, under a line that says that a comment was withdrawn. Raises Refused
+    (ALREADY_DECIDED, REASON_MISSING).
+    """
+    held = locked_row(comment)
+    require(rules.may_withdraw(held) if on_report else rules.may_decide(held))
+    if not reason:
+        raise Refused(Reason.REASON_MISSING)
+    was_public = held.is_public
+    held.moderation = Moderation.REFUSED
+    held.refusal_reason, held.refusal_note = reason, note.strip()
+    held.moderated_at, held.moderated_by = at, moderator
+    held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
+    held.save()
+    if was_public:
+        _count(held, -1)
+    _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
+    log("comment.refused", user=moderator, comment=held.pk)
+    return held
+
+
+def _count(comment: Comment, by: int) -> None:
+    """On the contribution first, then on the activity: every action takes them in this order."""
+    held = locked(comment.contribution)
+    Contribution.objects.filter(pk=held.pk).update(comment_count=F("comment_count") + by)
+    if held.is_public:
+        counters.tally(held.activity_id, comment_count=by)
+
+
+def _record(
+    comment: Comment,
+    *,
+    at: datetime,
+    moderator: "User | None",
+    was_public: bool,
+    on_appeal: bool = False,
+    on_report: bool = False,
+) -> None:
+    ModerationDecision.objects.create(
+        activity_id=comment.contribution.activity_id,
+        comment=comment,
+        decision=comment.moderation,
+        reason=comment.refusal_reason,
+        was_public=was_public,
+        on_appeal=on_appeal,
+        on_report=on_report,
+        submitted_at=comment.submitted_at,
+        decided_at=at,
+        decided_by=moderator,
+    )

@@ -1,0 +1,43 @@
+"""How an action holds what it changes, and says what it did: events without words of persons."""
+
+import logging
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import Model
+
+from ..models import Contribution
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+logger = logging.getLogger("participation.actions")
+M = TypeVar("M", bound=Model)
+
+
+def locked(contribution: Contribution) -> Contribution:
+    """The contribution as it is now, held until the end of the transaction."""
+    held = Contribution.objects.select_for_update(of=("self",)).select_related("activity")
+    return held.get(pk=contribution.pk)
+
+
+def locked_row(row: M) -> M:
+    """Any row as it is now, held until the end of the transaction."""
+    held: M = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return held
+
+
+def log(event: str, *, user: "User | None" = None, **numbers: Any) -> None:
+    """Writes an event such as `contribution.published`, with identifiers only."""
+    logger.info(
+        event.replace(".", " ").replace("_", " ").capitalize(),
+        extra={
+            "event": f"participation.{event}",
+            "user": user.pk if user else None,
+            **numbers,
+        },
+    )
+
+
+def log_about(event: str, contribution: Contribution, user: "User | None" = None) -> None:
+    """The same about a contribution."""
+    log(event, user=user, contribution=contribution.pk, activity=contribution.activity_id)

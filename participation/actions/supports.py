@@ -1,0 +1,82 @@
+"""Supporting a contribution, once a person, and taking the support back."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from portal.decisions import require
+
+from .. import rules
+from ..models import Contribution, Support, Supporter
+from . import counters
+from .journal import locked, log_about
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@transaction.atomic
+def supporter_of(*, user: "User | None" = None, email: str = "", at: datetime) -> Supporter:
+    """The supporter who is this account or this proved address; created at the first support.
+
+    An address that belongs to an account is that account's supporter, so that nobody supports
+    once under each. The caller has proved the address (a mailed link, a verified account).
+    """
+    known = user.email.lower() if user else email.lower()
+    found = Supporter.objects.filter(user=user).first() if user else None
+    found = found or Supporter.objects.filter(email=known).first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                return Supporter.objects.create(user=user, email=known, since=at)
+        except IntegrityError:  # The same person, at the same moment.
+            found = Supporter.objects.get(email=known)
+    if user and found.user_id is None:
+        Supporter.objects.filter(pk=found.pk, user__isnull=True).update(user=user)
+        found.refresh_from_db()
+    return found
+
+
+@transaction.atomic
+def support_contribution(
+    *, contribution: Contribution, supporter: Supporter, user: "User | None", at: datetime
+) -> bool:
+    """Counts one person's support; False when that person already supports it.
+
+    Raises Refused (NOT_PUBLIC, SUPPORTS_CLOSED, and those of may_contribute).
+    """
+    held = locked(contribution)
+    require(rules.may_support(held, user, at))
+    try:
+        with transaction.atomic():
+            Support.objects.create(contribution=held, supporter=supporter, given_at=at)
+    except IntegrityError:
+        return False
+    _count(held, 1)
+    log_about("contribution.supported", held)
+    return True
+
+
+@transaction.atomic
+def withdraw_support(
+    *, contribution: Contribution, supporter: Supporter, user: "User | None", at: datetime
+) -> bool:
+    """Takes one person's support back; False when there was none.
+
+    Raises Refused like support_contribution: once the call is closed the figures stay.
+    """
+    held = locked(contribution)
+    require(rules.may_support(held, user, at))
+    deleted, _ = Support.objects.filter(contribution=held, supporter=supporter).delete()
+    if not deleted:
+        return False
+    _count(held, -1)
+    log_about("contribution.support_withdrawn", held)
+    return True
+
+
+def _count(held: Contribution, by: int) -> None:
+    Contribution.objects.filter(pk=held.pk).update(support_count=F("support_count") + by)
+    counters.tally(held.activity_id, support_count=by)

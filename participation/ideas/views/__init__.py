@@ -1,0 +1,1 @@
+"""Public pages of a call for ideas: reading it, giving an idea."""
