@@ -157,3 +157,11 @@ def period(activity: "Activity") -> str:
         "start": long_date(opens),
         "end": long_date(closes),
     }
+
+
+def late_answers(activity: "Activity", at: datetime) -> int:
+    """How many published contributions have no answer although it was due."""
+    if not activity.answer_by or timezone.localdate(at) <= activity.answer_by:
+        return 0
+    figures = activity.figures
+    return figures.published_count - figures.answered_count

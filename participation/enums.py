@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -21,6 +22,14 @@ class ActivityState(models.TextChoices):
     COMING = "coming", _("Coming")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class StepState(models.TextChoices):
+    """Where a step stands in the story it belongs to, as the drawing of phases names it."""
+
+    PAST = "past", pgettext_lazy("step", "Finished")
+    NOW = "now", pgettext_lazy("step", "In progress")
+    NEXT = "next", pgettext_lazy("step", "To come")
 
 
 class Moderation(models.TextChoices):

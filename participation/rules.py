@@ -1,13 +1,13 @@
 """Who may take part, when, and what a decision needs. Pure: no query, no write, time is given."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason
+from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -190,3 +190,47 @@ def may_archive(activity: "Activity", at: datetime, *, given: bool) -> Decision:
     if activity.promises and not given:
         return refuse(Reason.VERDICT_MISSING)
     return ALLOWED
+
+
+def activity_step(activity: "Activity", at: datetime) -> StepState:
+    """Where an activity stands in its process: it is not over as long as answers are owed."""
+    state = activity.state(at)
+    if state == ActivityState.COMING:
+        return StepState.NEXT
+    figures = activity.figures
+    owed = activity.answer_by is not None and figures.answered_count < figures.published_count
+    if state == ActivityState.OPEN or owed:
+        return StepState.NOW
+    return StepState.PAST
+
+
+def milestone_step(
+    *, starts_on: date | None, ends_on: date | None, today: date
+) -> StepState | None:
+    """Where a milestone stands, its last day included; None when its days are not known."""
+    if starts_on is None:
+        return None
+    if today < starts_on:
+        return StepState.NEXT
+    return StepState.NOW if today <= (ends_on or starts_on) else StepState.PAST
+
+
+def step_states(known: list[StepState | None]) -> list[StepState]:
+    """The state of every step: one whose days are not known is over once a later one has begun."""
+    begun = [state in {StepState.PAST, StepState.NOW} for state in known]
+    return [
+        state or (StepState.PAST if any(begun[rank + 1 :]) else StepState.NEXT)
+        for rank, state in enumerate(known)
+    ]
+
+
+def place_among(states: list[StepState]) -> int:
+    """The rank of the step where a process is: the last in progress, else the first to come.
+
+    After the last step when all are over.
+    """
+    if StepState.NOW in states:
+        return len(states) - 1 - states[::-1].index(StepState.NOW)
+    if StepState.NEXT in states:
+        return states.index(StepState.NEXT)
+    return len(states)

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .views import promises
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
 
@@ -25,6 +26,7 @@ class ParticipationGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
 
 
