@@ -160,6 +160,12 @@ def _around(world: World) -> None:
                 comment=made, moderator=None, reason="offensive", note="zqmotif", at=clock.NOW
             )
         world.secrets |= dict.fromkeys((word, beside(word)), "comment that is not public")
+    _by_officers(world)
+
+
+def _by_officers(world: World) -> None:
+    """Reports of readers, notes, drafts of answers, who prepares them, where paper came from."""
+    public = world.public
     Report.objects.create(
         contribution=public,
         reason="off_topic",
