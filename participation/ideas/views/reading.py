@@ -18,6 +18,7 @@ from portal.throttle import client_key
 
 from ... import rules
 from ...models import Activity, Contribution
+from ...queries.processes import processes_of
 from ...stories import story, time_taken
 from ..forms.filters import FilterForm
 from ..queries.listing import (
@@ -60,6 +61,8 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "pager": _pager(call, filters, page),
         "social_title": call.title,
         "social_description": call.introduction,
+        "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
+        "processes": processes_of(call, request.user),
         "breadcrumbs": trail(call),
     }
     return render(request, "ideas/consultation.html", context)
