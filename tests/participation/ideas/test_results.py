@@ -214,20 +214,21 @@ def test_the_page_and_the_file_say_the_same(client: StrictClient, call: IdeaCons
 @pytest.mark.parametrize(
     ("outcome", "title"),
     [
-        ("kept", "La promesse est-elle tenue"),
-        ("partly", "La promesse est-elle tenue"),
+        ("kept", "Promesse tenue"),
+        ("partly", "Promesse tenue en partie"),
         ("broken", "Promesse non tenue"),
     ],
 )
 def test_the_verdict_on_the_promise_is_given_with_its_reasons(
     client: StrictClient, call: IdeaConsultation, outcome: str, title: str
 ) -> None:
+    IdeaConsultation.objects.filter(pk=call.pk).update(closes_at=clock.days(-1))
     PromiseVerdict.objects.create(
         activity=call, outcome=outcome, reasons="Deux réponses manquent.", given_at=clock.NOW
     )
     page = read(client.get(f"{call.url}resultats/"))
-    assert title in page
-    assert "verdict du 11 mai 2026, parce que :" in page
+    assert f"{title} </h2>" in page
+    assert "Verdict rendu le 11 mai 2026." in page
     assert "Deux réponses manquent." in page
 
 
@@ -235,7 +236,7 @@ def test_the_verdict_on_the_promise_is_given_with_its_reasons(
     ("closes", "due", "said"),
     [
         (20, 80, "Les réponses sont dues avant le 30 juillet 2026."),
-        (-30, -1, "Le verdict sur cette promesse n’est pas encore publié."),
+        (-30, -1, "Le verdict n’est pas encore publié"),
         (-30, None, "Le verdict n’est pas encore publié."),
     ],
 )
@@ -255,7 +256,7 @@ def test_amendments_are_public_with_their_reason(
 ) -> None:
     Amendment.objects.create(
         activity=call,
-        term="Fin du dépôt",
+        term="promise",
         before="24 mai",
         after="<b>31 mai</b>",
         reason="Deux réunions de plus.",
@@ -263,7 +264,7 @@ def test_amendments_are_public_with_their_reason(
         decided_by=officer,
     )
     page = read(client.get(f"{call.url}resultats/"))
-    for words in ("11 mai 2026", "Fin du dépôt", "24 mai", "Deux réunions de plus."):
+    for words in ("11 mai 2026", "24 mai", "Deux réunions de plus."):
         assert words in page
     assert "<b>31 mai</b>" not in page
     assert officer.email not in page
@@ -348,7 +349,7 @@ def test_the_results_ask_the_same_number_of_queries(
         answered_idea(call, theme=theme, commitments=[CommitmentFactory.create()])
         refused_idea(call)
         Amendment.objects.create(
-            activity=call, term="x", before="a", after="b", reason="c", decided_at=clock.NOW
+            activity=call, term="promise", before="a", after="b", reason="c", decided_at=clock.NOW
         )
     client.get(f"{call.url}resultats/")
     with django_assert_num_queries(RESULTS_QUERIES):
