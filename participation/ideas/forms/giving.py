@@ -125,7 +125,7 @@ class IdeaForm(FilesForm, GuardedForm):
     )
     wishes = forms.MultipleChoiceField(
         label=_("What you wish besides"),
-        help_text=_("The choices of the project’s paper form. They are not published."),
+        help_text=_("The choices of the project’s paper form. Readers may sort the ideas by them."),
         required=False,
         choices=Wish.choices,
         widget=forms.CheckboxSelectMultiple,
