@@ -1,7 +1,6 @@
 """The link by which somebody confirms an address, and the mail that brings it, sent again."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -46,8 +45,7 @@ def confirm(request: HttpRequest, receipt: str, key: str) -> HttpResponse:
         confirm_contribution(contribution=contribution, at=timezone.now())
     except Refused:  # Pressed twice: the first one did it.
         return _page(request, contribution, "done")
-    messages.success(request, _("Thank you: your address is confirmed, and your idea registered."))
-    return HttpResponseRedirect(contribution.story_url)
+    return _to_story(contribution, "confirme")
 
 
 @require_POST
@@ -63,17 +61,17 @@ def send_again(request: HttpRequest, receipt: str) -> HttpResponse:
         "confirmation", client_key(request), limit=limit * 10, seconds=_HOUR
     )
     if not calm:
-        messages.error(
-            request, _("The message was sent several times already. Look in your junk mail.")
-        )
-        return HttpResponseRedirect(contribution.story_url)
+        return _to_story(contribution, "assez")
     try:
         send_confirmation_again(contribution=contribution)
-    except Refused as refused:
-        messages.info(request, refused.reason.label)
-    else:
-        messages.success(request, _("The message was sent again to the address that you gave."))
-    return HttpResponseRedirect(contribution.story_url)
+    except Refused:
+        return _to_story(contribution, "confirme")
+    return _to_story(contribution, "renvoye")
+
+
+def _to_story(contribution: Contribution, done: str) -> HttpResponse:
+    """The story, which says what was just done: in its address, so that no cookie is needed."""
+    return HttpResponseRedirect(f"{contribution.story_url}?fait={done}")
 
 
 def _page(
