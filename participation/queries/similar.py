@@ -110,7 +110,7 @@ def _candidates(title: str, text: str, user: "Reader") -> list[tuple[int, str, s
     behind = _storable(similarity.lookups("", text)) if text else []
     counts = _counts([*wanted, *behind])
     total = counts.pop(TOTAL, 0)
-    stems = _spelled(wanted, counts) if total else wanted
+    stems = _spelled(wanted, set(fold(title).split()), counts) if total else wanted
     rarest = similarity.rarest(stems, counts, total=total, budget=CANDIDATES)
     if behind:
         known = [stem for stem in behind if stem in counts or not total]
@@ -136,9 +136,9 @@ def _counts(stems: list[str]) -> dict[str, int]:
     return dict(rows.values_list("stem", "count"))
 
 
-def _spelled(stems: list[str], counts: dict[str, int]) -> list[str]:
-    """The same, each unknown word replaced by known ones that a mistake makes of it."""
-    unknown = [stem for stem in stems if stem not in counts and stem.isalpha() and len(stem) > 1]
+def _spelled(stems: list[str], typed: set[str], counts: dict[str, int]) -> list[str]:
+    """The same, each unknown word that was typed replaced by those that a mistake makes of it."""
+    unknown = [stem for stem in stems if stem in typed and stem not in counts and len(stem) > 1]
     if not unknown:
         return stems
     # The first letter is never wrong; the second is trusted too, so that an index serves.
@@ -146,7 +146,8 @@ def _spelled(stems: list[str], counts: dict[str, int]) -> list[str]:
     near = StemFrequency.objects.filter(reduce(or_, ranges)).order_by("-count", "stem")
     known = dict(near.values_list("stem", "count")[:_SPELLINGS])
     counts.update(known)
-    return similarity.spelled(stems, {*counts})
+    corrected = similarity.spelled(unknown, [*known])
+    return list(dict.fromkeys([*(stem for stem in stems if stem not in unknown), *corrected]))
 
 
 def _usual_pair(title: str, counts: Mapping[str, int]) -> list[str]:
