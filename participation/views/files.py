@@ -1,7 +1,7 @@
 """Giving back a file that came with a contribution, so that it can do no harm."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,23 +16,21 @@ _PUBLIC = "public, max-age=600, s-maxage=60"
 _PRIVATE = "private, no-store"
 
 
-def file_response(attachment: Attachment | None, name: str, *, public: bool) -> FileResponse:
+def file_response(attachment: Attachment | None, name: str, *, public: bool) -> HttpResponse:
     """The file under its own name: pictures, which were drawn anew, are shown; others are saved.
 
-    Raises Http404 for no file, another name, or a file that is no longer there.
+    Read whole: none is bigger than UPLOAD_DOCUMENT_BYTES. Raises Http404 for no file, another
+    name, or a file that is no longer there.
     """
     if attachment is None or attachment.name != name:
         raise Http404
     try:
-        content = attachment.file.open("rb")
+        with attachment.file.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=attachment.content_type)
     except OSError as error:
         raise Http404 from error
-    response = FileResponse(
-        content,
-        as_attachment=not attachment.is_picture,
-        filename=attachment.name,
-        content_type=attachment.content_type,
-    )
+    disposition = content_disposition_header(not attachment.is_picture, attachment.name)
+    response.headers["Content-Disposition"] = disposition or "inline"
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -43,10 +41,9 @@ def file_response(attachment: Attachment | None, name: str, *, public: bool) -> 
 
 @require_safe
 @never_cache
-def story_file(request: HttpRequest, receipt: str, pk: int, filename: str) -> HttpResponseBase:
+def story_file(request: HttpRequest, receipt: str, pk: int, filename: str) -> HttpResponse:
     """A file of a contribution, for whoever holds its receipt."""
     contribution = sought(request, receipt)
     if contribution is None:
-        refused: HttpResponse = unknown(request, receipt[:60])
-        return refused
+        return unknown(request, receipt[:60])
     return file_response(own_file(contribution, pk), filename, public=False)

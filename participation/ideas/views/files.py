@@ -1,7 +1,6 @@
 """The files of an idea, for whoever may read it."""
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from portal.accounts.enums import Audience
@@ -14,7 +13,7 @@ from ...views.files import file_response
 @require_safe
 def idea_file(
     request: HttpRequest, activity: Activity, number: int, pk: int, filename: str
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A file beside the public idea; officers read it before that."""
     file = public_file(activity, number, pk, request.user)
     is_public = (
