@@ -41,7 +41,7 @@ def disguised(name: str = "photo.jpg") -> SimpleUploadedFile:
 
 def staged(
     call: IdeaConsultation,
-    form_token: str = "jeton",
+    form_token: str = "jeton",  # noqa: S107 - no secret
     *,
     colour: str = "teal",
     is_document: bool = False,
@@ -56,7 +56,7 @@ def staged(
     return stage_file(activity=call, form_token=form_token, upload=upload, at=at)
 
 
-def idea_with_files(call: IdeaConsultation, token: str = "jeton", **fields: Any) -> Idea:
+def idea_with_files(call: IdeaConsultation, token: str = "jeton", **fields: Any) -> Idea:  # noqa: S107
     """An idea with one picture and one document."""
     staged(call, token)
     staged(call, token, is_document=True)

@@ -57,7 +57,8 @@ class FilesForm(forms.Form):
     document = FilesField(
         label=_("Document"),
         help_text=_(
-            "One, PDF, ODT or DOCX, 10 MB at most. It is read by everybody: take out what names a person."
+            "One, PDF, ODT or DOCX, 10 MB at most. It is read by everybody: take out what names "
+            "a person."
         ),
         required=False,
         widget=FilesInput({"accept": ".pdf,.odt,.docx"}),
