@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.lists import keep_entries_in_use
 
 contributions = ContributionViewSet()
 
@@ -24,6 +25,7 @@ class ParticipationGroup(ViewSetGroup):
 
 hooks.register("register_admin_viewset", ParticipationGroup)
 hooks.register("register_permissions", participation_permissions)
+hooks.register("before_bulk_action", keep_entries_in_use)
 
 
 @hooks.register("construct_homepage_panels")

@@ -171,9 +171,9 @@ def test_a_word_of_ten_thousand_letters_is_refused_in_words(
 )
 @pytest.mark.parametrize("value", ["\x00", "a\x00b", "\ud7ff\U0010ffff", "9" * 60, "-1", "²", "[]"])
 def test_no_value_of_no_field_breaks_the_form(
-    client: StrictClient, call: IdeaConsultation, field: str, value: str
+    call: IdeaConsultation, field: str, value: str
 ) -> None:
-    response = client.post(call.contribute_url, {**filled(call), field: value})
+    response = Client().post(call.contribute_url, {**filled(call), field: value})
     assert response.status_code in {200, 302}
     for idea in Idea.objects.all():
         assert "\x00" not in idea.title + idea.text + idea.place + idea.display_name
