@@ -23,6 +23,7 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
+from ..panels import PromisePanel
 from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
@@ -82,6 +83,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     FieldPanel("not_negotiable"),
                     FieldPanel("answer_by"),
                     FieldPanel("department"),
+                    PromisePanel(),
                 ],
                 heading=_("Promise"),
             ),

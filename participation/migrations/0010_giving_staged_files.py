@@ -8,7 +8,7 @@ import participation.models.files
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0007_contributions_filled"),
+        ("participation", "0009_processes"),
     ]
 
     operations = [
