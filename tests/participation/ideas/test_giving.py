@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from participation.enums import Channel, ModerationMode, Standing, Wish
@@ -248,6 +249,22 @@ def test_the_second_reading_says_what_the_call_does(
 ) -> None:
     call = IdeaConsultationFactory.create(moderation_mode=mode)
     assert words in said(client.post(call.contribute_url, filled(call, "relire")))
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [
+        (ModerationMode.BEFORE, "avant qu’elle soit publiée"),
+        (ModerationMode.AFTER, "déjà publique"),
+    ],
+)
+def test_the_mailed_receipt_says_what_the_call_does(
+    client: StrictClient, mode: str, words: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    call = IdeaConsultationFactory.create(moderation_mode=mode)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(call.contribute_url, filled(call, email="if@test.example"))
+    assert words in str(mail.outbox[0].body)
 
 
 def test_the_notice_says_what_becomes_of_what_is_added(
