@@ -37,6 +37,7 @@ def story(contribution: Contribution, at: datetime) -> list[Step]:
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
+    steps += _confirmation(contribution)
     steps += _reading(contribution)
     if contribution.moderation != Moderation.REFUSED:
         steps += _answer(contribution)
@@ -49,6 +50,15 @@ _READ = {Moderation.PUBLISHED, Moderation.REFUSED, Moderation.MERGED}
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
+
+
+def _confirmation(contribution: Contribution) -> list[Step]:
+    """Whether its author proved to read the address given; nothing when nobody asked."""
+    icon, on = "envelope-simple", _day(contribution.confirmed_at)
+    if contribution.moderation == Moderation.UNCONFIRMED:
+        told = _("By the link sent to the address given")
+        return [Step(icon, _("Address to confirm"), note=told, done=False)]
+    return [Step(icon, _("Address confirmed"), on)] if on else []
 
 
 def _reading(contribution: Contribution) -> list[Step]:

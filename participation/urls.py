@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, tracking
+from .views import activities, confirming, files, tracking
 
 app_name = "participation"
 
@@ -13,4 +13,9 @@ urlpatterns = [
     path("participer/<slug:slug>/<path:rest>", activities.activity, name="inside"),
     path("suivi/", tracking.tracking, name="tracking"),
     path("suivi/<str:receipt>/", tracking.story_of, name="story"),
+    path("suivi/<str:receipt>/confirmer/<str:key>/", confirming.confirm, name="confirm"),
+    path("suivi/<str:receipt>/renvoyer/", confirming.send_again, name="send_again"),
+    path(
+        "suivi/<str:receipt>/fichiers/<int:pk>/<str:filename>", files.story_file, name="story_file"
+    ),
 ]

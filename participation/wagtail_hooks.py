@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .views import promises
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.lists import keep_entries_in_use
 from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
@@ -28,6 +29,7 @@ class ParticipationGroup(ViewSetGroup):
 hooks.register("register_admin_viewset", ParticipationGroup)
 hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+hooks.register("before_bulk_action", keep_entries_in_use)
 
 
 @hooks.register("register_admin_urls")

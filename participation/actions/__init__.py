@@ -2,21 +2,41 @@
 
 from .answers import answer_contribution
 from .comments import add_comment, publish_comment, refuse_comment
+from .files import (
+    Upload,
+    attach_staged_files,
+    describe_files,
+    drop_file,
+    erase_attachments,
+    erase_staged_files,
+    stage_file,
+)
 from .moderation import publish_contribution, refuse_contribution
-from .receiving import confirm_contribution, receive, take_number
-from .retention import erase_addresses
+from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
+from .retention import erase_addresses, erase_unconfirmed
 from .supports import support_contribution, supporter_of, withdraw_support
+from .words import refresh_stem_frequencies
 
 __all__ = [
+    "Upload",
     "add_comment",
     "answer_contribution",
+    "attach_staged_files",
     "confirm_contribution",
+    "describe_files",
+    "drop_file",
     "erase_addresses",
+    "erase_attachments",
+    "erase_staged_files",
+    "erase_unconfirmed",
     "publish_comment",
     "publish_contribution",
     "receive",
+    "refresh_stem_frequencies",
     "refuse_comment",
     "refuse_contribution",
+    "send_confirmation_again",
+    "stage_file",
     "support_contribution",
     "supporter_of",
     "take_number",

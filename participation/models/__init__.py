@@ -6,7 +6,7 @@ from .comments import Comment
 from .consents import ExportRecord, Promotion
 from .contributions import Contribution, ContributionWish
 from .counts import FacetCount, StemFrequency
-from .files import Attachment
+from .files import DOCUMENTS_AT_MOST, PICTURES_AT_MOST, Attachment, StagedFile
 from .imports import ContributionImport
 from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
@@ -17,6 +17,8 @@ from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
 
 __all__ = [
+    "DOCUMENTS_AT_MOST",
+    "PICTURES_AT_MOST",
     "Activity",
     "ActivityTally",
     "Amendment",
@@ -45,6 +47,7 @@ __all__ = [
     "PromiseVerdict",
     "Promotion",
     "Report",
+    "StagedFile",
     "StemFrequency",
     "Support",
     "SupportQuestion",
