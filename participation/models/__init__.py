@@ -1,7 +1,7 @@
 """Models of the core, complete without any mechanism."""
 
 from .activities import Activity, ActivityTally
-from .answers import Answer, AnswerTemplate, Assignment, PrivateNote
+from .answers import Answer, AnswerVersion
 from .comments import Comment
 from .consents import ExportRecord, Promotion
 from .contributions import Contribution, ContributionWish
@@ -12,6 +12,7 @@ from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
 from .moderation import Appeal, ModerationDecision, Report
 from .paper import Coupon, CouponBatch, PaperEntry
+from .preparing import AnswerTemplate, Assignment, PrivateNote
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
 
@@ -21,6 +22,7 @@ __all__ = [
     "Amendment",
     "Answer",
     "AnswerTemplate",
+    "AnswerVersion",
     "Appeal",
     "Assignment",
     "Attachment",
