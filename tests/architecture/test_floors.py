@@ -17,6 +17,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "personal_data",
+            "similarity",
             "clock",
             "fields",
             "spreadsheets",
@@ -53,7 +55,25 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Modules of the project itself, outside its three apps, from the base to the top. The first are
 # imported by every room; the last assemble.
 PROJECT_FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"decisions", "form_tokens", "guarded_forms", "plain_text", "throttle", "logs"}),
+    frozenset(
+        {
+            "decisions",
+            "form_tokens",
+            "guarded_forms",
+            "plain_text",
+            "throttle",
+            "logs",
+            # Files that people send: what they may be, and what they hold.
+            "uploads",
+            "file_problems",
+            "archives",
+            "pdf_checks",
+            "tables",
+            "table_problems",
+            "csv_tables",
+            "xlsx_tables",
+        }
+    ),
     frozenset({"accounts", "cms", "notifications"}),
     frozenset({"health", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),

@@ -14,6 +14,7 @@ from tests.support.house import listing
 CATALOGUE = house.ROOT / "locale" / "fr" / "LC_MESSAGES"
 # Modules whose subject is the French language itself.
 FRENCH_BY_NATURE = {
+    "participation/similarity/words.py",
     "portal/cms/folding.py",
     "portal/cms/french_dates.py",
     "portal/cms/templatetags/portal_tags.py",
