@@ -133,6 +133,11 @@ class Answer(
         return self.verdict in FINAL_VERDICTS
 
     @property
+    def earlier_versions(self) -> "list[AnswerVersion]":
+        """The wordings the public could read before the present one, the latest first."""
+        return list(self.versions.all())[1:]
+
+    @property
     def is_known(self) -> bool:
         """Whether the public could ever read it: it is then neither withdrawn nor deleted."""
         return self.first_published_at is not None or self.live

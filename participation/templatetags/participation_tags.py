@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .. import clock
 from ..enums import Level
-from ..models import Activity
+from ..models import Activity, Contribution
 
 register = template.Library()
 
@@ -39,6 +39,14 @@ def answers_late(activity: Activity, at: datetime | None = None) -> int:
         return 0
     figures = activity.figures
     return figures.published_count - figures.answered_count
+
+
+@register.simple_tag
+def days_late(contribution: Contribution, activity: Activity) -> int:
+    """For how many days the answer to a published contribution has been due; none once given."""
+    if contribution.answered_at or not activity.answer_by or not contribution.is_public:
+        return 0
+    return max(0, (timezone.localdate() - activity.answer_by).days)
 
 
 @register.filter
