@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.snippets.models import register_snippet
 
 from .models import Answer
 from .queries import answering
 from .views.answer_editor import refuse_deletion
 from .views.panels import MyAnswersPanel, WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
-from .viewsets.answering import AnsweringViewSet
-from .viewsets.answers import AnswerTemplateViewSet, AnswerViewSet
+from .viewsets.answering import AnswersGroup
 
 contributions = ContributionViewSet()
 
@@ -26,14 +26,13 @@ class ParticipationGroup(ViewSetGroup):
     menu_order = 200
     items = (
         contributions,
-        AnsweringViewSet(),
-        AnswerViewSet(),
-        AnswerTemplateViewSet(),
         LevelViewSet(),
     )
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+# By this door, so that the rights to publish and to lock answers exist.
+register_snippet(AnswersGroup)
 hooks.register("register_permissions", participation_permissions)
 
 

@@ -7,12 +7,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ..models import Contribution
 from ..queries import answering
 from ..views.answering import assign, note, prepare
 from ..views.answering_list import AnsweringFilters, AnsweringIndexView
 from ..views.bulk_answers import BulkAnswerView, BulkAssignView
+from .answers import AnswerTemplateViewSet, AnswerViewSet
 
 
 class PreparationPolicy(ModelPermissionPolicy):
@@ -60,3 +62,12 @@ class AnsweringViewSet(ModelViewSet):
             path("answer/", BulkAnswerView.as_view(), name="bulk"),
             path("assign/", BulkAssignView.as_view(), name="assign_many"),
         ]
+
+
+class AnswersGroup(SnippetViewSetGroup):
+    """The menu of those who answer."""
+
+    menu_label = _("Answers")
+    menu_icon = "comment"
+    menu_order = 205
+    items = (AnsweringViewSet, AnswerViewSet, AnswerTemplateViewSet)
