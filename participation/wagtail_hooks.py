@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -41,6 +44,13 @@ def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
     """Puts what waits before everything else."""
     if contributions.permission_policy.user_has_permission(request.user, "change"):
         panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    """The desk's few rules of its own."""
+    address = static("participation/css/answering.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @hooks.register("construct_homepage_panels")

@@ -79,6 +79,14 @@ def prepare_answer(
     found = Answer.objects.filter(contribution=held).first()
     if found:
         return found
+    answer = begin(held, template)
+    answer.save_revision(user=author, clean=False)
+    log_about("answer.prepared", held, author)
+    return answer
+
+
+def begin(held: Contribution, template: AnswerTemplate | None = None) -> Answer:
+    """A new answer of a contribution that is held, not public, without any draft yet."""
     assignment = getattr(held, "assignment", None)
     answer = Answer(
         contribution=held,
@@ -88,8 +96,6 @@ def prepare_answer(
         department=assignment.department if assignment else held.activity.department,
     )
     answer.save()
-    answer.save_revision(user=author, clean=False)
-    log_about("answer.prepared", held, author)
     return answer
 
 

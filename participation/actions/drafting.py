@@ -12,7 +12,7 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import AnswerOutcome, Reason
 from ..models import Answer, Contribution
-from .answers import prepare_answer
+from .answers import begin
 from .journal import locked, log_about
 
 if TYPE_CHECKING:
@@ -51,10 +51,13 @@ def draft_answer(
     require(rules.may_answer(held))
     if outcome != AnswerOutcome.DRAFT:
         require(rules.may_publish_answer(held, wording.verdict, text))
-    answer = prepare_answer(contribution=held, author=author)
-    require(rules.may_replace(answer, wording.verdict))
-    _require_free(answer, outcome)
-    draft: Answer = answer.get_latest_revision_as_object()
+    answer = Answer.objects.filter(contribution=held).first()
+    if answer:
+        require(rules.may_replace(answer, wording.verdict))
+        _require_free(answer, outcome)
+        draft: Answer = answer.get_latest_revision_as_object()
+    else:
+        answer = draft = begin(held)
     draft.verdict, draft.text = wording.verdict, text
     before = {commitment.pk: commitment for commitment in draft.commitments.all()}
     draft.commitments.set(list({**before, **{one.pk: one for one in wording.commitments}}.values()))

@@ -34,10 +34,7 @@ class SearchableChoices(forms.CheckboxSelectMultiple):
 
     @property
     def media(self) -> forms.Media:
-        return forms.Media(
-            js=["participation/js/searchable_choices.js"],
-            css={"all": ["participation/css/answering.css"]},
-        )
+        return forms.Media(js=["participation/js/searchable_choices.js"])
 
 
 class AnswerForm(WagtailAdminModelForm):

@@ -19,6 +19,7 @@ from .answers import CountedText, SearchableChoices
 class AssignmentForm(forms.Form):
     """Which department prepares the answer, who in it, and by when."""
 
+    prefix = "assign"
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.none(), required=True
     )
@@ -43,7 +44,7 @@ class AssignmentForm(forms.Form):
                 "person": assignment.person_id,
                 "due_on": assignment.due_on,
             }
-        super().__init__(*args, prefix="assign", **kwargs)
+        super().__init__(*args, **kwargs)
         departments = cast("forms.ModelChoiceField[Department]", self.fields["department"])
         departments.queryset = Department.objects.order_by("name")
         people = cast("forms.ModelChoiceField[User]", self.fields["person"])
@@ -53,15 +54,13 @@ class AssignmentForm(forms.Form):
 class NoteForm(forms.Form):
     """A private note."""
 
+    prefix = "note"
     text = forms.CharField(
         label=_("New note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Read by officers and by those who prepare this answer. Never public."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="note", **kwargs)
 
 
 class BulkAnswerForm(forms.Form):
@@ -82,7 +81,7 @@ class BulkAnswerForm(forms.Form):
     text = forms.CharField(
         label=_("Reasons"), required=False, max_length=ANSWER_LENGTH, widget=CountedText
     )
-    commitments = forms.ModelMultipleChoiceField(
+    commitments: Any = forms.ModelMultipleChoiceField(
         label=_("Commitments they feed"),
         queryset=Commitment.objects.none(),
         required=False,

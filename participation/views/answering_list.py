@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -132,12 +133,20 @@ def _due(contribution: Contribution) -> Any:
 class AnsweringIndexView(generic.IndexView):
     """The ideas whose answers this person prepares; what waits and is due first comes first."""
 
-    default_ordering = ("answered_at", "assignment__due_on", "activity__answer_by", "pk")
     any_permission_required: ClassVar[list[str]] = ["change"]
     page_title = _("Answers to prepare")
 
     def get_base_queryset(self) -> Any:
         return answering.with_progress(answering.to_answer(self.request.user))  # type: ignore[arg-type]
+
+    def order_queryset(self, queryset: Any) -> Any:
+        # Where nothing stands comes first or last on both databases alike.
+        return queryset.order_by(
+            F("answered_at").asc(nulls_first=True),
+            F("assignment__due_on").asc(nulls_last=True),
+            F("activity__answer_by").asc(nulls_last=True),
+            "pk",
+        )
 
     def search_queryset(self, queryset: Any) -> Any:
         words = fold(self.search_query) if self.search_query else ""
