@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,12 @@ from wagtail.snippets.models import register_snippet
 
 from .models import Answer
 from .queries import answering
+from .views import promises
 from .views.answer_editor import refuse_deletion
 from .views.panels import MyAnswersPanel, WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.answering import AnswersGroup
+from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
 
@@ -36,7 +39,15 @@ class ParticipationGroup(ViewSetGroup):
 hooks.register("register_admin_viewset", ParticipationGroup)
 # By this door, so that the rights to publish and to lock answers exist.
 register_snippet(AnswersGroup)
+hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+
+
+@hooks.register("register_admin_urls")
+def promise_urls() -> list[Any]:
+    """The page of the life of a promise."""
+    view = promises.PromisesView.as_view()
+    return [path("participation/promesses/<int:pk>/", view, name="participation_promises")]
 
 
 @hooks.register("construct_homepage_panels")

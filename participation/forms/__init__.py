@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..enums import RefusalReason
 from ..models import ParticipationLevel
+from ..rules import FROZEN_TERMS, is_frozen
 
 
 class ActivityForm(WagtailAdminModelForm):
@@ -19,6 +20,13 @@ class ActivityForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
+        if self.instance.pk and is_frozen(self.instance):
+            for term in FROZEN_TERMS:
+                if term in self.fields:
+                    self.fields[term].disabled = True
+                    self.fields[term].help_text = _(
+                        "Frozen since the first contribution: it changes by a public amendment."
+                    )
 
     def clean(self) -> dict[str, Any]:
         """Sets a day for the answers when none is given: its level says how long after the end.
@@ -28,7 +36,8 @@ class ActivityForm(WagtailAdminModelForm):
         cleaned: dict[str, Any] = super().clean()
         closes_at, level = cleaned.get("closes_at"), cleaned.get("level")
         past = cleaned.get("period_label", self.instance.period_label)
-        missing = "answer_by" in self.fields and not cleaned.get("answer_by")
+        day = self.fields.get("answer_by")
+        missing = day and not day.disabled and not cleaned.get("answer_by")
         if missing and closes_at and level and not past:
             texts = ParticipationLevel.objects.filter(number=level).first()
             if texts:

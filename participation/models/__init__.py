@@ -13,6 +13,7 @@ from .lists import Neighbourhood, Theme
 from .moderation import Appeal, ModerationDecision, Report
 from .paper import Coupon, CouponBatch, PaperEntry
 from .preparing import AnswerTemplate, Assignment, PrivateNote
+from .processes import ProcessIndexPage, ProcessPage, ProcessStep
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
 
@@ -40,6 +41,9 @@ __all__ = [
     "PaperEntry",
     "ParticipationLevel",
     "PrivateNote",
+    "ProcessIndexPage",
+    "ProcessPage",
+    "ProcessStep",
     "PromiseVerdict",
     "Promotion",
     "Report",

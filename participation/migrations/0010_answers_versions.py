@@ -26,7 +26,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0007_contributions_filled"),
+        ("participation", "0009_processes"),
     ]
 
     operations = [
