@@ -24,7 +24,7 @@ from portal.cms.french_dates import date_and_hour
 from ..enums import ActivityState
 from ..forms import ActivityForm
 from ..models import Theme
-from ..panels import PromisePanel
+from ..panels.promises import PromisePanel
 from .models import IdeaConsultation
 
 _STATES = {
