@@ -77,13 +77,15 @@ def _reason(contribution: Contribution) -> str:
 
 def _answer(contribution: Contribution) -> list[Step]:
     icon, title = "chat-circle-text", _("Answer of the city")
-    if contribution.verdict:
-        verdict = str(contribution.get_verdict_display())
+    verdict = str(contribution.get_verdict_display()) if contribution.verdict else ""
+    if contribution.answered_at:
         return [Step(icon, title, _day(contribution.answered_at), verdict)]
     if contribution.activity.period_label:
         return []  # A call of the past, whose answers are not known here.
     due = contribution.activity.answer_by
-    return [Step(icon, title, due, _("Due at the latest on this day") if due else "", done=False)]
+    # An interim word is said, and the clock goes on.
+    notes = [verdict, _("Due at the latest on this day") if due else ""]
+    return [Step(icon, title, due, ". ".join(note for note in notes if note), done=False)]
 
 
 def _commitments(contribution: Contribution, at: datetime) -> list[Step]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import activities, confirming, files, tracking
+from .views import activities, answers, confirming, files, tracking
 
 app_name = "participation"
 
 urlpatterns = [
     path("participer/", activities.activities, name="activities"),
     path("participer/niveaux/", activities.levels, name="levels"),
+    path("participer/reponses/", answers.answers, name="answers"),
+    path("participer/reponses.csv", answers.answers_csv, name="answers_csv"),
     path("participer/<slug:slug>/", activities.activity, name="activity"),
     path("participer/<slug:slug>/<path:rest>", activities.activity, name="inside"),
     path("suivi/", tracking.tracking, name="tracking"),

@@ -23,7 +23,7 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
-from ..panels import PromisePanel
+from ..panels.promises import PromisePanel
 from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 

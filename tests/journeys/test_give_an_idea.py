@@ -58,15 +58,18 @@ def _publish(moderator: Visitor) -> None:
 
 
 def _answer(officer: Visitor) -> None:
-    """The participation officer answers, and cites commitment 17."""
+    """The participation officer drafts the answer, cites commitment 17, and publishes."""
     officer.signs_in("participation")
     page = _desk_of(officer.page, TITLE)
+    page.get_by_role("button", name="Préparer la réponse").click()
+    page.wait_for_url("**/answer/edit/**")
     page.locator("input[name=verdict][value=retained]").check()
     page.locator("textarea[name=text]").fill(ANSWER)
-    cited = page.locator("select[name=commitments] option").filter(has_text=re.compile(r"^17\."))
-    page.locator("select[name=commitments]").select_option(cited.get_attribute("value"))
-    page.locator("button[name=action][value=answer]").click()
-    page.wait_for_load_state()
+    page.locator(".searchable input[type=search]").fill("17")
+    cited = page.locator(".searchable__list label").filter(has_text=re.compile(r"^\s*17\."))
+    cited.locator("input").check()
+    page.locator("[name=action-publish]").evaluate("button => button.click()")
+    page.wait_for_url("**/participation/answer/")
 
 
 def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
