@@ -1,7 +1,5 @@
 """The results of a call for ideas: its public figures, and the same as a file."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone

@@ -15,6 +15,7 @@ from participation.enums import Channel, RefusalReason, Verdict
 from participation.ideas.models import IdeaConsultation
 from participation.models import Amendment, Contribution, Neighbourhood, PromiseVerdict
 from participation.queries import results
+from participation.queries.answer_clock import answer_clock
 from participation.queries.results import Delays, Results, results_of
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory
@@ -121,20 +122,29 @@ def test_an_empty_call_says_that_nothing_came(client: StrictClient) -> None:
 
 @pytest.mark.parametrize(
     ("delays", "median"),
-    [([], None), ([4], 4), ([9, 1, 4], 4), ([1, 4], 2.5), ([2, 4, 100, 0], 3), ([0], 0)],
+    [([], None), ([4], 4), ([9, 1, 4], 4), ([1, 4], 1), ([2, 4, 100, 0], 2), ([0], 0)],
 )
-def test_the_median_delay_counts_days_of_the_calendar(
-    delays: list[int], median: float | None
+def test_the_median_delay_is_that_of_the_answer_clock(
+    delays: list[int], median: int | None
 ) -> None:
     call = IdeaConsultationFactory.create(answer_by=clock.days(200).date())
     for days in delays:
         idea = answered_idea(call)
-        # Sent at a minute to midnight in Paris, answered early: the days are those of people.
-        sent = clock.NOW.replace(hour=23, minute=59)
-        sent_on(idea, sent, (sent + timedelta(days=days)).replace(hour=23 if not days else 0))
-    Contribution.objects.filter(pk=answered_idea(call).pk).update(channel=Channel.UNRECORDED)
+        answered_at = clock.NOW + timedelta(days=days, hours=23)
+        Contribution.objects.filter(pk=idea.pk).update(
+            published_at=clock.NOW, answered_at=answered_at
+        )
     assert counted(call).delays.median == median
     assert counted(call).delays.answered == len(delays)
+    assert answer_clock(clock.NOW.date()).total.median_delay == median
+
+
+def test_a_call_older_than_the_portal_has_no_delays() -> None:
+    call = IdeaConsultationFactory.create(period_label="En 2019")
+    answered_idea(call)
+    assert counted(call).delays == Delays(
+        median=None, answered=0, answered_late=0, unanswered_late=0
+    )
 
 
 @pytest.mark.parametrize(("days", "owed"), [(-1, 0), (0, 0), (1, 2), (90, 2)])
