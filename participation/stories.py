@@ -29,15 +29,18 @@ class Step:
         return "past" if self.done else "next"
 
 
-def story(contribution: Contribution, at: datetime) -> list[Step]:
+def story(
+    contribution: Contribution, at: datetime, *, readings: list[Step] | None = None
+) -> list[Step]:
     """Every step of a contribution, from its deposit to the commitments it feeds.
 
-    Reads the activity, the answer and the commitments; select or prefetch them beforehand.
+    Reads the activity, the answer and the commitments; select or prefetch them beforehand. Its
+    author sees each reading (`queries.readings`), the public that it was read.
     """
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
-    steps += _reading(contribution)
+    steps += readings or _reading(contribution)
     if contribution.moderation != Moderation.REFUSED:
         steps += _answer(contribution)
         steps += _commitments(contribution, at)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .views.moderating import MODERATE
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.moderation import ModerationViewSet
 
 contributions = ContributionViewSet()
 
@@ -19,7 +21,7 @@ class ParticipationGroup(ViewSetGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 200
-    items = (contributions, LevelViewSet())
+    items = (ModerationViewSet(), contributions, LevelViewSet())
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
@@ -29,5 +31,5 @@ hooks.register("register_permissions", participation_permissions)
 @hooks.register("construct_homepage_panels")
 def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
     """Puts what waits before everything else."""
-    if contributions.permission_policy.user_has_permission(request.user, "change"):
-        panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
+    if request.user.has_perm(MODERATE):
+        panels.insert(0, WaitingPanel())

@@ -13,6 +13,7 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution, ModerationDecision
+from ..notifications.moderation import mail_comment_decision
 from . import counters
 from .journal import locked, locked_row, log
 
@@ -89,6 +90,8 @@ def publish_comment(
     held.save()
     if not was_public:
         _count(held, 1)
+        if not on_appeal:  # Its author reads of it in the answer to the appeal.
+            mail_comment_decision(held)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     log("comment.published", user=moderator, comment=held.pk)
     return held
@@ -123,6 +126,7 @@ def refuse_comment(
         _count(held, -1)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
+    mail_comment_decision(held, was_public=was_public)
     return held
 
 

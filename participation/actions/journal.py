@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Model
 
-from ..models import Contribution
+from ..models import Comment, Contribution
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,6 +24,11 @@ def locked_row(row: M) -> M:
     """Any row as it is now, held until the end of the transaction."""
     held: M = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     return held
+
+
+def locked_text(text: Contribution | Comment) -> Contribution | Comment:
+    """The contribution or comment as it is now, held until the end of the transaction."""
+    return locked(text) if isinstance(text, Contribution) else locked_row(text)
 
 
 def log(event: str, *, user: "User | None" = None, **numbers: Any) -> None:

@@ -44,7 +44,8 @@ def publish_contribution(
     record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     if not was_public:
         counters.count_publication(held, 1)
-        mail_decision(held)
+        if not on_appeal:  # Its author reads of it in the answer to the appeal.
+            mail_decision(held)
     log_about("contribution.published", held, moderator)
     return held
 
@@ -78,7 +79,7 @@ def refuse_contribution(
     held.save()
     record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log_about("contribution.refused", held, moderator)
-    mail_decision(held)
+    mail_decision(held, was_public=was_public)
     return held
 
 

@@ -1,4 +1,4 @@
-"""Forms of the officers' desk: refuse with a reason, answer with a decision."""
+"""Forms of the officers: an activity in the admin, the answer with its decision."""
 
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Commitment, Department
 
-from ..enums import RefusalReason, Verdict
+from ..enums import Verdict
 from ..models import Contribution
 
 
@@ -19,23 +19,6 @@ class ActivityForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
-
-
-class RefusalForm(forms.Form):
-    """Why a contribution is not published; its author reads it."""
-
-    reason = forms.ChoiceField(
-        label=_("Reason, from the charter"),
-        choices=[("", "---------"), *RefusalReason.choices],
-        error_messages={"required": _("Choose the reason: the author will read it.")},
-    )
-    note = forms.CharField(
-        label=_("Explanation for the author"),
-        help_text=_("What to change so that it can be published. Sent with the reason."),
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class AnswerForm(forms.Form):

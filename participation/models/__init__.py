@@ -10,7 +10,7 @@ from .files import Attachment
 from .imports import ContributionImport
 from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
-from .moderation import Appeal, ModerationDecision, Report
+from .moderation import Appeal, ModerationDecision, ModerationDigest, Report
 from .paper import Coupon, CouponBatch, PaperEntry
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
@@ -34,6 +34,7 @@ __all__ = [
     "FacetCount",
     "MergeProposal",
     "ModerationDecision",
+    "ModerationDigest",
     "Neighbourhood",
     "PaperEntry",
     "ParticipationLevel",

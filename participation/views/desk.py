@@ -8,40 +8,50 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
-from ..forms import AnswerForm, RefusalForm
+from ..enums import QueueKind
+from ..forms import AnswerForm
+from ..forms.moderation import RefusalForm
 from ..models import Contribution
-from ..stories import story
+from ..queries.flags import Flagger
+from ..queries.queue import QueueItem
+from ..queries.readings import readings
+from .moderating import MODERATE, ModeratorView, QueuedMixin
 
-MODERATE = "participation.moderate_contribution"
 ANSWER = "participation.answer_contribution"
 
 
-class DeskView(WagtailAdminTemplateMixin, TemplateView):
+class DeskView(QueuedMixin, ModeratorView):
     """One contribution with what may be done about it, according to the officer's rights."""
 
     template_name = "participation/desk/contribution.html"
     header_icon = "pilcrow"
+    permissions = (MODERATE, ANSWER)
     index_url_name = ""
-    edit_url_name = ""
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not (user.has_perm(MODERATE) or user.has_perm(ANSWER)):
-            raise PermissionDenied
-        self.officer = user
-        found = Contribution.objects.with_story().select_related("moderated_by")
-        self.contribution: Contribution = get_object_or_404(found, pk=kwargs["pk"])
+        self.pk = kwargs["pk"]
         return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        """The contribution of the address, with all that is shown of it."""
+        found = Contribution.objects.with_story().select_related(
+            "moderated_by", "theme", "neighbourhood", "concerned_department"
+        )
+        return get_object_or_404(found.prefetch_related("attachments", "wishes"), pk=self.pk)
+
+    @property
+    def item(self) -> QueueItem:  # type: ignore[override]
+        """Its place in the queue."""
+        contribution = self.contribution
+        return QueueItem(QueueKind.CONTRIBUTION, contribution.submitted_at, contribution)
 
     def get_page_title(self) -> str:
         return _("Idea no. %(number)s") % {"number": self.contribution.number}
@@ -50,23 +60,28 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return self.contribution.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        items: list[dict[str, Any]] = self.breadcrumbs_items
         listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
         return [*items, listing, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution
         user = self.request.user
+        moderates = user.has_perm(MODERATE)
         pending = contribution.awaits_reading
         may_answer = contribution.is_public and user.has_perm(ANSWER)
+        may_refuse = moderates and (pending or contribution.is_public)
         context = {
             "contribution": contribution,
             "activity": contribution.activity,
-            "steps": story(contribution, timezone.now()),
-            "may_moderate": pending and user.has_perm(MODERATE),
+            "marked": Flagger().marked(contribution),
+            "history": readings(contribution),
+            "may_moderate": pending and moderates,
+            "may_withdraw": may_refuse and not pending,
             "may_answer": may_answer,
-            "refusal_form": RefusalForm(prefix="refusal") if pending else None,
+            "refusal_form": RefusalForm(prefix="refusal") if may_refuse else None,
             "answer_form": AnswerForm(contribution=contribution) if may_answer else None,
+            **(self.around() if moderates else {}),
             **kwargs,
         }
         return super().get_context_data(**context)
@@ -80,7 +95,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             return action(request)
         except Refused as refused:
             messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
 
     def _require(self, permission: str) -> None:
         if not self.request.user.has_perm(permission):
@@ -104,6 +119,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             at=timezone.now(),
+            # One that was read already is withdrawn.
+            on_report=self.contribution.is_public and not self.contribution.awaits_reading,
         )
         return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
 
@@ -119,15 +136,8 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             **form.cleaned_data,
         )
         messages.success(request, _("The answer is public."))
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
 
     def _onward(self, done: str) -> HttpResponse:
-        """Says what was done, then shows the next contribution that waits, else the list."""
-        following = Contribution.objects.to_read().first()
-        said = done % {"number": self.contribution.number}
-        if following:
-            said = " ".join([said, _("Here is the next one to read.")])
-        messages.success(self.request, said)
-        if following:
-            return HttpResponseRedirect(reverse(self.edit_url_name, args=[following.pk]))
-        return HttpResponseRedirect(reverse(self.index_url_name))
+        """Says what was done, then shows the next thing that waits, else the queue."""
+        return self.onward(done % {"number": self.contribution.number})
