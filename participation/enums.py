@@ -175,10 +175,23 @@ CHARTER = {
 class QueueKind(models.TextChoices):
     """What waits for a moderator, in the order shown."""
 
-    CONTRIBUTION = "contribution", _("Contribution to read")
-    COMMENT = "comment", _("Comment to read")
-    REPORT = "report", _("Report by a reader")
-    APPEAL = "appeal", _("Refusal contested")
+    CONTRIBUTION = "contribution", _("Contribution")
+    COMMENT = "comment", _("Comment")
+    REPORT = "report", _("Report")
+    APPEAL = "appeal", _("Objection")
+
+    @property
+    def many(self) -> str:
+        """The name of several of them, for counts."""
+        return str(_QUEUES[self])
+
+
+_QUEUES = {
+    QueueKind.CONTRIBUTION: _("Contributions to read"),
+    QueueKind.COMMENT: _("Comments to read"),
+    QueueKind.REPORT: _("Reports by readers"),
+    QueueKind.APPEAL: _("Refusals contested"),
+}
 
 
 class Reason(models.TextChoices):

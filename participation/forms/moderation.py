@@ -37,7 +37,7 @@ class RefusalForm(CharterForm):
     )
     note = forms.CharField(
         label=_("Explanation for the author"),
-        help_text=_("Which passage, and what to change so that it can be published. 600 signs."),
+        help_text=_("Which passage, and what to change so that it can be published. Up to 600 characters."),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write an explanation: a reason alone helps nobody.")},
@@ -145,7 +145,7 @@ class QueueFilterForm(forms.Form):
     """Which part of the queue to show; what is not known is left out."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Everything")), *QueueKind.choices], required=False
+        label=_("Kind"), choices=[("", ""), *QueueKind.choices], required=False
     )
     activity: Any = forms.ModelChoiceField(
         label=_("Activity"), queryset=Activity.objects.none(), required=False, empty_label=_("All")

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("day", models.DateField(verbose_name="day")),
+                ("day", models.DateField(verbose_name="day of sending")),
                 ("sent_at", models.DateTimeField(verbose_name="sent on")),
                 ("waiting_count", models.PositiveIntegerField(verbose_name="waiting")),
                 ("recipient_count", models.PositiveIntegerField(verbose_name="recipients")),

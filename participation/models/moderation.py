@@ -200,7 +200,7 @@ class Report(AboutText):
 class ModerationDigest(models.Model):
     """The mail of one day to the moderators: noted, so that none leaves twice."""
 
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day of sending"))
     sent_at = models.DateTimeField(_("sent on"))
     waiting_count = models.PositiveIntegerField(_("waiting"))
     recipient_count = models.PositiveIntegerField(_("recipients"))

@@ -40,7 +40,7 @@ def _decided(decision: ModerationDecision) -> Step:
         return Step("eye", _("Read and published"), on)
     reason = f"{decision.get_reason_display()}."
     if decision.on_report:
-        return Step("x-circle", _("Withdrawn after a report by a reader"), on, reason)
+        return Step("x-circle", _("Withdrawn after it was read again"), on, reason)
     if decision.was_public:
         return Step("x-circle", _("Read, then withdrawn"), on, reason)
     return Step("x-circle", _("Read, not published"), on, reason)

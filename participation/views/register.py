@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
     """The charter, then what moderators did by half-year and activity; nobody is named."""
     context = {
         "charter": [(reason, CHARTER[reason]) for reason in RefusalReason],
+        "kept_days": settings.REFUSED_RETENTION_DAYS,
         "halves": register(request.user),
         "breadcrumbs": [
             (_("Home"), "/"),
