@@ -7,6 +7,7 @@ from django import forms
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_text
@@ -148,7 +149,7 @@ class QueueFilterForm(forms.Form):
         label=_("Kind"), choices=[("", ""), *QueueKind.choices], required=False
     )
     activity: Any = forms.ModelChoiceField(
-        label=_("Activity"), queryset=Activity.objects.none(), required=False, empty_label=_("All")
+        label=_("Activity"), queryset=Activity.objects.none(), required=False, empty_label=pgettext_lazy("activities", "All")
     )
     flagged = forms.BooleanField(label=_("Only those with personal data to check"), required=False)
 

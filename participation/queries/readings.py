@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..enums import Moderation
 from ..models import Appeal, Comment, Contribution, ModerationDecision, Report
@@ -36,14 +37,14 @@ def _decided(decision: ModerationDecision) -> Step:
     on = timezone.localdate(decision.decided_at)
     if decision.decision == Moderation.PUBLISHED:
         if decision.on_appeal:
-            return Step("eye", _("Published after its author contested the refusal"), on)
-        return Step("eye", _("Read and published"), on)
+            return Step("eye", pgettext("story", "Published after its author contested the refusal"), on)
+        return Step("eye", pgettext("story", "Read and published"), on)
     reason = f"{decision.get_reason_display()}."
     if decision.on_report:
-        return Step("x-circle", _("Withdrawn after it was read again"), on, reason)
+        return Step("x-circle", pgettext("story", "Withdrawn after it was read again"), on, reason)
     if decision.was_public:
-        return Step("x-circle", _("Read, then withdrawn"), on, reason)
-    return Step("x-circle", _("Read, not published"), on, reason)
+        return Step("x-circle", pgettext("story", "Read, then withdrawn"), on, reason)
+    return Step("x-circle", pgettext("story", "Read, not published"), on, reason)
 
 
 def _explain_last(told: list[tuple[datetime, Step]], subject: Contribution | Comment) -> None:
@@ -56,12 +57,12 @@ def _explain_last(told: list[tuple[datetime, Step]], subject: Contribution | Com
 
 def _dismissed(report: Report) -> Step:
     moment = report.handled_at or report.filed_at
-    title = _("Reported by a reader, read again")
+    title = pgettext("story", "Reported by a reader, read again")
     return Step("flag", title, timezone.localdate(moment), _("It stays public."))
 
 
 def _contested(appeal: Appeal) -> Step:
-    title = _("Refusal contested by its author")
+    title = pgettext("story", "Refusal contested by its author")
     return Step("chat-circle-text", title, timezone.localdate(appeal.filed_at))
 
 

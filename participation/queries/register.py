@@ -89,7 +89,7 @@ def register(user: "Reader") -> list[HalfYear]:
     """The register of the activities this reader may see, the latest first; by five queries.
 
     First readings count as published or refused; what came after, on a report or an appeal, is
-    counted apart. Texts that came before the portal are no measure of its delays.
+    counted apart. Texts that were imported are no measure of its delays.
     """
     activities = {each.pk: each for each in Activity.objects.visible_to(user).order_by("title")}
     rows: dict[Cell, RegisterRow] = {}
@@ -138,9 +138,15 @@ def _halved(rows: "QuerySet[Any]", moment: str) -> "QuerySet[Any]":
     )
 
 
+def _here(activities: Iterable[int]) -> "QuerySet[ModerationDecision]":
+    """First readings and withdrawals on this portal; what older calls decided is not known."""
+    rows = ModerationDecision.objects.filter(activity__in=list(activities), on_appeal=False)
+    return rows.exclude(contribution__channel=Channel.UNRECORDED)
+
+
 def _decisions(activities: Iterable[int]) -> Iterable[tuple[Cell, dict[str, Any]]]:
     """First readings and withdrawals on report; those on appeal are told by the appeals."""
-    rows = ModerationDecision.objects.filter(activity__in=list(activities), on_appeal=False)
+    rows = _here(activities)
     names = ("activity", "year", "half", "decision", "reason", "on_report")
     counted = _halved(rows, "decided_at").order_by().values(*names).annotate(count=Count("pk"))
     for found in counted:
@@ -173,11 +179,7 @@ def _appeals(activities: Iterable[int]) -> Iterable[tuple[Cell, tuple[int, int, 
 
 def _medians(activities: Iterable[int]) -> dict[Cell, timedelta]:
     """The median delay of first readings: the database ranks, one or two rows a cell come back."""
-    rows = ModerationDecision.objects.filter(
-        activity__in=list(activities), on_appeal=False, on_report=False
-    )
-    rows = rows.exclude(contribution__channel=Channel.UNRECORDED)
-    rows = rows.filter(contribution__imported_by__isnull=True)
+    rows = _here(activities).filter(on_report=False, contribution__imported_by__isnull=True)
     delay = ExpressionWrapper(F("decided_at") - F("submitted_at"), output_field=DurationField())
     cell = [F("activity"), F("year"), F("half")]
     ranked = (

@@ -62,3 +62,9 @@ def delay(value: timedelta | None) -> str:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     days = round(hours / 24)
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def age(since: datetime, at: datetime | None = None) -> str:
+    """How long ago something happened, in one unit: “3 days”."""
+    return delay((at or timezone.now()) - since)
