@@ -31,6 +31,24 @@ def locked_text(text: Contribution | Comment) -> Contribution | Comment:
     return locked(text) if isinstance(text, Contribution) else locked_row(text)
 
 
+# What a decision writes on a text.
+DECIDED = (
+    "moderation",
+    "published_at",
+    "moderated_at",
+    "moderated_by",
+    "refusal_reason",
+    "refusal_note",
+    "keep_until",
+)
+
+
+def write_decision(text: Contribution | Comment) -> None:
+    """Stores what was decided on a text that is held; its words and links stay as they are."""
+    rows = type(text)._default_manager.filter(pk=text.pk)
+    rows.update(**{name: getattr(text, name) for name in DECIDED})
+
+
 def log(event: str, *, user: "User | None" = None, **numbers: Any) -> None:
     """Writes an event such as `contribution.published`, with identifiers only."""
     logger.info(

@@ -48,7 +48,7 @@ def test_a_report_is_acknowledged_when_an_address_is_given(
     with django_capture_on_commit_callbacks(execute=True):
         report = make_report(idea, text=" On la reconnaît. ", email="lectrice@test.example")
         make_report(idea)
-    assert (report.text, report.subject, report.upheld) == ("On la reconnaît.", idea, None)
+    assert (report.text, report.subject.pk, report.upheld) == ("On la reconnaît.", idea.pk, None)
     (message,) = mail.outbox
     assert message.to == ["lectrice@test.example"]
     assert "Elle nomme ou décrit une personne" in message.body
