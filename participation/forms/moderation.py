@@ -38,7 +38,7 @@ class RefusalForm(CharterForm):
     )
     note = forms.CharField(
         label=_("Explanation for the author"),
-        help_text=_("Which passage, and what to change so that it can be published. Up to 600 characters."),
+        help_text=_("Which passage, and what to change to be published. Up to 600 characters."),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write an explanation: a reason alone helps nobody.")},
@@ -149,7 +149,10 @@ class QueueFilterForm(forms.Form):
         label=_("Kind"), choices=[("", ""), *QueueKind.choices], required=False
     )
     activity: Any = forms.ModelChoiceField(
-        label=_("Activity"), queryset=Activity.objects.none(), required=False, empty_label=pgettext_lazy("activities", "All")
+        label=_("Activity"),
+        queryset=Activity.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("activities", "All"),
     )
     flagged = forms.BooleanField(label=_("Only those with personal data to check"), required=False)
 

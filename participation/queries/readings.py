@@ -37,7 +37,8 @@ def _decided(decision: ModerationDecision) -> Step:
     on = timezone.localdate(decision.decided_at)
     if decision.decision == Moderation.PUBLISHED:
         if decision.on_appeal:
-            return Step("eye", pgettext("story", "Published after its author contested the refusal"), on)
+            title = pgettext("story", "Published after its author contested the refusal")
+            return Step("eye", title, on)
         return Step("eye", pgettext("story", "Read and published"), on)
     reason = f"{decision.get_reason_display()}."
     if decision.on_report:
