@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -18,8 +19,11 @@ from wagtail.models import (
     PageViewRestriction,
     Task,
     Workflow,
+    WorkflowContentType,
+    WorkflowTask,
 )
 
+from participation.models import Answer, ProcessIndexPage
 from portal.accounts.enums import Role
 
 from .models import HomePage
@@ -42,6 +46,11 @@ REGISTER = (
     *(f"engagements.{verb}_period" for verb in EDIT),
     "engagements.add_commitmentupdate",
 )
+ANSWERS = (
+    *(f"participation.{verb}_answer" for verb in ("change", "view", "publish", "lock", "unlock")),
+    *(f"participation.{verb}_answertemplate" for verb in EDIT),
+)
+PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 MESSAGES = ("home.view_contactmessage", "home.change_contactmessage")
 FILES = tuple(
     f"wagtail{app}.{verb}_{kind}"
@@ -57,6 +66,8 @@ class Rights:
     name: str | Promise
     models: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    # Where the rights on pages begin: they hold for everything under it.
+    pages_from: type[Page] = HomePage
     files: tuple[str, ...] = field(default=FILES)
 
 
@@ -72,7 +83,7 @@ RIGHTS: dict[Role, Rights] = {
             "cms.change_sitesettings",
             "cms.change_navigationsettings",
         ),
-        pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        pages=PAGES,
     ),
     Role.PARTICIPATION: Rights(
         name=pgettext_lazy("group", "Participation"),
@@ -81,7 +92,17 @@ RIGHTS: dict[Role, Rights] = {
             *MESSAGES,
             "participation.moderate_contribution",
             "participation.answer_contribution",
+            *ANSWERS,
+            "participation.keep_promises",
         ),
+        pages=PAGES,
+        pages_from=ProcessIndexPage,
+    ),
+    Role.RESPONDENTS: Rights(
+        name=pgettext_lazy("group", "Department respondents"),
+        # To draft and submit; which answers is the matter of the assignments.
+        models=("participation.change_answer", "participation.view_answer"),
+        files=(),
     ),
     Role.MODERATORS: Rights(
         name=pgettext_lazy("group", "Moderation"),
@@ -96,6 +117,7 @@ RIGHTS: dict[Role, Rights] = {
 }
 
 REVIEW = pgettext_lazy("workflow", "Review by communications")
+ANSWER_REVIEW = pgettext_lazy("workflow", "Answers: approval")
 # What Wagtail's own migrations put in a new site, in English: a review that nobody can pass.
 WAGTAIL_WORKFLOW = "Moderators approval"
 WAGTAIL_REVIEWERS = "Moderators"
@@ -123,6 +145,7 @@ def install_roles() -> dict[Role, Group]:
     """
     groups = {role: _install(rights) for role, rights in RIGHTS.items()}
     _adopt_review(groups[Role.COMMUNICATIONS])
+    _review_answers(groups[Role.PARTICIPATION])
     _drop_groups_of_wagtail()
     return groups
 
@@ -130,10 +153,10 @@ def install_roles() -> dict[Role, Group]:
 def _install(rights: Rights) -> Group:
     group, created = Group.objects.get_or_create(name=str(rights.name))
     group.permissions.add(*_permissions(("wagtailadmin.access_admin", *rights.models)))
-    home = HomePage.objects.first()
+    top = rights.pages_from.objects.first()
     for permission in _permissions(tuple(f"wagtailcore.{name}" for name in rights.pages)):
-        if home is not None:
-            page = Page.objects.get(pk=home.pk)
+        if top is not None:
+            page = Page.objects.get(pk=top.pk)
             GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     collection = Collection.get_first_root_node()
     for permission in _permissions(rights.files):
@@ -160,6 +183,24 @@ def _adopt_review(reviewers: Group) -> None:
             "Review of pages adopted",
             extra={"event": "home.review.adopted", "workflow": workflow.pk},
         )
+
+
+def _review_answers(approvers: Group) -> None:
+    """Has answers approved by these people, unless the city chose another way for them."""
+    content_type = ContentType.objects.get_for_model(Answer)
+    name = str(ANSWER_REVIEW)
+    chosen = WorkflowContentType.objects.filter(content_type=content_type).exists()
+    if chosen or Workflow.objects.filter(name=name).exists():
+        return
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.set([approvers])
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)
+    logger.info(
+        "Approval of answers installed",
+        extra={"event": "home.answer_review.installed", "workflow": workflow.pk},
+    )
 
 
 def _is_wagtails(task: Task) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -21,6 +22,14 @@ class ActivityState(models.TextChoices):
     COMING = "coming", _("Coming")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class StepState(models.TextChoices):
+    """Where a step stands in the story it belongs to, as the drawing of phases names it."""
+
+    PAST = "past", pgettext_lazy("step", "Finished")
+    NOW = "now", pgettext_lazy("step", "In progress")
+    NEXT = "next", pgettext_lazy("step", "To come")
 
 
 class Moderation(models.TextChoices):
@@ -132,6 +141,14 @@ class Verdict(models.TextChoices):
 FINAL_VERDICTS = (Verdict.RETAINED, Verdict.PARTLY, Verdict.DECLINED, Verdict.ALREADY_DONE)
 
 
+class AnswerOutcome(models.TextChoices):
+    """What becomes of answers written in number."""
+
+    DRAFT = "draft", _("Keep as drafts")
+    SUBMIT = "submit", _("Submit for approval")
+    PUBLISH = "publish", _("Publish at once")
+
+
 class RefusalReason(models.TextChoices):
     """The grounds of the charter on which a contribution may be refused."""
 
@@ -208,6 +225,25 @@ class Reason(models.TextChoices):
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")
     TEXT_MISSING = "text_missing", _("Write the answer: a decision without its reasons is not one.")
+    NOTE_MISSING = "note_missing", _("Write the note first.")
+    DECISION_MISSING = "decision_missing", _("Choose the decision before publishing the answer.")
+    ANSWER_STAYS = (
+        "answer_stays",
+        _(
+            "A final answer cannot be withdrawn: people read it and count on it. "
+            "Correct it instead; the previous wording stays readable."
+        ),
+    )
+    ANSWER_DECIDED = (
+        "answer_decided",
+        _("The city has decided: a final answer is corrected, never put under study again."),
+    )
+    ANSWER_LOCKED = "answer_locked", _("Somebody locked this answer while working on it.")
+    ALREADY_SUBMITTED = "already_submitted", _("This answer already waits for approval.")
+    NO_WORKFLOW = (
+        "no_workflow",
+        _("No approval is set up for answers: ask the administrators, or keep a draft."),
+    )
     ALREADY_SENT = "already_sent", _("This form was already sent.")
     SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
     COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
@@ -221,6 +257,14 @@ class Reason(models.TextChoices):
     ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
     ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
     FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
+    CLOSING_IN_THE_PAST = (
+        "closing_in_the_past",
+        _("Choose a moment to come: what is over stays over."),
+    )
+    ANSWERED_BEFORE_THE_END = (
+        "answered_before_the_end",
+        _("The day of the answers must come after the end."),
+    )
     NOT_CLOSED_YET = "not_closed_yet", _("This activity is not closed yet.")
     VERDICT_MISSING = (
         "verdict_missing",

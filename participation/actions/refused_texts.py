@@ -1,7 +1,6 @@
 """Refused texts are kept until their day, then their words are erased; the decision stays."""
 
 from datetime import date, datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..enums import Moderation
 from ..models import Appeal, Comment, Contribution, Report
 from ..models.moderation import about
+from .files import erase_attachments
 from .journal import locked_text, log
 
 # How many refused texts one run erases of each kind; the next run goes on.
@@ -47,16 +47,8 @@ def _erase(text: Contribution | Comment, *, before: date) -> bool:
     held.author = held.keep_until = None
     if isinstance(held, Contribution):
         held.title, held.place, held.department_name = str(_("Text erased")), "", ""
-        _erase_files(held)
+        erase_attachments(contributions=[held.pk])
     held.save()
     appeals.update(text="", answer=_("Erased with the text."))
     Report.objects.filter(**about(held)).update(text="", answer="", email="")
     return True
-
-
-def _erase_files(contribution: Contribution) -> None:
-    """Removes what came with it; the files themselves once this is committed."""
-    for attachment in contribution.attachments.all():
-        storage, name = attachment.file.storage, attachment.file.name
-        transaction.on_commit(partial(storage.delete, str(name)))
-    contribution.attachments.all().delete()

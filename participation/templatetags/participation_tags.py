@@ -4,13 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagements.models import PriorityPage
+from engagements.queries import BoardRow
+
 from .. import clock
 from ..enums import Level
-from ..models import Activity
+from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
+from ..queries import processes
 
 register = template.Library()
 
@@ -34,13 +39,23 @@ def phases(activity: Activity, at: datetime | None = None) -> list[clock.Phase]:
 
 
 @register.simple_tag
+def promise_state(activity: Activity, at: datetime | None = None) -> clock.PromiseState:
+    """Whether the promise is kept, once the activity is over."""
+    return clock.promise_state(activity, at or timezone.now())
+
+
+@register.simple_tag
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
-    today = timezone.localdate(at or timezone.now())
-    if not activity.answer_by or today <= activity.answer_by:
+    return clock.late_answers(activity, at or timezone.now())
+
+
+@register.simple_tag
+def days_late(contribution: Contribution, activity: Activity) -> int:
+    """For how many days the answer to a published contribution has been due; none once given."""
+    if contribution.answered_at or not activity.answer_by or not contribution.is_public:
         return 0
-    figures = activity.figures
-    return figures.published_count - figures.answered_count
+    return max(0, (timezone.localdate() - activity.answer_by).days)
 
 
 @register.filter
@@ -68,3 +83,33 @@ def delay(value: timedelta | None) -> str:
 def age(since: datetime, at: datetime | None = None) -> str:
     """How long ago something happened, in one unit: “3 days”."""
     return delay((at or timezone.now()) - since)
+
+
+@register.simple_tag(takes_context=True)
+def process_timeline(context: Context, page: ProcessPage) -> processes.Timeline:
+    """The steps of a process that this reader may know, as they stand now."""
+    return processes.process_timeline(page, _reader(context), timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def process_results(
+    context: Context, page: ProcessPage, timeline: processes.Timeline
+) -> list[BoardRow]:
+    """The commitments that a process feeds."""
+    return processes.process_results(page, timeline, _reader(context), timeline.at)
+
+
+@register.simple_tag
+def process_priorities(page: ProcessPage) -> list[PriorityPage]:
+    """The priorities that a process serves."""
+    return list(processes.priorities_of(page))
+
+
+@register.simple_tag(takes_context=True)
+def process_summaries(context: Context, page: ProcessIndexPage) -> list[processes.ProcessSummary]:
+    """The processes of an index; none in the preview of one that is not saved yet."""
+    return processes.process_list(page, _reader(context), timezone.now()) if page.pk else []
+
+
+def _reader(context: Context) -> Any:
+    return getattr(context.get("request"), "user", None)

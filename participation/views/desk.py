@@ -1,4 +1,4 @@
-"""The officers' desk in the admin: read a contribution, publish or refuse it, answer it."""
+"""The officers' desk in the admin: read a contribution, publish or refuse it, see to its answer."""
 
 from typing import Any
 
@@ -12,16 +12,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
 from ..enums import QueueKind
-from ..forms import AnswerForm
 from ..forms.moderation import RefusalForm
 from ..models import Contribution
+from ..queries import answering
 from ..queries.flags import Flagger
 from ..queries.queue import QueueItem
 from ..queries.readings import readings
+from .answering import desk_context
 from .moderating import MODERATE, ModeratorView, QueuedMixin
 
 ANSWER = "participation.answer_contribution"
@@ -32,18 +34,21 @@ class DeskView(QueuedMixin, ModeratorView):
 
     template_name = "participation/desk/contribution.html"
     header_icon = "pilcrow"
-    permissions = (MODERATE, ANSWER)
     index_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.pk = kwargs["pk"]
         return super().dispatch(request, *args, **kwargs)
 
+    def may_enter(self, user: User) -> bool:
+        """Moderators, and whoever has to prepare its answer."""
+        return super().may_enter(user) or answering.may_handle(user, self.pk)
+
     @cached_property
     def contribution(self) -> Contribution:
         """The contribution of the address, with all that is shown of it."""
         found = Contribution.objects.with_story().select_related(
-            "moderated_by", "theme", "neighbourhood", "concerned_department"
+            "moderated_by", "assignment", "theme", "neighbourhood", "concerned_department"
         )
         return get_object_or_404(found.prefetch_related("attachments", "wishes"), pk=self.pk)
 
@@ -62,6 +67,8 @@ class DeskView(QueuedMixin, ModeratorView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = self.breadcrumbs_items
         listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
+        if not (self.officer.has_perm(MODERATE) or self.officer.has_perm(ANSWER)):
+            listing = {"url": reverse("answering:index"), "label": _("Answers to prepare")}
         return [*items, listing, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,7 +76,6 @@ class DeskView(QueuedMixin, ModeratorView):
         user = self.request.user
         moderates = user.has_perm(MODERATE)
         pending = contribution.awaits_reading
-        may_answer = contribution.is_public and user.has_perm(ANSWER)
         may_refuse = moderates and (pending or contribution.is_public)
         context = {
             "contribution": contribution,
@@ -78,16 +84,15 @@ class DeskView(QueuedMixin, ModeratorView):
             "history": readings(contribution),
             "may_moderate": pending and moderates,
             "may_withdraw": may_refuse and not pending,
-            "may_answer": may_answer,
             "refusal_form": RefusalForm(prefix="refusal") if may_refuse else None,
-            "answer_form": AnswerForm(contribution=contribution) if may_answer else None,
             **(self.around() if moderates else {}),
+            **desk_context(contribution, user),
             **kwargs,
         }
         return super().get_context_data(**context)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doing = {"publish": self._publish, "refuse": self._refuse, "answer": self._answer}
+        doing = {"publish": self._publish, "refuse": self._refuse}
         action = doing.get(request.POST.get("action", ""))
         if action is None:
             raise PermissionDenied
@@ -123,20 +128,6 @@ class DeskView(QueuedMixin, ModeratorView):
             on_report=self.contribution.is_public and not self.contribution.awaits_reading,
         )
         return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
-
-    def _answer(self, request: HttpRequest) -> HttpResponse:
-        self._require(ANSWER)
-        form = AnswerForm(request.POST, contribution=self.contribution)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(answer_form=form))
-        actions.answer_contribution(
-            contribution=self.contribution,
-            author=self.officer,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        messages.success(request, _("The answer is public."))
-        return HttpResponseRedirect(request.get_full_path())
 
     def _onward(self, done: str) -> HttpResponse:
         """Says what was done, then shows the next thing that waits, else the queue."""

@@ -54,15 +54,18 @@ class ModeratorView(WagtailAdminTemplateMixin, TemplateView):
     """A page for those who may moderate."""
 
     header_icon = "tasks"
-    permissions: tuple[str, ...] = (MODERATE,)
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
-        if not isinstance(user, User) or not any(user.has_perm(name) for name in self.permissions):
+        if not isinstance(user, User) or not self.may_enter(user):
             raise PermissionDenied
         self.officer = user
         return super().dispatch(request, *args, **kwargs)
+
+    def may_enter(self, user: User) -> bool:
+        """Whether this person may see the page."""
+        return user.has_perm(MODERATE)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()

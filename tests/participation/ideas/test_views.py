@@ -251,7 +251,7 @@ def test_the_list_asks_the_same_number_of_queries(
         client.get(call.url)
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -268,7 +268,7 @@ def test_the_idea_asks_the_same_number_of_queries(
         client.get(idea.url)
 
 
-IDEA_QUERIES = 8
+IDEA_QUERIES = 9
 
 
 def test_filters_and_words_find_what_they_say(client: StrictClient) -> None:

@@ -20,7 +20,7 @@ def keep(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0007_contributions_filled"),
+        ("participation", "0011_answers_versions"),
     ]
 
     operations = [
