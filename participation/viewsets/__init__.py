@@ -17,7 +17,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from portal.cms.spreadsheets import SafeExportMixin
 
 from ..models import Contribution, ParticipationLevel
-from ..views.desk import ANSWER, MODERATE, DeskView
+from ..views.desk import ANSWER, DeskView
+from ..views.moderating import MODERATE
 
 
 class DeskPolicy(ModelPermissionPolicy):
@@ -95,9 +96,7 @@ class ContributionViewSet(ModelViewSet):
 
     @property
     def edit_view(self) -> Any:
-        return DeskView.as_view(
-            index_url_name=self.get_url_name("index"), edit_url_name=self.get_url_name("edit")
-        )
+        return DeskView.as_view(index_url_name=self.get_url_name("index"))
 
     def get_urlpatterns(self) -> list[Any]:
         return [
