@@ -81,6 +81,8 @@ RIGHTS: dict[Role, Rights] = {
             *MESSAGES,
             "participation.moderate_contribution",
             "participation.answer_contribution",
+            "participation.import_contributions",
+            "participation.export_contacts",
         ),
     ),
     Role.MODERATORS: Rights(

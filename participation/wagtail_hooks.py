@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 
 contributions = ContributionViewSet()
 
@@ -24,6 +25,9 @@ class ParticipationGroup(ViewSetGroup):
 
 hooks.register("register_admin_viewset", ParticipationGroup)
 hooks.register("register_permissions", participation_permissions)
+hooks.register("register_admin_viewset", CallScreens)
+hooks.register("register_snippet_listing_buttons", listing_buttons)
+register_own_links()
 
 
 @hooks.register("construct_homepage_panels")

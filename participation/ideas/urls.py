@@ -3,12 +3,14 @@
 from django.urls import path
 
 from . import feeds
-from .views import giving, reading
+from .views import giving, open_data, reading
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
+    path("idees.csv", open_data.ideas_csv, name="open_csv"),
+    path("idees.json", open_data.ideas_json, name="open_json"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),
 ]

@@ -17,13 +17,14 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
 from ..models import Theme
+from ..viewsets.calls import DeskButtons
 from .models import IdeaConsultation
 
 _STATES = {
@@ -41,6 +42,10 @@ def _said(name: str) -> Callable[[IdeaConsultation], str]:
 def _state(call: IdeaConsultation) -> str:
     """Coming, open or closed at this moment."""
     return str(_STATES[call.state(timezone.now())])
+
+
+class CallEditView(DeskButtons, EditView):
+    """A call being written, with the way to its desk."""
 
 
 class IdeaConsultationViewSet(SnippetViewSet):
@@ -61,6 +66,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["level", "audience", "live"]
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
+    edit_view_class = CallEditView
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -173,6 +173,8 @@ class Activity(
         permissions = [
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
+            ("import_contributions", "Can import contributions"),
+            ("export_contacts", "Can export the contacts of contributors"),
         ]
 
     def __str__(self) -> str:
