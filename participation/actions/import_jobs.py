@@ -232,12 +232,13 @@ def forget_files(*, at: datetime) -> int:
     """Erases the files that are no longer needed: they hold what people wrote; says how many."""
     over = ContributionImport.objects.exclude(file="").exclude(state__in=_AT_WORK)
     settled = Q(state__in=(ImportState.DONE, ImportState.UNDONE))
-    old = Q(created_at__lt=at - timedelta(days=KEPT_DAYS))
+    over = over.filter(settled | Q(created_at__lt=at - timedelta(days=KEPT_DAYS)))
     count = 0
-    for imported in over.filter(settled | old).iterator():
-        imported.file.delete(save=False)
-        ContributionImport.objects.filter(pk=imported.pk).update(file="")
-        count += 1
+    for imported in over:
+        # Unless somebody asks for it at this very moment.
+        if over.filter(pk=imported.pk).update(file=""):
+            imported.file.storage.delete(imported.file.name)
+            count += 1
     if count:
         log("import.files_erased", count=count)
     return count

@@ -56,7 +56,7 @@ class Chart:
 
 
 CHARTS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
-    "channel": (_("By channel"), _("Received"), _("Published ideas")),
+    "channel": (_("By channel"), _("Received by"), _("Published ideas")),
     "theme": (_("By theme"), _("Theme"), _("Published ideas")),
     "neighbourhood": (_("By neighbourhood"), _("Neighbourhood"), _("Published ideas")),
     "department": (_("By department concerned"), _("Department"), _("Published ideas")),

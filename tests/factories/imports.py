@@ -63,10 +63,11 @@ def checked_import(
     mapping: dict[str, str] | None = None,
     name: str = "idees.csv",
     user: User | None = None,
+    at: datetime | None = None,
     **options: Any,
 ) -> ContributionImport:
     """A file whose every line was read by the worker."""
-    imported = received_import(content, call, name=name, user=user)
+    imported = received_import(content, call, name=name, user=user, at=at)
     actions.ask_check(
         imported=imported,
         mapping=imported.mapping if mapping is None else mapping,
@@ -76,7 +77,9 @@ def checked_import(
     return worked(imported)
 
 
-def done_import(content: bytes, call: IdeaConsultation | None = None, **given: Any) -> ContributionImport:
+def done_import(
+    content: bytes, call: IdeaConsultation | None = None, **given: Any
+) -> ContributionImport:
     """A file whose sound lines are ideas."""
     imported = checked_import(content, call, **given)
     skip = bool(imported.error_count)
