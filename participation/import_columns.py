@@ -333,7 +333,7 @@ def read_wishes(text: str) -> list[str]:
 
 
 def _offer(kind: str, text: str) -> str:
-    labels = ", ".join(f"« {value.label} »" for value in _ENUMS[kind])
+    labels = ", ".join(_("“%(label)s”") % {"label": value.label} for value in _ENUMS[kind])
     return _("“%(text)s” is not known here. Write one of these: %(labels)s.") % {
         "text": text.strip()[:60],
         "labels": labels,
