@@ -36,7 +36,13 @@ class Command(BaseCommand):
             help="Seconds without a sign of life after which a worker is taken for dead.",
         )
 
-    def handle(self, *args: Any, loop: bool, lease: float, **options: Any) -> None:
+        parser.add_argument(
+            "--beside", type=int, default=0, help="Leave once the process of this number is gone."
+        )
+
+    def handle(
+        self, *args: Any, loop: bool, lease: float, beside: int = 0, **options: Any
+    ) -> None:
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.lease = timedelta(seconds=lease)
         if loop:
@@ -47,7 +53,7 @@ class Command(BaseCommand):
                 note_sign_of_life(timezone.now())
                 forget_files(at=timezone.now())
             worked = self._work(loop=loop)
-            if not (worked or loop):
+            if not (worked or loop) or (beside and not _lives(beside)):
                 break
             idle = 0 if worked else idle + 1
             if not worked:
@@ -71,3 +77,12 @@ class Command(BaseCommand):
             close_old_connections()
             return False
         return imported is not None
+
+
+def _lives(process: int) -> bool:
+    """Whether this process is still there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
