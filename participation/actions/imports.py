@@ -74,10 +74,12 @@ def ask_import(
 ) -> ContributionImport:
     """Has the checked lines imported by a worker: all of them, or all but the faulty ones.
 
-    Raises Refused(IMPORT_BUSY) when its state is another, or when faults are neither mended nor
-    left out.
+    Raises Refused: IMPORT_BUSY when its state is another, or when faults are neither mended nor
+    left out; ALREADY_ARCHIVED when the activity is.
     """
     held = locked_row(imported)
+    if held.activity.figures.archived_at:
+        raise Refused(Reason.ALREADY_ARCHIVED)
     unfit = held.error_count and not skip_faulty
     if held.state != ImportState.CHECKED or unfit or not held.sound_rows:
         raise Refused(Reason.IMPORT_BUSY)

@@ -131,7 +131,7 @@ class LevelPolicy(ModelPermissionPolicy):
 
 
 def participation_permissions() -> "QuerySet[Permission]":
-    """The rights of moderators and of those who answer, for the settings of groups."""
+    """The rights of those who moderate, answer and keep promises, for the settings of groups."""
     return Permission.objects.filter(
         content_type__app_label="participation",
         codename__in=[
@@ -139,5 +139,6 @@ def participation_permissions() -> "QuerySet[Permission]":
             "answer_contribution",
             "import_contributions",
             "export_contacts",
+            "keep_promises",
         ],
     )

@@ -16,6 +16,7 @@ from ..views.dashboard import ChartFileView, DashboardView
 from ..views.desk import ANSWER, MODERATE
 from ..views.exporting import ExportView, OpenDataFileView
 from ..views.importing import FaultsFileView, ImportListView, ImportView
+from ..views.promises import KEEP
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -108,6 +109,9 @@ def register_own_links() -> None:
         DeskLink(_("Answers to give"), "comment", _listed(ANSWER, "&moderation=published"), 30),
         DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
+        DeskLink(
+            _("Life of the promise"), "tick-inverse", _screen("participation_promises", KEEP), 70
+        ),
         DeskLink(_("Public page"), "link-external", _public, 90),
     ):
         register_desk_link(link)

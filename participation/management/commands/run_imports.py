@@ -40,9 +40,7 @@ class Command(BaseCommand):
             "--beside", type=int, default=0, help="Leave once the process of this number is gone."
         )
 
-    def handle(
-        self, *args: Any, loop: bool, lease: float, beside: int = 0, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, loop: bool, lease: float, beside: int = 0, **options: Any) -> None:
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.lease = timedelta(seconds=lease)
         if loop:
