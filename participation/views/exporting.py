@@ -84,6 +84,7 @@ class ExportView(CallScreen):
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed once sent
         count = write_contacts(self.activity, wishes=form.wishes(), kind=kind, file=file)
         if not count:
+            file.close()
             messages.warning(self.request, _("Nobody to write to: no file was made."))
             return self.render_to_response(self.get_context_data(form=form))
         record_export(

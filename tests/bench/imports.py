@@ -107,9 +107,10 @@ def _work() -> None:
 
 def timed(what: str, work: Callable[[], Any]) -> None:
     """Does it, and prints how long it took and the peak of memory so far."""
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     work()
-    say(f"{what:<10}{time.perf_counter() - started:8.1f} s   peak {_peak():.0f} MB")
+    took, worked = time.perf_counter() - started, time.process_time() - busy
+    say(f"{what:<10}{took:8.1f} s ({worked:.1f} s of processor)   peak {_peak():.0f} MB")
 
 
 def say(line: str) -> None:

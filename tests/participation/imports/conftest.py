@@ -8,6 +8,6 @@ from django.conf import LazySettings
 
 @pytest.fixture(autouse=True)
 def media(settings: LazySettings, tmp_path: Path) -> Path:
-    """Where another process finds them with TMPDIR: sessions of tests at once share the usual one."""
+    """Another process finds them by TMPDIR; the usual place is erased by whoever ends first."""
     settings.MEDIA_ROOT = tmp_path / "parvis-test-media"
     return tmp_path

@@ -52,7 +52,7 @@ def test_numbers_given_twice_or_taken_are_told() -> None:
     make_idea(call)
     imported = checked_import(csv_of("N°;Titre", "1;A", "5;B", "5;C"), call)
     assert [(f["line"], f["message"][:16]) for f in imported.errors] == [
-        (2, "Le n° 1 est déjà"), (4, "Le n° 5 figure d"),
+        (2, "Le n°\xa01 est déjà"), (4, "Le n°\xa05 figure d"),
     ]  # fmt: skip
 
 

@@ -27,7 +27,9 @@ ALL = tuple(BY_NAME)
     ("headings", "found"),
     [
         (["N°", "Idée"], {"number": "N°", "title": "Idée"}),
-        (["NUMÉRO", "Intitulé ", "Détail"], {"number": "NUMÉRO", "title": "Intitulé ", "text": "Détail"}),
+        (["NUMÉRO", "Intitulé ", "Détail"], {
+            "number": "NUMÉRO", "title": "Intitulé ", "text": "Détail",
+        }),
         (["number", "title", "text", "district"], {
             "number": "number", "title": "title", "text": "text", "neighbourhood": "district",
         }),
@@ -131,7 +133,7 @@ def test_choices_are_read_in_both_languages(kind: str, text: str, value: str) ->
 
 
 def test_an_unknown_choice_is_answered_with_those_that_exist() -> None:
-    with pytest.raises(Unreadable, match="« Sur papier »"):
+    with pytest.raises(Unreadable, match="Sur papier"):
         read_choice("channel", "pigeon voyageur")
 
 

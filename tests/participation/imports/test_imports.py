@@ -137,9 +137,8 @@ def test_unknown_themes_are_faults_or_are_created() -> None:
     made = done_import(rows, call, unknown_theme="create", unknown_neighbourhood="create")
     assert made.state == ImportState.DONE
     titles = Idea.objects.filter(imported_by=made).order_by("number")
-    assert [(i.theme and i.theme.name, i.neighbourhood and i.neighbourhood.name) for i in titles] == [
-        ("Eau", "Nord"), ("Eau", None), ("Air", "Nord"),
-    ]  # fmt: skip
+    named = titles.values_list("theme__name", "neighbourhood__name")
+    assert list(named) == [("Eau", "Nord"), ("Eau", None), ("Air", "Nord")]
     call.refresh_from_db()
     assert {theme.name for theme in call.themes.all()} == {"Eau", "Air"}
 
