@@ -237,7 +237,7 @@ def forget_files(*, at: datetime) -> int:
     for imported in over:
         # Unless somebody asks for it at this very moment.
         if over.filter(pk=imported.pk).update(file=""):
-            imported.file.storage.delete(imported.file.name)
+            imported.file.storage.delete(str(imported.file.name))
             count += 1
     if count:
         log("import.files_erased", count=count)

@@ -1,7 +1,7 @@
 """What people ask of an import: receive a file, check it, import it, stop it, undo it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -27,7 +27,7 @@ def receive_import(
     *, activity: Activity, file: File, name: str, user: "User", at: datetime
 ) -> ContributionImport:
     """Keeps a file to import, its columns guessed from their headings. Raises BadTable."""
-    headings = unique_headings(open_table(file, name).headers)
+    headings = unique_headings(open_table(cast("BinaryIO", file), name).headers)
     importable = activity.mechanism.importable if activity.mechanism else ()
     file.seek(0)
     imported = ContributionImport(

@@ -96,7 +96,7 @@ class ImportColumnsForm(forms.Form):
         for name in self.names:
             column = BY_NAME[name]
             self.fields[f"column_{name}"] = forms.ChoiceField(
-                label=column.label,
+                label=str(column.label),
                 choices=choices,
                 required=column.required,
                 initial=imported.mapping.get(name, ""),

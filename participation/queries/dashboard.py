@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -84,7 +85,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
     over = bool(activity.answer_by and timezone.localdate(at) > activity.answer_by)
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
     return [
-        Figure("received", _("Received"), tally.contribution_count),
+        Figure("received", _("Ideas received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
         Figure(
             "unverified", _("Keyed in, to be verified"), counted["unverified"], _("paper coupons")
@@ -95,8 +96,8 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
             counted["unconfirmed"],
             _("a link was sent to them"),
         ),
-        Figure("published", _("Published"), tally.published_count),
-        Figure("refused", _("Refused"), counted["refused"]),
+        Figure("published", _("Ideas published"), tally.published_count),
+        Figure("refused", _("Ideas refused"), counted["refused"]),
         Figure("merged", _("Grouped"), tally.merged_count, _("under another idea")),
         Figure("answered", _("Answered"), tally.answered_count),
         Figure("unanswered", _("To be answered"), unanswered, due),
@@ -110,7 +111,12 @@ def charts(activity: Activity) -> list[Chart]:
     """Every chart of the dashboard, by five queries."""
     facets = list(FacetCount.objects.filter(activity=activity, count__gt=0))
     return [
-        _chart("channel", _named(facets, FacetKind.CHANNEL, dict(Channel.choices))),
+        _chart(
+            "channel",
+            _named(
+                facets, FacetKind.CHANNEL, {value: str(label) for value, label in Channel.choices}
+            ),
+        ),
         _chart("theme", _named(facets, FacetKind.THEME, _names(Theme.objects))),
         _chart(
             "neighbourhood", _named(facets, FacetKind.NEIGHBOURHOOD, _names(Neighbourhood.objects))
@@ -130,8 +136,8 @@ def chart(activity: Activity, kind: str) -> Chart:
 Rows = list[tuple[str, str, int]]
 
 
-def _names(rows: "QuerySet[Theme] | QuerySet[Neighbourhood] | object") -> dict[str, str]:
-    return dict(rows.values_list("slug", "name"))  # type: ignore[attr-defined]
+def _names(rows: Any) -> dict[str, str]:
+    return dict(rows.values_list("slug", "name"))
 
 
 def _named(facets: Iterable[FacetCount], kind: str, names: dict[str, str]) -> Rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -68,7 +68,7 @@ def imports_of(activity: Activity) -> "list[ContributionImport]":
 def opened(imported: ContributionImport) -> Iterator[Table]:
     """The table of an import. Raises BadTable."""
     with imported.file.open("rb") as file:
-        yield open_table(file, imported.name)
+        yield open_table(cast("BinaryIO", file), imported.name)
 
 
 @dataclass(frozen=True)

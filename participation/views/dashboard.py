@@ -41,7 +41,9 @@ class DashboardView(CallScreen):
 class ChartFileView(CallScreen):
     """One chart as CSV."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         kind = kwargs["kind"]
         if kind not in CHARTS:
             raise Http404

@@ -102,5 +102,7 @@ class ExportView(CallScreen):
 class OpenDataFileView(CallScreen):
     """The open data, whatever the state of the call: a draft's file is for its officers."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         return open_file(self.activity, kwargs["kind"])

@@ -181,7 +181,9 @@ class ImportView(OneImportScreen):
 class FaultsFileView(OneImportScreen):
     """Every faulty line with its cells and what to do, to mend and send again."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         imported = self.imported
         if not imported.file or not imported.error_count or not imported.mapping:
             messages.warning(request, _("There is no faulty line to send."))

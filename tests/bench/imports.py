@@ -32,6 +32,7 @@ def main() -> None:
             os.environ["TEST_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
         django.setup()
+        settings.MEDIA_ROOT = Path(folder) / "media"
         from django.test.utils import get_runner  # noqa: PLC0415
 
         runner = get_runner(settings)(verbosity=0, interactive=False)
@@ -90,6 +91,8 @@ def measure(count: int, path: Path) -> None:
     timed("import", _work)
     timed("open data", lambda: sum(len(piece) for piece in csv_pieces(call, "")))
     imported.refresh_from_db()
+    if imported.state != "done":
+        raise SystemExit(f"{imported.state}: {imported.errors[:3]}")
     timed(
         "undo",
         lambda: actions.undo_import(
