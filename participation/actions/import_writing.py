@@ -18,6 +18,7 @@ from ..import_columns import key
 from ..models import (
     ActivityTally,
     Answer,
+    AnswerVersion,
     Contribution,
     ContributionImport,
     ContributionWish,
@@ -92,7 +93,7 @@ def stage_batch(
         for wish in read.values.get("wishes") or ()
     )
     _draft_answers(
-        [pair for pair in zip(made, lines, strict=True) if pair[1].values.get("verdict")]
+        [pair for pair in zip(made, lines, strict=True) if pair[1].values.get("verdict")], at
     )
 
 
@@ -198,7 +199,7 @@ def _add_children(imported: ContributionImport, keys: list[int]) -> None:
         cursor.executemany(statement, [(pk,) for pk in keys])
 
 
-def _draft_answers(answered: list[tuple[Contribution, ReadLine]]) -> None:
+def _draft_answers(answered: list[tuple[Contribution, ReadLine]], at: datetime) -> None:
     """The answers as drafts, with the commitments they cite; public with their ideas only."""
     answers = Answer.objects.bulk_create(
         Answer(
@@ -216,6 +217,16 @@ def _draft_answers(answered: list[tuple[Contribution, ReadLine]]) -> None:
         for answer, (row, read) in zip(answers, answered, strict=True)
         for commitment in read.values.get("commitments") or ()
     ]
+    # Of the day on which the public could read it, where the idea comes from.
+    AnswerVersion.objects.bulk_create(
+        AnswerVersion(
+            answer=answer,
+            verdict=answer.verdict,
+            text=answer.text,
+            published_at=answer.answered_at or at,
+        )
+        for answer in answers
+    )
     of_answers, of_rows = Answer.commitments.through, Contribution.commitments.through
     of_answers.objects.bulk_create(
         of_answers(answer_id=answer.pk, commitment_id=commitment) for answer, _, commitment in links

@@ -3,14 +3,16 @@
 from django.urls import path
 
 from . import feeds
-from .views import giving, open_data, reading
+from .views import files, giving, open_data, reading, similar
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
+    path("proches/", similar.similar_ideas, name="similar"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("idees.csv", open_data.ideas_csv, name="open_csv"),
     path("idees.json", open_data.ideas_json, name="open_json"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),
+    path("idees/<int:number>/fichiers/<int:pk>/<str:filename>", files.idea_file, name="file"),
 ]

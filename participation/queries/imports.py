@@ -301,7 +301,9 @@ def growth_of(imported: ContributionImport) -> Growth:
     """Answers, supports, comments and groups that the file did not bring, by five queries."""
     mine = Contribution.objects.filter(imported_by=imported)
     grown = Answer.objects.filter(contribution__imported_by=imported).exclude(
-        answered_by__isnull=True, corrected_at__isnull=True, latest_revision__isnull=True
+        first_published_at=imported.finished_at,
+        corrected_at__isnull=True,
+        latest_revision__isnull=True,
     )
     outside = Q(imported_by__isnull=True) | ~Q(imported_by=imported)
     grouped = Contribution.objects.filter(outside, merged_into__imported_by=imported)

@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
+from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
 from ..views.desk import ANSWER, MODERATE, DeskView
 
@@ -51,7 +52,8 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Contribution]":
-        return Contribution.objects.select_related("activity")
+        seen = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        return seen.select_related("activity")
 
 
 class ContributionViewSet(ModelViewSet):

@@ -10,10 +10,11 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 
 from ..models import Activity
+from ..queries import answering
 from ..registry import DeskLink, desk_links, register_desk_link
 from ..views.call_screens import DASHBOARD, IMPORT, may_open
 from ..views.dashboard import ChartFileView, DashboardView
-from ..views.desk import ANSWER, MODERATE
+from ..views.desk import MODERATE
 from ..views.exporting import ExportView, OpenDataFileView
 from ..views.importing import FaultsFileView, ImportListView, ImportView
 from ..views.promises import KEEP
@@ -92,6 +93,12 @@ def _listed(right: str, query: str) -> Any:
     return url
 
 
+def _answering(activity: Activity, user: "User") -> str | None:
+    if not answering.may_enter(user):
+        return None
+    return f"{reverse('answering:index')}?activity={activity.pk}"
+
+
 def _screen(name: str, right: str = "") -> Any:
     def url(activity: Activity, user: "User") -> str | None:
         if right and not user.has_perm(right):
@@ -106,7 +113,7 @@ def register_own_links() -> None:
     for link in (
         DeskLink(_("Ideas to read"), "tasks", _listed(MODERATE, "&moderation=pending"), 10),
         DeskLink(_("All ideas"), "pilcrow", _listed(MODERATE, ""), 20),
-        DeskLink(_("Answers to give"), "comment", _listed(ANSWER, "&moderation=published"), 30),
+        DeskLink(_("Answers to give"), "comment", _answering, 30),
         DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
         DeskLink(
