@@ -302,6 +302,7 @@ def growth_of(imported: ContributionImport) -> Growth:
     mine = Contribution.objects.filter(imported_by=imported)
     grown = Answer.objects.filter(contribution__imported_by=imported).exclude(
         first_published_at=imported.finished_at,
+        answered_by__isnull=True,
         corrected_at__isnull=True,
         latest_revision__isnull=True,
     )
