@@ -5,6 +5,7 @@ from .appeals import decide_appeal, file_appeal
 from .assignments import add_note, assign_contribution, assign_contributions
 from .bulk import decide_many
 from .comments import add_comment, publish_comment, refuse_comment
+from .contacts import record_export
 from .digest import send_moderation_digest
 from .drafting import Outcome, Wording, draft_answer, draft_answers
 from .files import (
@@ -16,6 +17,7 @@ from .files import (
     erase_staged_files,
     stage_file,
 )
+from .imports import ask_check, ask_import, receive_import, stop_import, undo_import
 from .moderation import publish_contribution, refuse_contribution
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
@@ -31,6 +33,8 @@ __all__ = [
     "add_comment",
     "add_note",
     "answer_contribution",
+    "ask_check",
+    "ask_import",
     "assign_contribution",
     "assign_contributions",
     "attach_staged_files",
@@ -53,14 +57,18 @@ __all__ = [
     "publish_comment",
     "publish_contribution",
     "receive",
+    "receive_import",
+    "record_export",
     "refresh_stem_frequencies",
     "refuse_comment",
     "refuse_contribution",
     "send_confirmation_again",
     "send_moderation_digest",
     "stage_file",
+    "stop_import",
     "support_contribution",
     "supporter_of",
     "take_number",
+    "undo_import",
     "withdraw_support",
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import files, giving, reading, results, similar
+from .views import files, giving, open_data, reading, results, similar
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("resultats/", results.results, name="results"),
     path("resultats.csv", results.results_csv, name="results_file"),
+    path("idees.csv", open_data.ideas_csv, name="open_csv"),
+    path("idees.json", open_data.ideas_json, name="open_json"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),
     path("idees/<int:number>/fichiers/<int:pk>/<str:filename>", files.idea_file, name="file"),

@@ -84,7 +84,8 @@ class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
     def by_receipt(self, typed: str) -> "Contribution | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
         number = receipts.normalise(typed)
-        return self.filter(receipt=number).first() if number else None
+        known = self.exclude(moderation=Moderation.STAGED)
+        return known.filter(receipt=number).first() if number else None
 
 
 class Contribution(Moderated):
