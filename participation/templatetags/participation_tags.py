@@ -63,6 +63,12 @@ def verdict_kind(verdict: Any) -> str:
     return kinds.get(str(verdict), "todo")
 
 
+@register.filter
+def outcome_kind(outcome: Any) -> str:
+    """The drawing of a verdict on a promise among the states."""
+    return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
+
+
 @register.simple_tag(takes_context=True)
 def process_timeline(context: Context, page: ProcessPage) -> processes.Timeline:
     """The steps of a process that this reader may know, as they stand now."""
