@@ -102,13 +102,11 @@ def lists(world: World) -> list[str]:
 
 
 def similar(world: World) -> list[str]:
-    """What resembles each hidden title, asked for in the public call and in the agents'."""
+    """What resembles each hidden title: asked for in the public call, which repeats nothing."""
     hidden = {**world.secrets, **world.internal, **world.cited}
-    return [
-        f"/participer/{slug}/proches/?titre=Idée+{word}"
-        for slug in (world.call.slug, world.agents.slug, "brouillon")
-        for word in hidden
-    ]
+    asked = [f"/participer/{world.call.slug}/proches/?titre=Idée+{word}" for word in hidden]
+    others = (world.agents.slug, "brouillon")
+    return [*asked, *(f"/participer/{slug}/proches/?titre=Idée" for slug in others)]
 
 
 def files(world: World) -> list[str]:
