@@ -97,6 +97,20 @@ def may_comment(contribution: "Contribution", user: "Reader", at: datetime) -> D
     )
 
 
+def may_speak_for_city(user: "Reader") -> Decision:
+    """Whether this person may comment in the city's name: whoever may answer."""
+    if user is None or not user.has_perm("participation.answer_contribution"):
+        return refuse(Reason.CITY_ONLY)
+    return ALLOWED
+
+
+def may_report(text: "Moderated") -> Decision:
+    """Whether this text may be reported: what the public can read can be reported, at any time."""
+    if text.moderation not in {Moderation.PUBLISHED, Moderation.MERGED}:
+        return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
+
+
 def _may_react(
     contribution: "Contribution",
     user: "Reader",

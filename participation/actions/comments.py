@@ -13,6 +13,7 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution, ModerationDecision
+from ..notifications.comments import mail_comment_decision
 from . import counters
 from .journal import locked, locked_row, log
 
@@ -34,11 +35,16 @@ def add_comment(
     """Receives a comment or a reply; a reply to a reply joins the same thread.
 
     What is said in the city's name is public at once. `fields`: display_name, standing, email,
-    form_token. Raises Refused (NOT_PUBLIC, COMMENTS_CLOSED, TEXT_MISSING, ALREADY_SENT, and
-    those of may_contribute).
+    form_token. Raises Refused (NOT_PUBLIC, also when the parent is not a public comment of this
+    contribution, COMMENTS_CLOSED, CITY_ONLY, TEXT_MISSING, ALREADY_SENT, and those of
+    may_contribute).
     """
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
+    if is_official:
+        require(rules.may_speak_for_city(user))
+    if parent and (parent.contribution_id != held.pk or not parent.is_public):
+        raise Refused(Reason.NOT_PUBLIC)
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
@@ -89,6 +95,7 @@ def publish_comment(
     held.save()
     if not was_public:
         _count(held, 1)
+        mail_comment_decision(held)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     log("comment.published", user=moderator, comment=held.pk)
     return held
@@ -123,6 +130,7 @@ def refuse_comment(
         _count(held, -1)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
+    mail_comment_decision(held)
     return held
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import giving, reading
+from .views import commenting, giving, reading, reporting, supporting
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),
+    path("idees/<int:number>/soutenir/", supporting.support, name="support"),
+    path("idees/<int:number>/soutenir/<str:token>/", supporting.support_link, name="support_link"),
+    path("idees/<int:number>/commenter/", commenting.comment, name="comment"),
+    path("idees/<int:number>/commentaires/<int:pk>/", commenting.thread, name="thread"),
+    path("idees/<int:number>/signaler/", reporting.report, name="report"),
 ]

@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "support_links",
             "similarity",
             "clock",
             "fields",
@@ -54,7 +55,9 @@ FLOORS: tuple[frozenset[str], ...] = (
 # Modules of the project itself, outside its three apps, from the base to the top. The first are
 # imported by every room; the last assemble.
 PROJECT_FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"decisions", "form_tokens", "guarded_forms", "plain_text", "throttle", "logs"}),
+    frozenset(
+        {"decisions", "form_tokens", "guarded_forms", "plain_text", "sealed", "throttle", "logs"}
+    ),
     frozenset({"accounts", "cms", "notifications"}),
     frozenset({"health", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
