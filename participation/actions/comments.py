@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from portal.decisions import Refused, require
+from portal.decisions import ALLOWED, Refused, require
 
 from .. import rules
 from ..enums import Moderation, Reason
@@ -35,14 +35,12 @@ def add_comment(
     """Receives a comment or a reply; a reply to a reply joins the same thread.
 
     What is said in the city's name is public at once. `fields`: display_name, standing, email,
-    form_token. Raises Refused (NOT_PUBLIC, also when the parent is not a public comment of this
-    contribution, COMMENTS_CLOSED, CITY_ONLY, TEXT_MISSING, ALREADY_SENT, and those of
-    may_contribute).
+    form_token. Raises Refused (NOT_PUBLIC, also of the parent, COMMENTS_CLOSED, CITY_ONLY,
+    TEXT_MISSING, ALREADY_SENT, and those of may_contribute).
     """
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
-    if is_official:
-        require(rules.may_speak_for_city(user))
+    require(rules.may_speak_for_city(user) if is_official else ALLOWED)
     if parent and (parent.contribution_id != held.pk or not parent.is_public):
         raise Refused(Reason.NOT_PUBLIC)
     if not text.strip():

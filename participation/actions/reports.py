@@ -41,13 +41,7 @@ def file_report(
         form_token=form_token,
         filed_at=at,
     )
-    try:
-        with transaction.atomic():
-            report.save()
-    except IntegrityError as error:
-        if form_token and Report.objects.filter(form_token=form_token).exists():
-            raise Refused(Reason.ALREADY_SENT) from error
-        raise
+    _save_once(report)
     log(
         "report.filed",
         report=report.pk,
@@ -57,3 +51,14 @@ def file_report(
     )
     mail_report_received(report)
     return report
+
+
+def _save_once(report: Report) -> None:
+    try:
+        with transaction.atomic():
+            report.save()
+    except IntegrityError as error:
+        token = report.form_token
+        if token and Report.objects.filter(form_token=token).exists():
+            raise Refused(Reason.ALREADY_SENT) from error
+        raise

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,7 +54,7 @@ def comment(request: HttpRequest, activity: Activity, number: int) -> HttpRespon
 
 
 def _label() -> str:
-    return _("Comment")
+    return pgettext("action", "Comment")
 
 
 def _form(request: HttpRequest, idea: Contribution, user: User | None) -> CommentForm:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,7 @@ def support(request: HttpRequest, activity: Activity, number: int) -> HttpRespon
 
 
 def _label() -> str:
-    return _("Support")
+    return pgettext("action", "Support")
 
 
 def _press(request: HttpRequest, idea: Contribution, person: Person, at: datetime) -> HttpResponse:
