@@ -12,7 +12,7 @@ from .enums import ActivityState, Moderation, ModerationMode, Reason
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Contribution
+    from .models import Activity, Comment, Contribution
     from .models.moderated import Moderated
 
 
@@ -95,6 +95,13 @@ def may_comment(contribution: "Contribution", user: "Reader", at: datetime) -> D
         allowed=contribution.activity.comments_allowed,
         closed=Reason.COMMENTS_CLOSED,
     )
+
+
+def may_reply(comment: "Comment", contribution: "Contribution") -> Decision:
+    """Whether a reply on this contribution may answer this comment: one of its own, and public."""
+    if comment.contribution_id != contribution.pk or comment.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
 
 
 def may_speak_for_city(user: "Reader") -> Decision:

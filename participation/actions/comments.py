@@ -35,14 +35,12 @@ def add_comment(
     """Receives a comment or a reply; a reply to a reply joins the same thread.
 
     What is said in the city's name is public at once. `fields`: display_name, standing, email,
-    form_token. Raises Refused (NOT_PUBLIC, also of the parent, COMMENTS_CLOSED, CITY_ONLY,
-    TEXT_MISSING, ALREADY_SENT, and those of may_contribute).
+    form_token. Raises Refused (COMMENTS_CLOSED, NOT_PUBLIC, CITY_ONLY, TEXT_MISSING…).
     """
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
     require(rules.may_speak_for_city(user) if is_official else ALLOWED)
-    if parent and (parent.contribution_id != held.pk or not parent.is_public):
-        raise Refused(Reason.NOT_PUBLIC)
+    require(rules.may_reply(parent, held) if parent else ALLOWED)
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
@@ -55,10 +53,10 @@ def add_comment(
         submitted_at=at,
         moderation=state,
         published_at=at if state == Moderation.PUBLISHED else None,
-        moderated_at=at if is_official else None,
-        moderated_by=user if is_official else None,
         **fields,
     )
+    if is_official:
+        comment.moderated_at, comment.moderated_by = at, user
     _save_once(comment)
     if comment.is_public:
         _count(comment, 1)
