@@ -54,6 +54,11 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's StreamField forms are long.
 FILE_UPLOAD_PERMISSIONS = 0o644
+# What somebody may join to a contribution. Pixels count before a picture is unpacked: one of
+# 50 million takes 250 MB of memory for a moment, and is what the best telephones make.
+UPLOAD_PICTURE_BYTES = 8 * 1024 * 1024
+UPLOAD_DOCUMENT_BYTES = 10 * 1024 * 1024
+UPLOAD_PICTURE_PIXELS = 50_000_000
 
 # Contributions accepted from one address within the window, before a clear "later, please".
 CONTRIBUTION_LIMIT = 30

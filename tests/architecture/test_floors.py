@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "personal_data",
             "similarity",
             "clock",
             "fields",
@@ -56,7 +57,24 @@ FLOORS: tuple[frozenset[str], ...] = (
 # imported by every room; the last assemble.
 PROJECT_FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
-        {"decisions", "form_tokens", "guarded_forms", "plain_text", "sealed", "throttle", "logs"}
+        {
+            "decisions",
+            "form_tokens",
+            "guarded_forms",
+            "plain_text",
+            "sealed",
+            "throttle",
+            "logs",
+            # Files that people send: what they may be, and what they hold.
+            "uploads",
+            "file_problems",
+            "archives",
+            "pdf_checks",
+            "tables",
+            "table_problems",
+            "csv_tables",
+            "xlsx_tables",
+        }
     ),
     frozenset({"accounts", "cms", "notifications"}),
     frozenset({"health", "middleware"}),
