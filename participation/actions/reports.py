@@ -16,39 +16,30 @@ from .journal import locked_row, log
 @transaction.atomic
 def file_report(
     *,
-    contribution: Contribution | None = None,
-    comment: Comment | None = None,
+    subject: Contribution | Comment,
     reason: str,
+    at: datetime,
     text: str = "",
     email: str = "",
     form_token: str | None = None,
-    at: datetime,
 ) -> Report:
-    """Receives the report of one public text, a contribution or a comment; acknowledged by mail.
+    """A reader says that a public text breaks the charter; it stays public until it is handled.
 
-    The text stays public until a moderator decides. Raises Refused (NOT_PUBLIC, ALREADY_SENT).
+    Acknowledged by mail when an address is given. Raises Refused (NOT_PUBLIC, ALREADY_SENT).
     """
-    about = locked_row(comment) if comment else locked_row(contribution) if contribution else None
-    if about is None:
-        raise Refused(Reason.NOT_PUBLIC)
-    require(rules.may_report(about))
+    held = locked_row(subject)
+    require(rules.may_report(held))
+    about = "contribution" if isinstance(held, Contribution) else "comment"
     report = Report(
-        contribution=contribution if comment is None else None,
-        comment=comment,
         reason=reason,
         text=text.strip(),
         email=email,
-        form_token=form_token,
+        form_token=form_token or None,
         filed_at=at,
+        **{about: held},
     )
     _save_once(report)
-    log(
-        "report.filed",
-        report=report.pk,
-        contribution=report.contribution_id,
-        comment=report.comment_id,
-        reason=reason,
-    )
+    log("report.filed", report=report.pk, reason=reason)
     mail_report_received(report)
     return report
 

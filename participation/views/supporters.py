@@ -65,7 +65,7 @@ def forget_device(request: HttpRequest) -> HttpResponse:
         forget(response)
         return response
     context = {
-        "remembered": settings.SUPPORTER_COOKIE_NAME in request.COOKIES,
+        "remembered": bool(request.COOKIES.get(settings.SUPPORTER_COOKIE_NAME)),
         "breadcrumbs": [
             (_("Home"), "/"),
             (_("Take part"), "/participer/"),

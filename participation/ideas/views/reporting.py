@@ -54,8 +54,7 @@ def _send(
     """Files the report and acknowledges it; says so when it already was."""
     try:
         actions.file_report(
-            contribution=None if comment else idea,
-            comment=comment,
+            subject=comment or idea,
             form_token=form.form_token,
             at=timezone.now(),
             **form.report(),
