@@ -40,13 +40,13 @@ def add_comment(
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
     require(rules.may_speak_for_city(user) if is_official else ALLOWED)
-    require(rules.may_reply(parent, held) if parent else ALLOWED)
+    thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
     comment = Comment(
         contribution=held,
-        parent=parent.parent or parent if parent else None,
+        parent=thread,
         text=text.strip(),
         author=user,
         is_official=is_official,
@@ -62,6 +62,13 @@ def add_comment(
         _count(comment, 1)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
+
+
+def _thread(parent: Comment, contribution: Contribution) -> Comment:
+    """The first comment of the thread that a reply to `parent` joins, as it is now."""
+    fresh = Comment.objects.select_related("parent").get(pk=parent.pk)
+    require(rules.may_reply(fresh, contribution))
+    return fresh.parent or fresh
 
 
 def _save_once(comment: Comment) -> None:

@@ -21,6 +21,7 @@ from tests.leaks.addresses import (
     everywhere,
     fixed,
     lists,
+    of_comments,
     of_ideas,
     routes,
     searched,
@@ -61,6 +62,12 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
+    "participer/oublier/": fixed("/participer/oublier/"),
+    f"{INSIDE}idees/<int:number>/soutenir/": of_ideas("soutenir/"),
+    f"{INSIDE}idees/<int:number>/soutenir/<str:token>/": of_ideas("soutenir/faux/"),
+    f"{INSIDE}idees/<int:number>/commenter/": of_comments("commenter/?reponse={pk}"),
+    f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
+    f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 
