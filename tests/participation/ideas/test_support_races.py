@@ -1,26 +1,20 @@
 """Supports pressed at once through the pages, by real threads: one a person, right figures."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
 from participation.enums import Moderation
 from participation.models import Supporter
 from participation.support_links import support_token
-from portal.accounts.models import User
 from tests.factories.accounts import UserFactory
 from tests.factories.participation import (
     IdeaConsultationFactory,
     published_idea,
 )
 from tests.participation.test_actions import together
-from tests.support.client import StrictClient
 from tests.support.supports import figures, press
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
-
-ClientOf = Callable[[User], StrictClient]
 
 
 @pytest.mark.django_db(transaction=True)
