@@ -3,11 +3,12 @@
 from django.urls import path
 
 from . import feeds
-from .views import commenting, giving, reading, reporting, supporting
+from .views import commenting, files, giving, reading, reporting, similar, supporting
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
+    path("proches/", similar.similar_ideas, name="similar"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("idees/<int:number>/commenter/", commenting.comment, name="comment"),
     path("idees/<int:number>/commentaires/<int:pk>/", commenting.thread, name="thread"),
     path("idees/<int:number>/signaler/", reporting.report, name="report"),
+    path("idees/<int:number>/fichiers/<int:pk>/<str:filename>", files.idea_file, name="file"),
 ]

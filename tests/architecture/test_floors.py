@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "confirmations",
             "personal_data",
             "similarity",
             "clock",
@@ -77,7 +78,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"accounts", "cms", "notifications"}),
-    frozenset({"health", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 
