@@ -67,6 +67,8 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
+    f"{INSIDE}resultats/": everywhere("resultats/"),
+    f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
     "participer/oublier/": fixed("/participer/oublier/"),

@@ -84,7 +84,7 @@ def test_who_may_react_to_what_and_when(
 @pytest.mark.parametrize("moderation", Moderation.values)
 def test_what_the_public_reads_may_be_reported(moderation: str) -> None:
     decision = rules.may_report(Contribution(moderation=moderation))
-    assert bool(decision) is (moderation in {"published", "merged"})
+    assert bool(decision) is (moderation == "published")
 
 
 # ---- one person ------------------------------------------------------------------------------
