@@ -247,6 +247,7 @@ class Reason(models.TextChoices):
     ALREADY_SENT = "already_sent", _("This form was already sent.")
     SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
     COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
+    CITY_ONLY = "city_only", _("Only those who answer for the city may write in its name.")
     NOT_PUBLIC = "not_public", _("This contribution is not public.")
     ALREADY_CONFIRMED = "already_confirmed", _("This contribution is already confirmed.")
     SAME_PERSON = (

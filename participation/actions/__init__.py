@@ -22,8 +22,19 @@ from .moderation import publish_contribution, refuse_contribution
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
 from .reports import file_report, handle_report
-from .retention import erase_addresses, erase_unconfirmed
-from .supports import support_contribution, supporter_of, withdraw_support
+from .retention import (
+    erase_addresses,
+    erase_comment_addresses,
+    erase_supporter_addresses,
+    erase_unconfirmed,
+)
+from .supports import (
+    give_support,
+    send_support_link,
+    support_contribution,
+    supporter_of,
+    withdraw_support,
+)
 from .words import refresh_stem_frequencies
 
 __all__ = [
@@ -47,11 +58,14 @@ __all__ = [
     "drop_file",
     "erase_addresses",
     "erase_attachments",
+    "erase_comment_addresses",
     "erase_refused",
     "erase_staged_files",
+    "erase_supporter_addresses",
     "erase_unconfirmed",
     "file_appeal",
     "file_report",
+    "give_support",
     "handle_report",
     "prepare_answer",
     "publish_comment",
@@ -64,6 +78,7 @@ __all__ = [
     "refuse_contribution",
     "send_confirmation_again",
     "send_moderation_digest",
+    "send_support_link",
     "stage_file",
     "stop_import",
     "support_contribution",

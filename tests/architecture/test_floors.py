@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "support_links",
             "confirmations",
             "personal_data",
             "similarity",
@@ -62,6 +63,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "form_tokens",
             "guarded_forms",
             "plain_text",
+            "sealed",
             "throttle",
             "logs",
             # Files that people send: what they may be, and what they hold.
