@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "personal_data",
+            "anonymity",
             "similarity",
             "clock",
             "fields",
