@@ -46,3 +46,15 @@ def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
     kinds = {"retained": "done", "partly": "doing", "declined": "dropped", "already_done": "done"}
     return kinds.get(str(verdict), "todo")
+
+
+@register.filter
+def outcome_kind(outcome: Any) -> str:
+    """The drawing of a verdict on a promise among the states."""
+    return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
+
+
+@register.filter
+def days(count: float) -> int:
+    """A number of days as French counts it: one day and a half is singular."""
+    return int(count)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from portal.throttle import client_key, exhausted, take
 
 from ..models import Contribution
-from ..stories import story
+from ..stories import story, time_taken
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
 _LIMIT, _SECONDS = 60, 3600
@@ -40,6 +40,7 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
         "contribution": found,
         "activity": found.activity,
         "steps": story(found, timezone.now()),
+        "taken": time_taken(found),
         "breadcrumbs": [
             (_("Home"), "/"),
             (_("Follow a contribution"), "/suivi/"),

@@ -1,4 +1,4 @@
-"""The form by which an idea is given, and the filters of the list."""
+"""The form by which an idea is given."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from portal.plain_text import clean_line, clean_text
 from ...models import Theme
 from .. import rules
 from ..models import IdeaConsultation
-from ..queries import IdeaFilters, themes_of
+from ..queries import themes_of
 
 
 class IdeaForm(GuardedForm):
@@ -118,50 +118,3 @@ class IdeaForm(GuardedForm):
         return {
             name: self.cleaned_data.get(name) or ("" if name != "theme" else None) for name in names
         }
-
-
-class FilterForm(forms.Form):
-    """The filters of the list, in the address; a value that is not offered is left out."""
-
-    q = forms.CharField(
-        label=_("Words"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-    etat = forms.ChoiceField(label=_("State"), required=False)
-    tri = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("recentes", _("Most recent")), ("anciennes", _("Oldest"))],
-    )
-
-    def __init__(
-        self, *args: Any, themes: list[Theme], states: list[tuple[str, Any]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._choices("theme").choices = [
-            ("", _("All")),
-            *((theme.slug, theme.name) for theme in themes),
-        ]
-        self._choices("etat").choices = [
-            ("", _("All")),
-            ("avec-reponse", _("With an answer")),
-            ("sans-reponse", _("Without an answer")),
-            *states,
-        ]
-
-    def _choices(self, name: str) -> forms.ChoiceField:
-        return cast("forms.ChoiceField", self.fields[name])
-
-    def filters(self) -> IdeaFilters:
-        """What was asked, without what was not understood."""
-        self.is_valid()
-        asked = self.cleaned_data
-        return IdeaFilters(
-            words=asked.get("q", ""),
-            theme=asked.get("theme", ""),
-            state=asked.get("etat", ""),
-            order=asked.get("tri") or "recentes",
-        )
