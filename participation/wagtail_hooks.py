@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.merging import MergingViewSet
 
 contributions = ContributionViewSet()
 
@@ -19,7 +20,7 @@ class ParticipationGroup(ViewSetGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 200
-    items = (contributions, LevelViewSet())
+    items = (contributions, MergingViewSet(), LevelViewSet())
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)

@@ -19,6 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "receipts",
             "personal_data",
             "anonymity",
+            "question_links",
             "similarity",
             "clock",
             "fields",
@@ -27,7 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "mechanism", "blocks", "keyset", "word_index"}),
+    frozenset({"rules", "consent_rules", "mechanism", "blocks", "keyset", "word_index"}),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
