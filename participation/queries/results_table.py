@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .results import Line, Results
 
@@ -43,11 +44,11 @@ def table(results: Results) -> Iterator[Row]:
 
 def _figures(results: Results) -> Iterator[Row]:
     figures = {
-        "received": (_("Received"), results.received),
-        "published": (_("Published"), results.published),
-        "answered": (_("Answered"), results.answered),
+        "received": (pgettext("ideas", "Received"), results.received),
+        "published": (pgettext("ideas", "Published"), results.published),
+        "answered": (pgettext("ideas", "Answered"), results.answered),
         "merged": (_("Grouped under another one"), results.merged),
-        "refused": (_("Refused"), results.refused),
+        "refused": (pgettext("ideas", "Refused"), results.refused),
         "waiting": (_("Still to be read"), results.waiting),
         "supports": (_("Supports"), results.supports),
         "comments": (_("Comments"), results.comments),

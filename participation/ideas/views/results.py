@@ -75,7 +75,7 @@ def _titles(results: Results) -> dict[str, str]:
         "themes": results.themes,
         "places": results.places,
     }
-    titles = {name: _largest(lines) for name, lines in tables.items()}
+    titles = {name: _largest(lines, unstated=name == "verdicts") for name, lines in tables.items()}
     busiest = max(results.weeks, key=lambda line: line.count, default=None)
     if busiest:
         words = {"week": busiest.label, "count": busiest.count}
@@ -83,10 +83,12 @@ def _titles(results: Results) -> dict[str, str]:
     return titles
 
 
-def _largest(lines: list[Line]) -> str:
-    if not lines:
+def _largest(lines: list[Line], *, unstated: bool) -> str:
+    """The longest bar, in words; what was not stated is no conclusion, unless it is an answer."""
+    stated = [line for line in lines if line.key or unstated]
+    if not stated:
         return ""
-    first = max(lines, key=lambda line: line.count)
+    first = max(stated, key=lambda line: line.count)
     words = {"label": first.label, "count": first.count, "total": first.total}
     return _("%(label)s: %(count)d out of %(total)d") % words
 
