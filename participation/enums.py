@@ -208,4 +208,8 @@ class Reason(models.TextChoices):
         "target_not_public",
         _("Choose a published call, open to the public, that has begun and is not archived."),
     )
+    SIGNATURE_TOO_LONG = (
+        "signature_too_long",
+        _("This signature is too long: 80 characters at most. Nothing was published."),
+    )
     ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")

@@ -51,7 +51,10 @@ class PromotionForm(forms.Form):
 
     target = forms.ChoiceField(
         label=_("Public call"),
-        error_messages={"required": _("Choose the call in which it would be public.")},
+        error_messages={
+            "required": _("Choose the call in which it would be public."),
+            "invalid_choice": _("Choose the call in which it would be public."),
+        },
     )
     reason = forms.CharField(
         label=_("Reason, for the author"),

@@ -10,6 +10,7 @@ from portal.accounts.enums import Audience
 from portal.accounts.models import User
 
 from .. import consent_rules
+from ..enums import Reason
 from ..forms.consents import SignatureForm
 from ..models import Contribution, MergeProposal
 from ..notifications.letters import address_of
@@ -36,7 +37,9 @@ def author_questions(context: Any, contribution: Contribution) -> dict[str, Any]
         ties = ties_of(contribution, proposal.kept, besides=proposal)
         may_group = bool(consent_rules.may_group(contribution, proposal.kept, ties))
     is_agents = contribution.activity.visibility == Audience.AGENTS
+    asked = context["request"].GET.get("refus", "") if "request" in context else ""
     return {
+        "refusal": Reason(asked).label if asked in Reason.values else "",
         "csrf_token": context.get("csrf_token"),
         "contribution": contribution,
         "proposal": proposal,

@@ -1,9 +1,10 @@
 """What authors and supporters decide themselves: grouping, making public, supporting too."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,97 +17,87 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.decisions import Refused
 
 from .. import actions, consent_rules, question_links, rules
+from ..enums import Reason
 from ..forms.consents import SignatureForm
-from ..models import Contribution, SupportQuestion
+from ..models import Contribution, MergeProposal, Promotion, SupportQuestion
 from ..queries.merging import latest_proposal
 from ..queries.promotions import promotion_of
 from .tracking import sought, unknown
 
-_Answer = Callable[[HttpRequest, Contribution], str]
+_Answer = Callable[[Contribution, HttpRequest], object]
 
 
 def _answered(
     request: HttpRequest, receipt: str, answers: dict[str, _Answer], anchor: str
 ) -> HttpResponse:
-    """Does what the holder of a receipt asks, says it, and leads back to the story."""
+    """Does what the holder of a receipt asks, and leads back to the story, which tells it."""
     found = sought(request, receipt)
     if found is None:
         return unknown(request, receipt[:60])
     answer = answers.get(request.POST.get("reponse", ""))
     if answer is None:
         raise Http404
+    refusal = ""
     try:
-        messages.success(request, answer(request, found))
+        answer(found, request)
     except Refused as refused:
-        messages.error(request, refused.reason.label)
-    return HttpResponseRedirect(f"{found.story_url}#{anchor}")
+        refusal = f"?{urlencode({'refus': refused.reason.value})}"
+    return HttpResponseRedirect(f"{found.story_url}{refusal}#{anchor}")
 
 
 @require_POST
 @never_cache
 def merge(request: HttpRequest, receipt: str) -> HttpResponse:
     """The author agrees to a group, declines it, or separates the idea again."""
-    answers = {"oui": _accept_merge, "non": _decline_merge, "separer": _separate}
+    answers: dict[str, _Answer] = {
+        "oui": lambda idea, _: actions.answer_merge(
+            proposal=_proposal(idea), accepted=True, at=timezone.now()
+        ),
+        "non": lambda idea, _: actions.answer_merge(
+            proposal=_proposal(idea), accepted=False, at=timezone.now()
+        ),
+        "separer": lambda idea, _: actions.undo_merge(proposal=_proposal(idea), at=timezone.now()),
+    }
     return _answered(request, receipt, answers, "regrouper")
 
 
-def _accept_merge(request: HttpRequest, contribution: Contribution) -> str:
+def _proposal(contribution: Contribution) -> MergeProposal:
     proposal = latest_proposal(contribution)
     if proposal is None:
         raise Http404
-    actions.answer_merge(proposal=proposal, accepted=True, at=timezone.now())
-    return _("Thank you: your idea is grouped. Its text stays at its own address.")
-
-
-def _decline_merge(request: HttpRequest, contribution: Contribution) -> str:
-    proposal = latest_proposal(contribution)
-    if proposal is None:
-        raise Http404
-    actions.answer_merge(proposal=proposal, accepted=False, at=timezone.now())
-    return _("Noted: your idea stays on its own, nothing changes.")
-
-
-def _separate(request: HttpRequest, contribution: Contribution) -> str:
-    proposal = latest_proposal(contribution)
-    if proposal is None:
-        raise Http404
-    actions.undo_merge(proposal=proposal, at=timezone.now())
-    return _("Your idea stands alone again, with its supports and its comments.")
+    return proposal
 
 
 @require_POST
 @never_cache
 def promotion(request: HttpRequest, receipt: str) -> HttpResponse:
     """The author of an agents' idea lets it be public, declines, or takes the consent back."""
-    answers = {"oui": _accept_promotion, "non": _decline_promotion, "retirer": _take_back}
+    answers: dict[str, _Answer] = {
+        "oui": _accept_promotion,
+        "non": lambda idea, _: actions.decline_promotion(
+            promotion=_promotion(idea), at=timezone.now()
+        ),
+        "retirer": lambda idea, _: actions.take_back_promotion(
+            promotion=_promotion(idea), at=timezone.now()
+        ),
+    }
     return _answered(request, receipt, answers, "publier")
 
 
-def _accept_promotion(request: HttpRequest, contribution: Contribution) -> str:
+def _promotion(contribution: Contribution) -> Promotion:
     asked = promotion_of(contribution)
     if asked is None:
         raise Http404
+    return asked
+
+
+def _accept_promotion(contribution: Contribution, request: HttpRequest) -> None:
+    asked = _promotion(contribution)
     form = SignatureForm(request.POST)
-    name = form.cleaned_data["display_name"] if form.is_valid() else ""
-    done = actions.accept_promotion(promotion=asked, display_name=name, at=timezone.now())
-    signature = done.result.public_name if done.result else ""
-    return _("Thank you: your idea is public, signed “%(name)s”.") % {"name": signature}
-
-
-def _decline_promotion(request: HttpRequest, contribution: Contribution) -> str:
-    asked = promotion_of(contribution)
-    if asked is None:
-        raise Http404
-    actions.decline_promotion(promotion=asked, at=timezone.now())
-    return _("Noted: your idea stays among agents.")
-
-
-def _take_back(request: HttpRequest, contribution: Contribution) -> str:
-    asked = promotion_of(contribution)
-    if asked is None:
-        raise Http404
-    actions.take_back_promotion(promotion=asked, at=timezone.now())
-    return _("Your consent is taken back: the public idea is withdrawn.")
+    if not form.is_valid():
+        raise Refused(Reason.SIGNATURE_TOO_LONG)
+    name = form.cleaned_data["display_name"]
+    actions.accept_promotion(promotion=asked, display_name=name, at=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,20 +117,11 @@ def support_question(request: HttpRequest, token: str) -> HttpResponse:
     answer = request.POST.get("reponse", "")
     if answer not in {"oui", "non"}:
         raise Http404
-    try:
+    with suppress(Refused):  # The page itself says why, and what was answered before.
         actions.answer_support_question(
             question=question, accepted=answer == "oui", at=timezone.now()
         )
-    except Refused as refused:
-        messages.error(request, refused.reason.label)
-        return HttpResponseRedirect(request.path)
-    messages.success(
-        request,
-        _("Thank you: your support counts for this idea too.")
-        if answer == "oui"
-        else _("Noted: your support stays with the first idea only."),
-    )
-    return HttpResponseRedirect(question.proposal.kept.url)
+    return HttpResponseRedirect(request.path)
 
 
 def _question(token: str) -> SupportQuestion | None:

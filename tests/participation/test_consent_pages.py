@@ -30,7 +30,7 @@ from tests.support import clock
 
 pytestmark = [pytest.mark.usefixtures("portal_site", "now")]
 
-QUERIES_OF_LIST = 9
+QUERIES_OF_LIST = 14
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_author_agrees_with_the_receipt_alone(call: IdeaConsultation, client
     assert kept.title in page
     assert proposal.reason in page
     page = body(answer(client, merged, "oui"))
-    assert "votre idée est regroupée" in page
+    assert "Vous l’avez accepté" in page
     merged.refresh_from_db()
     assert merged.merged_into_id == kept.pk
     page = body(answer(client, merged, "separer"))
@@ -161,12 +161,12 @@ def test_a_supporter_answers_by_the_link_and_opening_it_answers_nothing(
     assert kept.title in page
     yes.refresh_from_db()
     assert yes.answered_at is None
-    assert kept.title in body(client.post(yes.url, {"reponse": "oui"}, follow=True))
+    assert "votre soutien à l’idée" in body(client.post(yes.url, {"reponse": "oui"}, follow=True))
     client.post(no.url, {"reponse": "non"})
     kept.refresh_from_db()
     assert kept.support_count == 1
-    assert "déjà répondu" in body(client.get(yes.url))
-    assert "déjà répondu" in body(client.post(no.url, {"reponse": "oui"}, follow=True))
+    assert "réponse est enregistrée" in body(client.get(yes.url))
+    assert "réponse est enregistrée" in body(client.post(no.url, {"reponse": "oui"}, follow=True))
     kept.refresh_from_db()
     assert kept.support_count == 1
 
@@ -236,7 +236,7 @@ def test_an_agent_keeps_the_idea_among_agents(client: Any) -> None:
     source = agents_idea(author=AgentFactory.create())
     promotion_asked(source)
     page = body(answer(client, source, "non", "answer_promotion"))
-    assert "reste entre agents" in page
+    assert "garder votre idée entre agents" in page
     assert Promotion.objects.get().result is None
 
 
@@ -271,7 +271,7 @@ def test_an_officer_proposes_among_the_ideas_that_resemble(
         "Même piste.",
         officer,
     )
-    assert "Grouper sans réponse" in body(response)
+    assert "Regrouper sans réponse" in body(response)
 
 
 def test_an_officer_groups_without_answer_then_separates(
@@ -299,7 +299,7 @@ def test_an_officer_waits_for_an_author_who_can_be_asked(
     proposal = proposal_of(merged, published_idea(call))
     staff = client_of(officer)
     desk = reverse("contributions:edit", args=[merged.pk])
-    assert "Grouper sans réponse" not in body(staff.get(desk))
+    assert "Regrouper sans réponse" not in body(staff.get(desk))
     address = reverse("merging:decide", args=[proposal.pk])
     assert "encore le temps" in body(staff.post(address, {"action": "group"}, follow=True))
     staff.post(address, {"action": "withdraw"})
