@@ -34,7 +34,9 @@ _TOTAL = ""
 
 def ties_of(merged: Contribution, kept: Contribution, besides: MergeProposal | None = None) -> Ties:
     """What already binds these two ideas, besides one proposal."""
-    others = MergeProposal.objects.exclude(pk=besides.pk if besides else None)
+    others = MergeProposal.objects.all()
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
     about_merged = others.standing().filter(Q(merged=merged) | Q(kept=merged))
     return Ties(
         merged=about_merged.exists() or Contribution.objects.filter(merged_into=merged).exists(),

@@ -1,5 +1,6 @@
 """Grouping ideas in the admin: propose, follow, undo; asking to make an agent's idea public."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -147,7 +148,7 @@ class DecideView(OfficerView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = MergeProposal.objects.select_related("merged", "kept")
         proposal = get_object_or_404(found, pk=kwargs["pk"])
-        doing = {
+        doing: dict[str, tuple[Callable[..., Any], str]] = {
             "group": (actions.group_unanswered, _("Grouped without an answer; it is said so.")),
             "withdraw": (actions.withdraw_proposal, _("The proposal is taken back.")),
             "undo": (actions.undo_merge, _("The two ideas stand apart again.")),

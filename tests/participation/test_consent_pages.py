@@ -212,8 +212,13 @@ def test_a_signed_in_supporter_is_asked_on_the_page_of_the_idea(
     browser = client_of(resident)
     assert question.url in body(browser.get(kept.url))
     assert question.url not in body(client.get(kept.url))
+    account = body(browser.get("/compte/"))
+    assert question.url in account
+    assert merged.title in account
+    assert kept.title in account
     browser.post(question.url, {"reponse": "oui"})
     assert question.url not in body(browser.get(kept.url))
+    assert question.url not in body(browser.get("/compte/"))
 
 
 def test_an_agent_lets_the_idea_be_public_from_the_story(client: Any) -> None:
