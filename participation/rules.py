@@ -1,13 +1,13 @@
 """Who may take part, when, and what a decision needs. Pure: no query, no write, time is given."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason
+from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -141,10 +141,96 @@ def may_answer(contribution: "Contribution") -> Decision:
     return ALLOWED
 
 
-def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
-    """The fields that may not change any more once somebody has contributed.
+# What people took part on the strength of (shared/product.md §2). Once somebody has, it changes
+# by a dated public amendment only.
+FROZEN_TERMS = (
+    "level",
+    "audience",
+    "visibility",
+    "promise",
+    "who_decides",
+    "not_negotiable",
+    "closes_at",
+    "answer_by",
+)
 
-    People took part on the strength of them (shared/product.md §2).
+
+def is_frozen(activity: "Activity") -> bool:
+    """Whether somebody has already taken part."""
+    return activity.figures.contribution_count > 0
+
+
+def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
+    """The terms that may not change any more once somebody has contributed, and did."""
+    return [name for name in FROZEN_TERMS if getattr(before, name) != getattr(after, name)]
+
+
+def may_close_at(activity: "Activity", closes_at: datetime, at: datetime) -> Decision:
+    """Whether the end may move there: never into the past, nor for a call that is over."""
+    if activity.state(at) == ActivityState.CLOSED or closes_at <= at:
+        return refuse(Reason.CLOSING_IN_THE_PAST)
+    return ALLOWED
+
+
+def may_give_verdict(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the city may say now if it kept its promise: once, and once it is over."""
+    if given:
+        return refuse(Reason.VERDICT_GIVEN)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    return ALLOWED
+
+
+def may_archive(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the activity may be put away: its promise, if it made one, has its verdict."""
+    if activity.figures.archived_at:
+        return refuse(Reason.ALREADY_ARCHIVED)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    if activity.promises and not given:
+        return refuse(Reason.VERDICT_MISSING)
+    return ALLOWED
+
+
+def activity_step(activity: "Activity", at: datetime) -> StepState:
+    """Where an activity stands in its process: it is not over as long as answers are owed."""
+    state = activity.state(at)
+    if state == ActivityState.COMING:
+        return StepState.NEXT
+    figures = activity.figures
+    owed = activity.answer_by is not None and figures.answered_count < figures.published_count
+    if state == ActivityState.OPEN or owed:
+        return StepState.NOW
+    return StepState.PAST
+
+
+def milestone_step(
+    *, starts_on: date | None, ends_on: date | None, today: date
+) -> StepState | None:
+    """Where a milestone stands, its last day included; None when its days are not known."""
+    if starts_on is None:
+        return None
+    if today < starts_on:
+        return StepState.NEXT
+    return StepState.NOW if today <= (ends_on or starts_on) else StepState.PAST
+
+
+def step_states(known: list[StepState | None]) -> list[StepState]:
+    """The state of every step: one whose days are not known is over once a later one has begun."""
+    begun = [state in {StepState.PAST, StepState.NOW} for state in known]
+    return [
+        state or (StepState.PAST if any(begun[rank + 1 :]) else StepState.NEXT)
+        for rank, state in enumerate(known)
+    ]
+
+
+def place_among(states: list[StepState]) -> int:
+    """The rank of the step where a process is: the last in progress, else the first to come.
+
+    After the last step when all are over.
     """
-    frozen = ("level", "audience", "visibility")
-    return [name for name in frozen if getattr(before, name) != getattr(after, name)]
+    if StepState.NOW in states:
+        return len(states) - 1 - states[::-1].index(StepState.NOW)
+    if StepState.NEXT in states:
+        return states.index(StepState.NEXT)
+    return len(states)

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .views import promises
 from .views.panels import WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.merging import MergingViewSet
+from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
 
@@ -24,7 +27,15 @@ class ParticipationGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+
+
+@hooks.register("register_admin_urls")
+def promise_urls() -> list[Any]:
+    """The page of the life of a promise."""
+    view = promises.PromisesView.as_view()
+    return [path("participation/promesses/<int:pk>/", view, name="participation_promises")]
 
 
 @hooks.register("construct_homepage_panels")

@@ -80,6 +80,32 @@ class AnswerExample(Shape):
     commitments: list[Number] = []
 
 
+class NeighbourhoodExample(Example):
+    """A part of the city."""
+
+    key: Key
+    label: ShortLabel
+
+
+class CommentExample(Shape):
+    """What somebody said of an idea; a reply answers the comment before it."""
+
+    text: str = Field(min_length=1, max_length=1000)
+    display_name: ShortLabel | Literal[""] = ""
+    days_ago: Days = Field(ge=0)
+    standing: Literal["", "resident", "agent"] = ""
+    official: bool = False
+    reply: bool = False
+
+
+class VerdictExample(Shape):
+    """Whether the promise of a call that is over was kept."""
+
+    outcome: Literal["kept", "partly", "broken"]
+    reasons: str = Field(min_length=1, max_length=2000)
+    days_ago: Days = Field(ge=0)
+
+
 class IdeaExample(Example):
     """An idea, and what became of it."""
 
@@ -87,6 +113,10 @@ class IdeaExample(Example):
     title: Line
     text: Text
     theme: Key | None = None
+    neighbourhood: Key | None = None
+    standing: Literal["", "resident", "agent"] = ""
+    supports: int = Field(default=0, ge=0, le=200)
+    comments: list[CommentExample] = []
     display_name: ShortLabel | Literal[""] = ""
     department_name: Name | Literal[""] = ""
     days_ago: Days = Field(ge=0)
@@ -126,7 +156,42 @@ class CallExample(Example):
     not_negotiable: str = Field(default="", max_length=250)
     paper_information: str = Field(default="", max_length=600)
     themes: list[ThemeExample] = []
+    verdict: VerdictExample | None = None
     ideas: list[IdeaExample] = []
+
+
+class StepExample(Shape):
+    """A step of a process: a call of this set, or a milestone."""
+
+    key: Key
+    activity: Key | None = None
+    title: Name | Literal[""] = ""
+    text: str = Field(default="", max_length=600)
+    starts_in_days: Days | None = None
+    ends_in_days: Days | None = None
+    period: ShortLabel | Literal[""] = ""
+    news: Key | None = None
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether it tells something itself."""
+        days = (self.starts_in_days, self.ends_in_days)
+        said = (self.title, self.text, self.period, self.news)
+        return any(said) or any(day is not None for day in days)
+
+
+class ProcessExample(Example):
+    """A process that strings calls and milestones together."""
+
+    key: Key
+    slug: Key
+    title: Name
+    introduction: Introduction
+    body: Body = []
+    department: Key | None = None
+    priorities: list[Key] = []
+    commitments: list[Number] = []
+    steps: list[StepExample] = []
 
 
 class UpdateExample(Example):
@@ -156,9 +221,11 @@ class AccountExample(Example):
 class DemoFile(Shape):
     """The whole set."""
 
+    neighbourhoods: list[NeighbourhoodExample] = []
     departments: list[DepartmentExample] = []
     news: list[NewsExample] = []
     activities: list[CallExample] = []
+    processes: list[ProcessExample] = []
     updates: list[UpdateExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
@@ -168,7 +235,8 @@ class DemoFile(Shape):
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("departments", "news", "activities", "updates"):
+    keyed = ("neighbourhoods", "departments", "news", "activities", "processes", "updates")
+    for name in keyed:
         checks.once((name,), getattr(demo, name), "key", taken)
     checks.once(("accounts",), demo.accounts, "email", taken)
     checks.once(("activities",), demo.activities, "slug", taken)
@@ -179,6 +247,9 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
         if call.closes_in_days <= call.opens_in_days:
             checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         _check_ideas(call, position, facts, checks)
+        _check_places(call, position, demo, checks)
+    for position, process in enumerate(demo.processes):
+        _check_process(process, position, demo, facts, checks)
     _check_departments(demo, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())
@@ -206,10 +277,41 @@ def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Check
             )
 
 
+def _check_places(call: CallExample, rank: int, demo: DemoFile, checks: Checks) -> None:
+    places = {place.key for place in demo.neighbourhoods}
+    for position, idea in enumerate(call.ideas):
+        if idea.neighbourhood and idea.neighbourhood not in places:
+            path = ("activities", rank, "ideas", position, "neighbourhood")
+            message = _("there is no neighbourhood whose key is “%(value)s”.")
+            checks.refuse(path, message % {"value": idea.neighbourhood})
+
+
+def _check_process(
+    process: ProcessExample, rank: int, demo: DemoFile, facts: ProjectFile, checks: Checks
+) -> None:
+    path = ("processes", rank)
+    checks.once(
+        (*path, "steps"), process.steps, "key", _("“%(value)s” is already used on line %(line)d.")
+    )
+    unknown = _("there is no commitment number %(value)s.")
+    checks.known((*path, "commitments"), process.commitments, facts.commitment_numbers(), unknown)
+    priorities = [priority.key for priority in facts.priorities]
+    unknown = _("there is no priority whose key is “%(value)s”.")
+    checks.known((*path, "priorities"), process.priorities, priorities, unknown)
+    calls = {call.key for call in demo.activities}
+    for position, step in enumerate(process.steps):
+        here = (*path, "steps", position)
+        if bool(step.activity) == step.is_milestone or (step.is_milestone and not step.title):
+            checks.refuse((*here, "key"), _("a step is either an activity or a titled milestone."))
+        if step.activity and step.activity not in calls:
+            message = _("there is no activity whose key is “%(value)s”.")
+            checks.refuse((*here, "activity"), message % {"value": step.activity})
+
+
 def _check_departments(demo: DemoFile, checks: Checks) -> None:
     known = {department.key for department in demo.departments}
     message = _("there is no department whose key is “%(value)s”.")
-    for name in ("activities", "updates", "accounts"):
+    for name in ("activities", "processes", "updates", "accounts"):
         for position, item in enumerate(getattr(demo, name)):
             if item.department and item.department not in known:
                 path = (name, position, "department")

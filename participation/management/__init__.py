@@ -1,1 +1,1 @@
-"""Commands of the participation room."""
+"""Commands of participation."""

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, DurationField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncWeek
 from django.utils import timezone
@@ -16,12 +17,15 @@ from portal.cms.folding import without_accents
 from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation, RefusalReason, Verdict
-from ..models import Activity, Amendment, Contribution, Neighbourhood, Theme
+from ..models import Activity, Contribution, Neighbourhood, Theme
 from .small_groups import Group, Shown, safe_groups
 
 _WEEK = timedelta(days=7)
 # A list of more weeks would be read by nobody; the first ones are then added up.
 _MOST_WEEKS = 60
+# From so many contributions on, counting takes long enough to be done once for many readers.
+LARGE = 20_000
+_KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Delays:
 class Results:
     """Everything that the page of results and its file say."""
 
+    counted_at: datetime
     received: int
     published: int
     answered: int
@@ -84,8 +89,19 @@ class Results:
     weeks: list[Line] = field(default_factory=list)
     verdicts: list[Line] = field(default_factory=list)
     fed: list[Fed] = field(default_factory=list)
-    amendments: list[Amendment] = field(default_factory=list)
     departments: Shown | None = None
+
+
+def kept_results(activity: Activity, at: datetime) -> Results:
+    """The figures of an activity; those of a very large one are counted anew every ten minutes."""
+    if activity.figures.contribution_count < LARGE:
+        return results_of(activity, at)
+    key = f"results:{activity.pk}"
+    found: Results | None = cache.get(key)
+    if found is None:
+        found = results_of(activity, at)
+        cache.set(key, found, _KEPT_SECONDS)
+    return found
 
 
 def results_of(activity: Activity, at: datetime) -> Results:
@@ -96,20 +112,18 @@ def results_of(activity: Activity, at: datetime) -> Results:
     """
     rows: Any = Contribution.objects.filter(activity=activity.pk)
     rows = rows.exclude(moderation=Moderation.STAGED).order_by()
-    decided = _decided(rows)
-    refusals = {reason: n for (state, reason), n in decided.items() if state == "refused" and n}
+    refusals = _refusals(rows)
+    refused = sum(refusals.values())
     figures = activity.figures
-    by_state: Counter[str] = Counter()
-    for (state, _reason), count in decided.items():
-        by_state[state] += count
-    told = sum(by_state[state] for state in ("published", "merged", "refused"))
+    told = figures.published_count + figures.merged_count + refused
     facets = _facets(activity)
     return Results(
+        counted_at=at,
         received=figures.contribution_count,
         published=figures.published_count,
         answered=figures.answered_count,
         merged=figures.merged_count,
-        refused=by_state["refused"],
+        refused=refused,
         waiting=figures.contribution_count - told,
         supports=figures.support_count,
         comments=figures.comment_count,
@@ -121,15 +135,14 @@ def results_of(activity: Activity, at: datetime) -> Results:
         weeks=_weeks(rows),
         verdicts=_lines(facets[FacetKind.VERDICT], _verdict_names()),
         fed=_fed(activity),
-        amendments=list(activity.amendments.all()),
         departments=_departments(rows) if activity.audience == Audience.AGENTS else None,
     )
 
 
-def _decided(rows: Any) -> dict[tuple[str, str], int]:
-    """How many stand in each state, the refused ones by reason; by one query."""
-    counted = rows.values_list("moderation", "refusal_reason").annotate(n=Count("pk"))
-    return {(state, reason): n for state, reason, n in counted}
+def _refusals(rows: Any) -> dict[str, int]:
+    """How many were refused, by reason."""
+    refused = rows.filter(moderation=Moderation.REFUSED)
+    return dict(refused.values_list("refusal_reason").annotate(n=Count("pk")))
 
 
 def _facets(activity: Activity) -> dict[str, dict[str, int]]:
@@ -163,20 +176,25 @@ def _lines(counts: dict[str, int], names: dict[str, Any]) -> list[Line]:
 
 def _delays(published: Any, activity: Activity, at: datetime) -> Delays:
     """The answers against the promised date, and their median delay in calendar days."""
-    known = published.answered().exclude(channel=Channel.UNRECORDED)
-    due = activity.answer_by
-    counted = published.aggregate(
-        timed=Count("pk", filter=Q(answered_at__isnull=False) & ~Q(channel=Channel.UNRECORDED)),
-        late=Count("pk", filter=Q(answered_at__date__gt=due)) if due else Count(None),
-        waiting=Count("pk", filter=Q(answered_at__isnull=True)),
+    known = Q() if activity.answer_by is None else Q(answered_at__gte=_end_of(activity.answer_by))
+    answers = published.answered()
+    counted = answers.aggregate(
+        timed=Count("pk", filter=~Q(channel=Channel.UNRECORDED)), late=Count("pk", filter=known)
     )
-    over = due is not None and timezone.localdate(at) > due
+    late = counted["late"] if activity.answer_by else 0
+    over = activity.answer_by is not None and timezone.localdate(at) > activity.answer_by
+    figures = activity.figures
     return Delays(
-        median=_median(known, counted["timed"]),
+        median=_median(answers.exclude(channel=Channel.UNRECORDED), counted["timed"]),
         answered=counted["timed"],
-        answered_late=counted["late"],
-        unanswered_late=counted["waiting"] if over else 0,
+        answered_late=late,
+        unanswered_late=figures.published_count - figures.answered_count if over else 0,
     )
+
+
+def _end_of(day: date) -> datetime:
+    """The first moment of the day after, in the city's time zone."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _median(known: Any, count: int) -> float | None:
@@ -208,9 +226,7 @@ def _weeks(rows: Any) -> list[Line]:
         lines.append((week.isoformat(), counts.get(week, 0)))
         week += _WEEK
     longest = max(count for _day, count in lines)
-    return [
-        Line(day, _week_name(day), count, longest=longest) for day, count in lines
-    ]
+    return [Line(day, _week_name(day), count, longest=longest) for day, count in lines]
 
 
 def _week_name(day: str) -> str:

@@ -47,7 +47,7 @@ def _figures(results: Results) -> Iterator[Row]:
         "received": (pgettext("ideas", "Received"), results.received),
         "published": (pgettext("ideas", "Published"), results.published),
         "answered": (pgettext("ideas", "Answered"), results.answered),
-        "merged": (_("Grouped under another one"), results.merged),
+        "merged": (pgettext("ideas", "Grouped under another one"), results.merged),
         "refused": (pgettext("ideas", "Refused"), results.refused),
         "waiting": (_("Still to be read"), results.waiting),
         "supports": (_("Supports"), results.supports),

@@ -108,6 +108,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         asked = self.cleaned_data
         seed = str(self.data.get("graine", ""))
+        drawn = seed.isascii() and seed.isdigit() and len(seed) == SEED_DIGITS
         return IdeaFilters(
             words=clean_line(asked.get("q", "")),
             theme=asked.get("theme", ""),
@@ -116,7 +117,7 @@ class FilterForm(forms.Form):
             standing=asked.get("public", ""),
             wish=asked.get("souhait", ""),
             order=asked.get("tri") or DEFAULT_ORDER,
-            seed=int(seed) if seed.isascii() and seed.isdigit() and len(seed) == SEED_DIGITS else None,
+            seed=int(seed) if drawn else None,
         )
 
     def chosen(self, filters: IdeaFilters) -> list[Chosen]:

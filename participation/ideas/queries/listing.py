@@ -230,15 +230,22 @@ class Found:
     exact: bool = True
 
 
-def found_count(
-    ideas: "QuerySet[Contribution]", filters: IdeaFilters, facets: Facets
-) -> Found:
-    """How many ideas match: from the counters when they know, else counted up to a limit."""
+def counted_ideas(
+    consultation: IdeaConsultation, filters: IdeaFilters, facets: Facets
+) -> "tuple[QuerySet[Contribution], Found]":
+    """The list, and how many ideas it holds: from the counters when they know, else counted.
+
+    Counting stops at a limit. Below it, the ideas found are named by their keys: whatever rare
+    words or mixed filters found them, the page then never reads the whole call in its order.
+    """
+    ideas = filtered_ideas(consultation, filters, facets)
     known = _known_count(filters, facets)
     if known is not None:
-        return Found(known)
-    count = ideas.order_by().select_related(None)[: COUNT_LIMIT + 1].count()
-    return Found(min(count, COUNT_LIMIT), exact=count <= COUNT_LIMIT)
+        return ideas if known else ideas.none(), Found(known)
+    keys = list(ideas.order_by().values_list("pk", flat=True)[: COUNT_LIMIT + 1])
+    if len(keys) > COUNT_LIMIT:
+        return ideas, Found(COUNT_LIMIT, exact=False)
+    return published_ideas(consultation).filter(pk__in=keys), Found(len(keys))
 
 
 def _known_count(filters: IdeaFilters, facets: Facets) -> int | None:

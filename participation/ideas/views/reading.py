@@ -18,15 +18,15 @@ from portal.throttle import client_key
 
 from ... import rules
 from ...models import Activity, Contribution
+from ...queries.processes import processes_of
 from ...stories import story, time_taken
 from ..forms.filters import FilterForm
 from ..queries.listing import (
     RANDOM,
     SEEDS,
     IdeaFilters,
+    counted_ideas,
     facets_of,
-    filtered_ideas,
-    found_count,
     idea_page,
 )
 from ..queries.one import citable_idea, grouped_under, neighbours
@@ -43,7 +43,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     filters = asked.filters()
     if filters.order == RANDOM and filters.seed is None:
         return _at_random(request, call, filters)
-    ideas = filtered_ideas(call, filters, facets)
+    ideas, found = counted_ideas(call, filters, facets)
     try:
         page = idea_page(ideas, filters, request.GET.get("suite"))
     except BadCursor as error:
@@ -56,11 +56,13 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "form": FilterForm(initial=filters.asked, facets=facets),
         "filters": filters,
         "chosen": asked.chosen(filters),
-        "found": found_count(ideas, filters, facets),
+        "found": found,
         "page_of_ideas": page,
         "pager": _pager(call, filters, page),
         "social_title": call.title,
         "social_description": call.introduction,
+        "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
+        "processes": processes_of(call, request.user),
         "breadcrumbs": trail(call),
     }
     return render(request, "ideas/consultation.html", context)

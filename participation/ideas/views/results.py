@@ -13,7 +13,7 @@ from portal.tables import write_csv
 
 from ...enums import ActivityState
 from ...models import Activity
-from ...queries.results import Line, Results, results_of
+from ...queries.results import Line, Results, kept_results
 from ...queries.results_table import HEADERS, table
 from ...queries.small_groups import FEWEST
 from ..models import IdeaConsultation
@@ -25,12 +25,13 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The figures of the call, its answers, and the verdict on its promise."""
     call = found_call(activity)
     at = timezone.now()
-    found = results_of(call, at)
+    found = kept_results(call, at)
     context = {
         "activity": call,
         "at": at,
         "state": call.state(at),
         "results": found,
+        "amendments": list(call.amendments.all()),
         "sentence": _sentence(found),
         "titles": _titles(found),
         "department_lines": _department_lines(found),
@@ -47,7 +48,7 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
 def results_csv(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The same figures, for spreadsheets and programs."""
     call = found_call(activity)
-    rows = table(results_of(call, timezone.now()))
+    rows = table(kept_results(call, timezone.now()))
     response = HttpResponse(write_csv(HEADERS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="resultats-{call.slug}.csv"'
     return response

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0007_contributions_filled"),
+        ("participation", "0009_processes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
