@@ -20,6 +20,8 @@ class Supporter(models.Model):
         on_delete=models.SET_NULL,
         related_name="supporter",
     )
+    # Wagtail's pages of an account list what points to it: never what the person supports.
+    user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     # Lower case; None once erased, or when only an account is known.
     email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
     since = models.DateTimeField(_("since"))

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 
 from participation import actions
 from participation.actions.counters import recount
@@ -344,3 +345,16 @@ def test_the_same_consent_at_once_publishes_once() -> None:
     assert (done.count("public"), done.count(Reason.ALREADY_HANDLED)) == (1, 5)
     assert Contribution.objects.filter(activity=target).count() == 1
     assert recount(activity=target) is False
+
+
+def test_the_pages_of_an_account_do_not_list_what_it_gave(
+    source: Idea, administrator: User, client_of: Any, now: Any
+) -> None:
+    """Wagtail keeps an index of what points to what: not from ideas to accounts."""
+    staff = client_of(administrator)
+    assert source.author is not None
+    for name in ("wagtailusers_users:edit", "wagtailusers_users:usage"):
+        page = staff.get(reverse(name, args=[source.author.pk]))
+        assert page.status_code == 200
+        assert source.title not in page.content.decode()
+    assert not ReferenceIndex.get_references_to(source.author).exists()
