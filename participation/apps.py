@@ -17,9 +17,11 @@ class ParticipationConfig(AppConfig):
         from portal.accounts.registry import register_section  # noqa: PLC0415
 
         from . import word_index  # noqa: PLC0415
+        from .actions import publishing  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
         from .views.account import support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
+        publishing.connect()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)

@@ -92,16 +92,15 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _confirmation(contribution: Contribution) -> list[Step]:
+    """Whether its author, or a second pair of eyes, confirmed it; nothing when nobody asked."""
+    icon, on = "envelope-simple", _day(contribution.confirmed_at)
     if contribution.moderation == Moderation.UNCONFIRMED:
-        note = _("By the link sent to the address given")
-        return [Step("envelope-simple", _("Confirmed by its author"), note=note, done=False)]
-    if contribution.confirmed_at:
-        on = _day(contribution.confirmed_at)
-        return [Step("envelope-simple", _("Confirmed by its author"), on)]
+        told = _("By the link sent to the address given")
+        return [Step(icon, _("Address to confirm"), note=told, done=False)]
     if contribution.moderation == Moderation.UNVERIFIED:
-        note = _("A second person compares it with the paper")
-        return [Step("file-text", _("Verified"), note=note, done=False)]
-    return []
+        told = _("A second person compares it with the paper")
+        return [Step("file-text", _("Verified"), note=told, done=False)]
+    return [Step(icon, _("Address confirmed"), on)] if on else []
 
 
 def _reading(contribution: Contribution) -> list[Step]:

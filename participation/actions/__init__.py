@@ -1,7 +1,18 @@
 """The writers of the core, by subject; mechanisms and surfaces call them, nothing else writes."""
 
-from .answers import answer_contribution
+from .answers import answer_contribution, prepare_answer
+from .assignments import add_note, assign_contribution, assign_contributions
 from .comments import add_comment, publish_comment, refuse_comment
+from .drafting import Outcome, Wording, draft_answer, draft_answers
+from .files import (
+    Upload,
+    attach_staged_files,
+    describe_files,
+    drop_file,
+    erase_attachments,
+    erase_staged_files,
+    stage_file,
+)
 from .merging import (
     answer_merge,
     group_unanswered,
@@ -16,29 +27,48 @@ from .promotions import (
     decline_promotion,
     take_back_promotion,
 )
-from .receiving import confirm_contribution, receive, take_number
-from .retention import erase_addresses
+from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
+from .retention import erase_addresses, erase_unconfirmed
 from .support_questions import answer_support_question, mail_support_questions
 from .supports import support_contribution, supporter_of, withdraw_support
+from .words import refresh_stem_frequencies
 
 __all__ = [
+    "Outcome",
+    "Upload",
+    "Wording",
     "accept_promotion",
     "add_comment",
+    "add_note",
     "answer_contribution",
     "answer_merge",
     "answer_support_question",
     "ask_to_promote",
+    "assign_contribution",
+    "assign_contributions",
+    "attach_staged_files",
     "confirm_contribution",
     "decline_promotion",
+    "describe_files",
+    "draft_answer",
+    "draft_answers",
+    "drop_file",
     "erase_addresses",
+    "erase_attachments",
+    "erase_staged_files",
+    "erase_unconfirmed",
     "group_unanswered",
     "mail_support_questions",
+    "prepare_answer",
     "propose_merge",
     "publish_comment",
     "publish_contribution",
     "receive",
+    "refresh_stem_frequencies",
     "refuse_comment",
     "refuse_contribution",
+    "send_confirmation_again",
+    "stage_file",
     "support_contribution",
     "supporter_of",
     "take_back_promotion",

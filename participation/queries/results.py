@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, DurationField, ExpressionWrapper, Q, QuerySet
-from django.db.models.functions import TruncDate, TruncWeek
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation, RefusalReason, Verdict
 from ..models import Activity, Contribution, Neighbourhood, Theme
+from .answer_clock import whole_days
 from .small_groups import Group, Shown, safe_groups
 
 _WEEK = timedelta(days=7)
@@ -62,7 +63,7 @@ class Fed:
 class Delays:
     """How long answers took, in days, and how many came or are late."""
 
-    median: float | None
+    median: int | None
     answered: int
     answered_late: int
     unanswered_late: int
@@ -175,19 +176,21 @@ def _lines(counts: dict[str, int], names: dict[str, Any]) -> list[Line]:
 
 
 def _delays(published: Any, activity: Activity, at: datetime) -> Delays:
-    """The answers against the promised date, and their median delay in calendar days."""
-    known = Q() if activity.answer_by is None else Q(answered_at__gte=_end_of(activity.answer_by))
+    """The answers against the promised date, and their median delay as the answer clock has it.
+
+    Nothing of a call older than the portal, whose days are not known.
+    """
+    if activity.period_label:
+        return Delays(median=None, answered=0, answered_late=0, unanswered_late=0)
+    due, figures = activity.answer_by, activity.figures
     answers = published.answered()
-    counted = answers.aggregate(
-        timed=Count("pk", filter=~Q(channel=Channel.UNRECORDED)), late=Count("pk", filter=known)
-    )
-    late = counted["late"] if activity.answer_by else 0
-    over = activity.answer_by is not None and timezone.localdate(at) > activity.answer_by
-    figures = activity.figures
+    late = Q(answered_at__gte=_end_of(due)) if due else Q(pk__in=[])
+    counted = answers.aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    over = due is not None and timezone.localdate(at) > due
     return Delays(
-        median=_median(answers.exclude(channel=Channel.UNRECORDED), counted["timed"]),
-        answered=counted["timed"],
-        answered_late=late,
+        median=_median(answers, counted["all"]),
+        answered=counted["all"],
+        answered_late=counted["late"],
         unanswered_late=figures.published_count - figures.answered_count if over else 0,
     )
 
@@ -197,18 +200,12 @@ def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _median(known: Any, count: int) -> float | None:
-    """The middle one of the delays, or between the two middle ones; by one query."""
-    delay = ExpressionWrapper(
-        TruncDate("answered_at") - TruncDate("submitted_at"), output_field=DurationField()
-    )
-    middle = known.order_by().annotate(delay=delay).order_by("delay", "pk")
-    first = max(count - 1, 0) // 2
-    days = [row.days for row in middle.values_list("delay", flat=True)[first : first + 2]]
-    if not days:
-        return None
-    median = days[0] if count % 2 else sum(days) / len(days)
-    return int(median) if median == int(median) else median
+def _median(answers: Any, count: int) -> int | None:
+    """The days within which half of the answers came, since publication; by one query."""
+    delay = ExpressionWrapper(F("answered_at") - F("published_at"), output_field=DurationField())
+    ordered = answers.order_by(delay, "pk").values_list("published_at", "answered_at")
+    middle = list(ordered[max(count - 1, 0) // 2 :][:1])
+    return whole_days(*middle[0]) if middle else None
 
 
 def _weeks(rows: Any) -> list[Line]:

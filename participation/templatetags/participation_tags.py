@@ -12,7 +12,7 @@ from engagements.queries import BoardRow
 
 from .. import clock
 from ..enums import Level
-from ..models import Activity, ProcessIndexPage, ProcessPage
+from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 
 register = template.Library()
@@ -48,6 +48,14 @@ def answers_late(activity: Activity, at: datetime | None = None) -> int:
     return clock.late_answers(activity, at or timezone.now())
 
 
+@register.simple_tag
+def days_late(contribution: Contribution, activity: Activity) -> int:
+    """For how many days the answer to a published contribution has been due; none once given."""
+    if contribution.answered_at or not activity.answer_by or not contribution.is_public:
+        return 0
+    return max(0, (timezone.localdate() - activity.answer_by).days)
+
+
 @register.filter
 def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
@@ -59,12 +67,6 @@ def verdict_kind(verdict: Any) -> str:
 def outcome_kind(outcome: Any) -> str:
     """The drawing of a verdict on a promise among the states."""
     return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
-
-
-@register.filter
-def days(count: float) -> int:
-    """A number of days as French counts it: one day and a half is singular."""
-    return int(count)
 
 
 @register.simple_tag(takes_context=True)

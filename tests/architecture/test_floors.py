@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "confirmations",
             "personal_data",
             "anonymity",
             "question_links",
@@ -77,7 +78,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"accounts", "cms", "notifications"}),
-    frozenset({"health", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

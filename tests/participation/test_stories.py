@@ -68,8 +68,8 @@ def test_an_idea_just_sent_has_its_future_before_it() -> None:
 def test_an_address_to_confirm_is_a_step() -> None:
     call = IdeaConsultationFactory.create(confirms_email=True)
     idea = make_idea(call, email="a@test.example", at=SENT_AT)
-    title = "Confirmée par son auteur ou son autrice"
-    assert brief(idea)[1] == ("next", title)
+    title = "Adresse confirmée"
+    assert brief(idea)[1] == ("next", "Adresse à confirmer")
     confirm_contribution(contribution=idea, at=clock.days(-2))
     assert step(idea, title).at == clock.days(-2).date()
     assert brief(idea)[:3] == [

@@ -94,7 +94,7 @@ def _pager(
 def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """One idea: its story, text and answer; a grouped one says under which it stands."""
     call = found_call(activity)
-    found = citable_idea(call, number)
+    found = getattr(request, "previewed", None) or citable_idea(call, number)
     if found is None:
         raise Http404
     at = timezone.now()

@@ -1,7 +1,5 @@
 """The results of a call for ideas: its public figures, and the same as a file."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,12 +9,10 @@ from django.views.decorators.http import require_safe
 
 from portal.tables import write_csv
 
-from ...enums import ActivityState
 from ...models import Activity
 from ...queries.results import Line, Results, kept_results
 from ...queries.results_table import HEADERS, table
 from ...queries.small_groups import FEWEST
-from ..models import IdeaConsultation
 from .parts import found_call, trail
 
 
@@ -36,7 +32,6 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
         "titles": _titles(found),
         "department_lines": _department_lines(found),
         "fewest": FEWEST,
-        "promise_state": _promise_state(call, at),
         "verdict_due": bool(call.answer_by and timezone.localdate(at) > call.answer_by),
         "social_title": _("Results: %(title)s") % {"title": call.title},
         "breadcrumbs": trail(call, (_("Results"), None)),
@@ -98,11 +93,3 @@ def _department_lines(results: Results) -> list[Line]:
     groups = results.departments.groups if results.departments else []
     longest = max((group.count for group in groups), default=0)
     return [Line("", group.name, group.count, longest=longest) for group in groups]
-
-
-def _promise_state(call: IdeaConsultation, at: Any) -> str:
-    """The drawing of the promise: kept, broken, or under way; as given while the call is open."""
-    verdict = getattr(call, "promise_verdict", None)
-    if verdict:
-        return {"kept": "kept", "partly": "doing"}.get(verdict.outcome, "broken")
-    return "doing" if call.state(at) == ActivityState.CLOSED else ""

@@ -26,9 +26,9 @@ from tests.support.client import StrictClient
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
-LIST_QUERIES = 11
-RANDOM_QUERIES = 12
-COUNTED_QUERIES = 12
+LIST_QUERIES = 13
+RANDOM_QUERIES = 14
+COUNTED_QUERIES = 14
 
 
 def read(response: Any) -> str:

@@ -15,6 +15,7 @@ from participation.enums import Channel, RefusalReason, Verdict
 from participation.ideas.models import IdeaConsultation
 from participation.models import Amendment, Contribution, Neighbourhood, PromiseVerdict
 from participation.queries import results
+from participation.queries.answer_clock import answer_clock
 from participation.queries.results import Delays, Results, results_of
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory
@@ -121,20 +122,29 @@ def test_an_empty_call_says_that_nothing_came(client: StrictClient) -> None:
 
 @pytest.mark.parametrize(
     ("delays", "median"),
-    [([], None), ([4], 4), ([9, 1, 4], 4), ([1, 4], 2.5), ([2, 4, 100, 0], 3), ([0], 0)],
+    [([], None), ([4], 4), ([9, 1, 4], 4), ([1, 4], 1), ([2, 4, 100, 0], 2), ([0], 0)],
 )
-def test_the_median_delay_counts_days_of_the_calendar(
-    delays: list[int], median: float | None
+def test_the_median_delay_is_that_of_the_answer_clock(
+    delays: list[int], median: int | None
 ) -> None:
     call = IdeaConsultationFactory.create(answer_by=clock.days(200).date())
     for days in delays:
         idea = answered_idea(call)
-        # Sent at a minute to midnight in Paris, answered early: the days are those of people.
-        sent = clock.NOW.replace(hour=23, minute=59)
-        sent_on(idea, sent, (sent + timedelta(days=days)).replace(hour=23 if not days else 0))
-    Contribution.objects.filter(pk=answered_idea(call).pk).update(channel=Channel.UNRECORDED)
+        answered_at = clock.NOW + timedelta(days=days, hours=23)
+        Contribution.objects.filter(pk=idea.pk).update(
+            published_at=clock.NOW, answered_at=answered_at
+        )
     assert counted(call).delays.median == median
     assert counted(call).delays.answered == len(delays)
+    assert answer_clock(clock.NOW.date()).total.median_delay == median
+
+
+def test_a_call_older_than_the_portal_has_no_delays() -> None:
+    call = IdeaConsultationFactory.create(period_label="En 2019")
+    answered_idea(call)
+    assert counted(call).delays == Delays(
+        median=None, answered=0, answered_late=0, unanswered_late=0
+    )
 
 
 @pytest.mark.parametrize(("days", "owed"), [(-1, 0), (0, 0), (1, 2), (90, 2)])
@@ -214,20 +224,21 @@ def test_the_page_and_the_file_say_the_same(client: StrictClient, call: IdeaCons
 @pytest.mark.parametrize(
     ("outcome", "title"),
     [
-        ("kept", "La promesse est-elle tenue"),
-        ("partly", "La promesse est-elle tenue"),
+        ("kept", "Promesse tenue"),
+        ("partly", "Promesse tenue en partie"),
         ("broken", "Promesse non tenue"),
     ],
 )
 def test_the_verdict_on_the_promise_is_given_with_its_reasons(
     client: StrictClient, call: IdeaConsultation, outcome: str, title: str
 ) -> None:
+    IdeaConsultation.objects.filter(pk=call.pk).update(closes_at=clock.days(-1))
     PromiseVerdict.objects.create(
         activity=call, outcome=outcome, reasons="Deux réponses manquent.", given_at=clock.NOW
     )
     page = read(client.get(f"{call.url}resultats/"))
-    assert title in page
-    assert "verdict du 11 mai 2026, parce que :" in page
+    assert f"{title} </h2>" in page
+    assert "Verdict rendu le 11 mai 2026." in page
     assert "Deux réponses manquent." in page
 
 
@@ -235,7 +246,7 @@ def test_the_verdict_on_the_promise_is_given_with_its_reasons(
     ("closes", "due", "said"),
     [
         (20, 80, "Les réponses sont dues avant le 30 juillet 2026."),
-        (-30, -1, "Le verdict sur cette promesse n’est pas encore publié."),
+        (-30, -1, "Le verdict n’est pas encore publié"),
         (-30, None, "Le verdict n’est pas encore publié."),
     ],
 )
@@ -255,7 +266,7 @@ def test_amendments_are_public_with_their_reason(
 ) -> None:
     Amendment.objects.create(
         activity=call,
-        term="Fin du dépôt",
+        term="promise",
         before="24 mai",
         after="<b>31 mai</b>",
         reason="Deux réunions de plus.",
@@ -263,7 +274,7 @@ def test_amendments_are_public_with_their_reason(
         decided_by=officer,
     )
     page = read(client.get(f"{call.url}resultats/"))
-    for words in ("11 mai 2026", "Fin du dépôt", "24 mai", "Deux réunions de plus."):
+    for words in ("11 mai 2026", "24 mai", "Deux réunions de plus."):
         assert words in page
     assert "<b>31 mai</b>" not in page
     assert officer.email not in page
@@ -348,7 +359,7 @@ def test_the_results_ask_the_same_number_of_queries(
         answered_idea(call, theme=theme, commitments=[CommitmentFactory.create()])
         refused_idea(call)
         Amendment.objects.create(
-            activity=call, term="x", before="a", after="b", reason="c", decided_at=clock.NOW
+            activity=call, term="promise", before="a", after="b", reason="c", decided_at=clock.NOW
         )
     client.get(f"{call.url}resultats/")
     with django_assert_num_queries(RESULTS_QUERIES):

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
-from .rules import is_frozen
+from ..rules import is_frozen
 
 
 class PromisePanel(Panel):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0009_processes"),
+        ("participation", "0011_answers_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
