@@ -48,6 +48,8 @@ class Moderation(models.TextChoices):
     PUBLISHED = "published", _("Published")
     REFUSED = "refused", _("Refused")
     MERGED = "merged", _("Grouped under another one")
+    # An agent's idea made public elsewhere, whose author took the consent back: nobody refused it.
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
 
 
 class ModerationMode(models.TextChoices):
@@ -274,7 +276,6 @@ class Reason(models.TextChoices):
     VERDICT_GIVEN = "verdict_given", _("The verdict on this promise is already public.")
     ALREADY_ARCHIVED = "already_archived", _("This activity is already archived.")
     NOTHING_CHANGES = "nothing_changes", _("Nothing would change.")
-    CANNOT_MERGE = "cannot_merge", _("These two contributions cannot be grouped.")
     UNDO_REASON_MISSING = (
         "undo_reason_missing",
         _("Say why it is undone, in ten characters at least."),
@@ -292,4 +293,36 @@ class Reason(models.TextChoices):
         "export_reason_missing",
         _("Say what the contacts are for, in ten characters at least."),
     )
-    CONSENT_MISSING = "consent_missing", _("Its author has not agreed yet.")
+    MERGE_ITSELF = "merge_itself", _("An idea cannot be grouped under itself.")
+    MERGE_OTHER_CALL = "merge_other_call", _("Both ideas must belong to the same call.")
+    MERGE_UNREAD = "merge_unread", _("Read this idea first: nobody has decided on it yet.")
+    MERGE_ANSWERED = (
+        "merge_answered",
+        _("This idea has its own answer: it can no longer be grouped under another one."),
+    )
+    MERGE_TIED = (
+        "merge_tied",
+        _("One of the two ideas is already grouped, or proposed for a group."),
+    )
+    MERGE_DECLINED = (
+        "merge_declined",
+        _("Its author has already declined to stand under this idea."),
+    )
+    WHY_MISSING = "why_missing", _("Say why: the people concerned read it.")
+    MERGE_TOO_EARLY = (
+        "merge_too_early",
+        _("Its author was asked and still has time to answer."),
+    )
+    NOT_AGENTS_IDEA = (
+        "not_agents_idea",
+        _("Only an idea published in a call for agents is made public this way."),
+    )
+    TARGET_NOT_PUBLIC = (
+        "target_not_public",
+        _("Choose a published call, open to the public, that has begun and is not archived."),
+    )
+    SIGNATURE_TOO_LONG = (
+        "signature_too_long",
+        _("This signature is too long: 80 characters at most. Nothing was published."),
+    )
+    ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")

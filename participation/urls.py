@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import activities, answers, appeals, confirming, files, register, supporters, tracking
+from .views import (
+    activities,
+    answers,
+    appeals,
+    confirming,
+    consents,
+    files,
+    register,
+    supporters,
+    tracking,
+)
 
 app_name = "participation"
 
@@ -25,4 +35,7 @@ urlpatterns = [
     path(
         "suivi/<str:receipt>/fichiers/<int:pk>/<str:filename>", files.story_file, name="story_file"
     ),
+    path("suivi/<str:receipt>/regrouper/", consents.merge, name="answer_merge"),
+    path("suivi/<str:receipt>/publier/", consents.promotion, name="answer_promotion"),
+    path("soutien/<str:token>/", consents.support_question, name="support_question"),
 ]

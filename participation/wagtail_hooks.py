@@ -22,6 +22,7 @@ from .viewsets import ContributionViewSet, LevelViewSet, participation_permissio
 from .viewsets.answering import AnswersGroup
 from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
+from .viewsets.merging import MergingViewSet
 from .viewsets.moderation import ModerationViewSet
 from .viewsets.processes import ActivityChooserViewSet
 
@@ -37,6 +38,7 @@ class ParticipationGroup(ViewSetGroup):
     items = (
         ModerationViewSet(),
         contributions,
+        MergingViewSet(),
         LevelViewSet(),
     )
 

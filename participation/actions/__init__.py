@@ -18,7 +18,20 @@ from .files import (
     stage_file,
 )
 from .imports import ask_check, ask_import, receive_import, stop_import, undo_import
+from .merging import (
+    answer_merge,
+    group_unanswered,
+    propose_merge,
+    undo_merge,
+    withdraw_proposal,
+)
 from .moderation import publish_contribution, refuse_contribution
+from .promotions import (
+    accept_promotion,
+    ask_to_promote,
+    decline_promotion,
+    take_back_promotion,
+)
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
 from .reports import file_report, handle_report
@@ -28,6 +41,7 @@ from .retention import (
     erase_supporter_addresses,
     erase_unconfirmed,
 )
+from .support_questions import answer_support_question, mail_support_questions
 from .supports import (
     give_support,
     send_support_link,
@@ -41,17 +55,22 @@ __all__ = [
     "Outcome",
     "Upload",
     "Wording",
+    "accept_promotion",
     "add_comment",
     "add_note",
     "answer_contribution",
+    "answer_merge",
+    "answer_support_question",
     "ask_check",
     "ask_import",
+    "ask_to_promote",
     "assign_contribution",
     "assign_contributions",
     "attach_staged_files",
     "confirm_contribution",
     "decide_appeal",
     "decide_many",
+    "decline_promotion",
     "describe_files",
     "draft_answer",
     "draft_answers",
@@ -66,8 +85,11 @@ __all__ = [
     "file_appeal",
     "file_report",
     "give_support",
+    "group_unanswered",
     "handle_report",
+    "mail_support_questions",
     "prepare_answer",
+    "propose_merge",
     "publish_comment",
     "publish_contribution",
     "receive",
@@ -83,7 +105,10 @@ __all__ = [
     "stop_import",
     "support_contribution",
     "supporter_of",
+    "take_back_promotion",
     "take_number",
     "undo_import",
+    "undo_merge",
+    "withdraw_proposal",
     "withdraw_support",
 ]

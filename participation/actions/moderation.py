@@ -15,6 +15,7 @@ from ..models import Contribution, ModerationDecision
 from ..notifications import mail_decision
 from . import counters
 from .journal import locked, log_about, write_decision
+from .merging import release
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -77,6 +78,8 @@ def refuse_contribution(
     held.moderated_at, held.moderated_by = at, moderator
     held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
     write_decision(held)
+    if was_public:
+        release(held, at=at)
     record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log_about("contribution.refused", held, moderator)
     mail_decision(held, was_public=was_public)

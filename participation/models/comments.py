@@ -62,6 +62,8 @@ class Comment(Moderated):
         on_delete=models.SET_NULL,
         related_name="comments",
     )
+    # Wagtail's pages of an account list what points to it: never what the person gave.
+    author.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     form_token = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
 
     objects = CommentQuerySet.as_manager()

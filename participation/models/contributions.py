@@ -140,6 +140,8 @@ class Contribution(Moderated):
         on_delete=models.SET_NULL,
         related_name="contributions",
     )
+    # Wagtail's pages of an account list what points to it: never what the person gave.
+    author.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     channel = models.CharField(
         _("received"), max_length=10, choices=Channel.choices, default=Channel.ONLINE
     )

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -55,6 +56,15 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
     def get_base_queryset(self) -> "QuerySet[Contribution]":
         seen = Contribution.objects.exclude(moderation=Moderation.STAGED)
         return seen.select_related("activity")
+
+    def get_list_more_buttons(self, instance: Contribution) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if instance.is_public and not instance.answered_at:
+            address = reverse("merging:propose", args=[instance.pk])
+            buttons.append(
+                Button(_("Group under another idea"), address, icon_name="link", priority=15)
+            )
+        return buttons
 
 
 class ContributionViewSet(ModelViewSet):

@@ -90,6 +90,11 @@ ADDRESS_RETENTION_DAYS = 365
 REFUSED_RETENTION_DAYS = 365
 # A contribution whose author never confirmed the address is erased after so many days.
 UNCONFIRMED_RETENTION_DAYS = 30
+# Figures by department of agents are shown from so many different people on, never below.
+AGENT_GROUP_MINIMUM = 10
+# Days an author has to answer a proposal to group an idea, before officers may group it without
+# an answer; the author may separate it again at any time.
+MERGE_REPLY_DAYS = 15
 # Files of a form that nobody sent for good, and files taken from one address within an hour.
 STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60

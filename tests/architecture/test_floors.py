@@ -20,6 +20,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "support_links",
             "confirmations",
             "personal_data",
+            "anonymity",
+            "question_links",
             "similarity",
             "clock",
             "fields",
@@ -28,7 +30,17 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "mechanism", "blocks", "keyset", "word_index", "import_columns"}),
+    frozenset(
+        {
+            "rules",
+            "consent_rules",
+            "mechanism",
+            "blocks",
+            "keyset",
+            "word_index",
+            "import_columns",
+        }
+    ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
