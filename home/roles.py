@@ -42,6 +42,8 @@ REGISTER = (
     *(f"engagements.{verb}_period" for verb in EDIT),
     "engagements.add_commitmentupdate",
 )
+# Two persons are needed for each paper: moderators are the second pair of eyes of small teams.
+KEY_IN = "participation.key_in_contributions"
 MESSAGES = ("home.view_contactmessage", "home.change_contactmessage")
 FILES = tuple(
     f"wagtail{app}.{verb}_{kind}"
@@ -81,11 +83,13 @@ RIGHTS: dict[Role, Rights] = {
             *MESSAGES,
             "participation.moderate_contribution",
             "participation.answer_contribution",
+            "participation.add_couponbatch",
+            KEY_IN,
         ),
     ),
     Role.MODERATORS: Rights(
         name=pgettext_lazy("group", "Moderation"),
-        models=("participation.moderate_contribution",),
+        models=("participation.moderate_contribution", KEY_IN),
         files=(),
     ),
     Role.PILOTS: Rights(

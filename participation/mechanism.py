@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from .enums import Level
 
 if TYPE_CHECKING:
-    from .models import Activity
+    from .models import Activity, Theme
 
 
 class Mechanism:
@@ -33,6 +33,10 @@ class Mechanism:
         inside = reverse(name, urlconf=self.urlconf, kwargs=kwargs)
         base = reverse("participation:activity", kwargs={"slug": activity.slug})
         return base + inside.lstrip("/")
+
+    def themes(self, activity: "Activity") -> "list[Theme]":
+        """The themes it offers, by name; none when it files nothing by theme."""
+        return []
 
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""

@@ -1,7 +1,9 @@
 """Who may take part, when, and what a decision needs. Pure: no query, no write, time is given."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
@@ -12,7 +14,7 @@ from .enums import ActivityState, Moderation, ModerationMode, Reason
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Contribution
+    from .models import Activity, Contribution, Coupon
     from .models.moderated import Moderated
 
 
@@ -148,3 +150,81 @@ def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
     """
     frozen = ("level", "audience", "visibility")
     return [name for name in frozen if getattr(before, name) != getattr(after, name)]
+
+
+# Refusals that no other day of arrival would change.
+NOTHING_TO_KEY_IN = frozenset({Reason.UNPUBLISHED, Reason.ALREADY_ARCHIVED, Reason.KEYING_OVER})
+
+
+def last_day(activity: "Activity") -> date:
+    """The last day on which something may arrive: the moment of closing itself is excluded."""
+    return timezone.localdate(activity.closes_at - timedelta(microseconds=1))
+
+
+def may_print_coupons(activity: "Activity", at: datetime) -> Decision:
+    """Whether numbered coupons may still be printed: before and during the call, not after."""
+    if activity.state(at) == ActivityState.CLOSED:
+        return refuse(Reason.CLOSED)
+    return ALLOWED
+
+
+def may_key_in(activity: "Activity", received_on: date, at: datetime) -> Decision:
+    """Whether what arrived on this day may be keyed in now.
+
+    What arrived in time counts even when it is keyed in after the end, until the day on which
+    the answers are due.
+    """
+    if not activity.live:
+        return refuse(Reason.UNPUBLISHED)
+    if activity.figures.archived_at:
+        return refuse(Reason.ALREADY_ARCHIVED)
+    today = timezone.localdate(at)
+    is_closed = activity.state(at) == ActivityState.CLOSED
+    if is_closed and activity.answer_by and today > activity.answer_by:
+        return refuse(Reason.KEYING_OVER)
+    return arrived_in_time(activity, received_on, at)
+
+
+def arrived_in_time(activity: "Activity", received_on: date, at: datetime) -> Decision:
+    """Whether this day is one on which the activity took contributions, and not to come."""
+    if received_on > timezone.localdate(at):
+        return refuse(Reason.RECEIVED_IN_FUTURE)
+    if received_on < timezone.localdate(activity.opens_at):
+        return refuse(Reason.RECEIVED_TOO_EARLY)
+    if received_on > last_day(activity):
+        return refuse(Reason.RECEIVED_TOO_LATE)
+    return ALLOWED
+
+
+def moment_received(activity: "Activity", received_on: date, at: datetime) -> datetime:
+    """The moment under which something received on a day is filed: noon, within the call."""
+    noon = timezone.make_aware(datetime.combine(received_on, time(12)))
+    latest = min(at, activity.closes_at - timedelta(microseconds=1))
+    return max(activity.opens_at, min(noon, latest))
+
+
+def may_use_coupon(coupon: "Coupon | None", activity_id: int) -> Decision:
+    """Whether this coupon may be keyed in for this activity: printed for it, and not yet used."""
+    if coupon is None:
+        return refuse(Reason.COUPON_UNKNOWN)
+    if coupon.batch.activity_id != activity_id:
+        return refuse(Reason.COUPON_ELSEWHERE)
+    if coupon.used_at is not None:
+        return refuse(Reason.COUPON_USED)
+    return ALLOWED
+
+
+def may_verify(contribution: "Contribution", keyed_by_id: int | None, officer_id: int) -> Decision:
+    """Whether this officer may compare this entry with its paper: never what one keyed in."""
+    if contribution.moderation != Moderation.UNVERIFIED:
+        return refuse(Reason.ALREADY_HANDLED)
+    if keyed_by_id == officer_id:
+        return refuse(Reason.SAME_PERSON)
+    return ALLOWED
+
+
+def may_discard(contribution: "Contribution") -> Decision:
+    """Whether an entry may be taken back, keyed twice for example: before anybody verified it."""
+    if contribution.moderation != Moderation.UNVERIFIED:
+        return refuse(Reason.ALREADY_HANDLED)
+    return ALLOWED

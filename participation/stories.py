@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from engagements.models import Commitment
 
-from .enums import Moderation
+from .enums import KEYED_CHANNELS, Moderation
 from .models import Contribution
 
 
@@ -37,6 +37,7 @@ def story(contribution: Contribution, at: datetime) -> list[Step]:
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
+    steps += _paper(contribution)
     steps += _reading(contribution)
     if contribution.moderation != Moderation.REFUSED:
         steps += _answer(contribution)
@@ -49,6 +50,22 @@ _READ = {Moderation.PUBLISHED, Moderation.REFUSED, Moderation.MERGED}
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
+
+
+def _paper(contribution: Contribution) -> list[Step]:
+    """Keyed in by one agent, verified by another; nothing for what came online."""
+    keyed = contribution.channel in KEYED_CHANNELS
+    entry = getattr(contribution, "paper_entry", None) if keyed else None
+    if entry is None:
+        return []
+    if entry.verified_at:
+        title = _("Keyed in by an agent, verified by a second one")
+        return [Step("file-text", title, _day(entry.verified_at))]
+    note = _("Who compares it with the paper")
+    return [
+        Step("file-text", _("Keyed in by an agent"), _day(entry.keyed_at)),
+        Step("check", _("Verified by a second agent"), note=note, done=False),
+    ]
 
 
 def _reading(contribution: Contribution) -> list[Step]:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from .views.panels import WaitingPanel
+from .views.panels import ToVerifyPanel, WaitingPanel
+from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
 
 contributions = ContributionViewSet()
 
@@ -19,7 +21,7 @@ class ParticipationGroup(ViewSetGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 200
-    items = (contributions, LevelViewSet())
+    items = (contributions, PaperEntryViewSet(), CouponBatchViewSet(), LevelViewSet())
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
@@ -31,3 +33,10 @@ def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
     """Puts what waits before everything else."""
     if contributions.permission_policy.user_has_permission(request.user, "change"):
         panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
+
+
+@hooks.register("construct_homepage_panels")
+def papers_to_verify(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for a second eye, for those who verify."""
+    if request.user.has_perm(KEY_IN):
+        panels.insert(0, ToVerifyPanel())

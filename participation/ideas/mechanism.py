@@ -1,10 +1,18 @@
 """What a call for ideas declares to the core."""
 
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.cms.folding import without_accents
+
 from ..enums import Level
 from ..mechanism import Mechanism
+
+if TYPE_CHECKING:
+    from ..models import Activity, Theme
 
 
 class IdeaMechanism(Mechanism):
@@ -18,6 +26,11 @@ class IdeaMechanism(Mechanism):
     contribution_model = "ideas.Idea"
     urlconf = "participation.ideas.urls"
     invitation = _("Give an idea")
+
+    def themes(self, activity: "Activity") -> "list[Theme]":
+        """The themes of the call as it is published."""
+        offered = apps.get_model("participation.Theme").objects.filter(consultations=activity.pk)
+        return sorted(offered, key=lambda theme: without_accents(theme.name))
 
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s call for ideas", "%(count)s calls for ideas", count) % {

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from ..views import coupons
 from . import feeds
 from .views import giving, reading
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
+    path("coupon/", coupons.blank_coupon, name="coupon"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("idees/flux/", feeds.ideas, name="feed"),
     path("idees/<int:number>/", reading.idea, name="contribution"),

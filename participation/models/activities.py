@@ -173,6 +173,7 @@ class Activity(
         permissions = [
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
+            ("key_in_contributions", "Can key in and verify contributions on paper"),
         ]
 
     def __str__(self) -> str:

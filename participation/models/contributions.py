@@ -76,7 +76,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
     def with_story(self) -> "ContributionQuerySet":
         """With all that a story tells, by two queries."""
-        related = self.select_related("activity", "activity__tally", "answer", "answer__department")
+        related = self.select_related(
+            "activity", "activity__tally", "answer", "answer__department", "paper_entry"
+        )
         return related.prefetch_related("commitments")
 
     def by_receipt(self, typed: str) -> "Contribution | None":

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from ..queries import waiting
+from ..queries.paper import to_verify
 
 
 class WaitingPanel(Component):
@@ -20,3 +21,14 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"waiting": waiting(), "url": reverse(self.index_url_name)}
+
+
+class ToVerifyPanel(Component):
+    """How many entries from paper wait for a second eye, and since when."""
+
+    name = "papers_to_verify"
+    template_name = "participation/paper/to_verify.html"
+    order = 55
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"waiting": to_verify(), "url": reverse("paper:index")}

@@ -134,5 +134,10 @@ def participation_permissions() -> "QuerySet[Permission]":
     """The rights of moderators and of those who answer, for the settings of groups."""
     return Permission.objects.filter(
         content_type__app_label="participation",
-        codename__in=["moderate_contribution", "answer_contribution"],
+        codename__in=[
+            "moderate_contribution",
+            "answer_contribution",
+            "key_in_contributions",
+            "add_couponbatch",
+        ],
     )

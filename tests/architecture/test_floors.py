@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "qr_codes",
             "personal_data",
             "similarity",
             "clock",

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from participation.actions import erase_addresses
+from participation.actions import erase_addresses, erase_scans
 
 from ...actions import erase_handled_messages
 
@@ -23,5 +23,7 @@ class Command(BaseCommand):
         at, dry_run = timezone.now(), options["dry_run"]
         messages = erase_handled_messages(at=at, dry_run=dry_run)
         addresses = erase_addresses(at=at, dry_run=dry_run)
+        scans = erase_scans(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
+        self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})
