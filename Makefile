@@ -34,10 +34,11 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 	@$(EVERY_MINUTE) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 2 --threads 8 --no-control-socket --log-level warning
 
-# Publishes beside the server what editors scheduled. $$ is the shell that becomes the server:
+# Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || $(MANAGE) publish_scheduled >/dev/null; done) &
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; } \
+	>/dev/null; done) &
 
 run: export DJANGO_SETTINGS_MODULE := portal.settings.dev
 run: $(VENV)/.dev ## Development server with reloading, on the demo's data

@@ -20,6 +20,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from participation.models import ProcessIndexPage
 from portal.accounts.enums import Role
 
 from .models import HomePage
@@ -44,6 +45,7 @@ REGISTER = (
 )
 # Two persons are needed for each paper: moderators are the second pair of eyes of small teams.
 KEY_IN = "participation.key_in_contributions"
+PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 MESSAGES = ("home.view_contactmessage", "home.change_contactmessage")
 FILES = tuple(
     f"wagtail{app}.{verb}_{kind}"
@@ -59,6 +61,8 @@ class Rights:
     name: str | Promise
     models: tuple[str, ...]
     pages: tuple[str, ...] = ()
+    # Where the rights on pages begin: they hold for everything under it.
+    pages_from: type[Page] = HomePage
     files: tuple[str, ...] = field(default=FILES)
 
 
@@ -74,7 +78,7 @@ RIGHTS: dict[Role, Rights] = {
             "cms.change_sitesettings",
             "cms.change_navigationsettings",
         ),
-        pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        pages=PAGES,
     ),
     Role.PARTICIPATION: Rights(
         name=pgettext_lazy("group", "Participation"),
@@ -85,7 +89,10 @@ RIGHTS: dict[Role, Rights] = {
             "participation.answer_contribution",
             "participation.add_couponbatch",
             KEY_IN,
+            "participation.keep_promises",
         ),
+        pages=PAGES,
+        pages_from=ProcessIndexPage,
     ),
     Role.MODERATORS: Rights(
         name=pgettext_lazy("group", "Moderation"),
@@ -134,10 +141,10 @@ def install_roles() -> dict[Role, Group]:
 def _install(rights: Rights) -> Group:
     group, created = Group.objects.get_or_create(name=str(rights.name))
     group.permissions.add(*_permissions(("wagtailadmin.access_admin", *rights.models)))
-    home = HomePage.objects.first()
+    top = rights.pages_from.objects.first()
     for permission in _permissions(tuple(f"wagtailcore.{name}" for name in rights.pages)):
-        if home is not None:
-            page = Page.objects.get(pk=home.pk)
+        if top is not None:
+            page = Page.objects.get(pk=top.pk)
             GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     collection = Collection.get_first_root_node()
     for permission in _permissions(rights.files):

@@ -86,10 +86,51 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
         steps.append(Phase(_("Study by the departments"), _("after the end"), place))
         steps.append(_answers(activity, before, over=over))
     if activity.promises:
-        over = bool(due and today > due)
-        said = _("the verdict is not published yet") if over else _("once the answers are due")
-        steps.append(Phase(_("Promise kept?"), said, "now" if over else "next"))
+        steps.append(_verdict(activity, late=bool(due and today > due)))
     return steps
+
+
+def _verdict(activity: "Activity", *, late: bool) -> Phase:
+    """The last step: the verdict, or since when it is due."""
+    verdict = getattr(activity, "promise_verdict", None)
+    if verdict:
+        on = long_date(timezone.localdate(verdict.given_at))
+        said = f"{verdict.get_outcome_display()}, {on}"
+        return Phase(_("Promise kept?"), said, "past")
+    said = _("the verdict is not published yet") if late else _("once the answers are due")
+    return Phase(_("Promise kept?"), said, "now" if late else "next")
+
+
+@dataclass(frozen=True)
+class PromiseState:
+    """What an activity says of its promise; `drawing` is the state of the component.
+
+    All empty as long as it is only a promise.
+    """
+
+    drawing: str = ""
+    title: str = ""
+    note: str = ""
+
+
+_DRAWINGS = {"kept": "kept", "partly": "doing", "broken": "broken"}
+
+
+def promise_state(activity: "Activity", at: datetime) -> PromiseState:
+    """Whether the promise is kept, once the activity is over."""
+    if activity.state(at) != ActivityState.CLOSED or not activity.promises:
+        return PromiseState()
+    verdict = getattr(activity, "promise_verdict", None)
+    if verdict:
+        title = str(verdict.get_outcome_display())
+        return PromiseState(_DRAWINGS[verdict.outcome], title, verdict.reasons)
+    due = activity.answer_by
+    if due and timezone.localdate(at) > due:
+        late = _(
+            "The answers were promised by %(day)s. The verdict is not published yet: it is late."
+        )
+        return PromiseState("broken", _("Is the promise kept?"), late % {"day": long_date(due)})
+    return PromiseState("doing", _("Is the promise kept?"))
 
 
 def _answers(activity: "Activity", before: str, *, over: bool) -> Phase:
@@ -116,3 +157,11 @@ def period(activity: "Activity") -> str:
         "start": long_date(opens),
         "end": long_date(closes),
     }
+
+
+def late_answers(activity: "Activity", at: datetime) -> int:
+    """How many published contributions have no answer although it was due."""
+    if not activity.answer_by or timezone.localdate(at) <= activity.answer_by:
+        return 0
+    figures = activity.figures
+    return figures.published_count - figures.answered_count

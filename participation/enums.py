@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -21,6 +22,14 @@ class ActivityState(models.TextChoices):
     COMING = "coming", _("Coming")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class StepState(models.TextChoices):
+    """Where a step stands in the story it belongs to, as the drawing of phases names it."""
+
+    PAST = "past", pgettext_lazy("step", "Finished")
+    NOW = "now", pgettext_lazy("step", "In progress")
+    NEXT = "next", pgettext_lazy("step", "To come")
 
 
 class Moderation(models.TextChoices):
@@ -182,6 +191,14 @@ class Reason(models.TextChoices):
     ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
     ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
     FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
+    CLOSING_IN_THE_PAST = (
+        "closing_in_the_past",
+        _("Choose a moment to come: what is over stays over."),
+    )
+    ANSWERED_BEFORE_THE_END = (
+        "answered_before_the_end",
+        _("The day of the answers must come after the end."),
+    )
     NOT_CLOSED_YET = "not_closed_yet", _("This activity is not closed yet.")
     VERDICT_MISSING = (
         "verdict_missing",

@@ -1,20 +1,18 @@
 """Who may take part, when, and what a decision needs. Pure: no query, no write, time is given."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason
+from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Contribution, Coupon
+    from .models import Activity, Contribution
     from .models.moderated import Moderated
 
 
@@ -143,88 +141,96 @@ def may_answer(contribution: "Contribution") -> Decision:
     return ALLOWED
 
 
+# What people took part on the strength of (shared/product.md §2). Once somebody has, it changes
+# by a dated public amendment only.
+FROZEN_TERMS = (
+    "level",
+    "audience",
+    "visibility",
+    "promise",
+    "who_decides",
+    "not_negotiable",
+    "closes_at",
+    "answer_by",
+)
+
+
+def is_frozen(activity: "Activity") -> bool:
+    """Whether somebody has already taken part."""
+    return activity.figures.contribution_count > 0
+
+
 def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
-    """The fields that may not change any more once somebody has contributed.
-
-    People took part on the strength of them (shared/product.md §2).
-    """
-    frozen = ("level", "audience", "visibility")
-    return [name for name in frozen if getattr(before, name) != getattr(after, name)]
+    """The terms that may not change any more once somebody has contributed, and did."""
+    return [name for name in FROZEN_TERMS if getattr(before, name) != getattr(after, name)]
 
 
-# Refusals that no other day of arrival would change.
-NOTHING_TO_KEY_IN = frozenset({Reason.UNPUBLISHED, Reason.ALREADY_ARCHIVED, Reason.KEYING_OVER})
-
-
-def last_day(activity: "Activity") -> date:
-    """The last day on which something may arrive: the moment of closing itself is excluded."""
-    return timezone.localdate(activity.closes_at - timedelta(microseconds=1))
-
-
-def may_print_coupons(activity: "Activity", at: datetime) -> Decision:
-    """Whether numbered coupons may still be printed: before and during the call, not after."""
-    if activity.state(at) == ActivityState.CLOSED:
-        return refuse(Reason.CLOSED)
+def may_close_at(activity: "Activity", closes_at: datetime, at: datetime) -> Decision:
+    """Whether the end may move there: never into the past, nor for a call that is over."""
+    if activity.state(at) == ActivityState.CLOSED or closes_at <= at:
+        return refuse(Reason.CLOSING_IN_THE_PAST)
     return ALLOWED
 
 
-def may_key_in(activity: "Activity", received_on: date, at: datetime) -> Decision:
-    """Whether what arrived on this day may be keyed in now.
+def may_give_verdict(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the city may say now if it kept its promise: once, and once it is over."""
+    if given:
+        return refuse(Reason.VERDICT_GIVEN)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    return ALLOWED
 
-    What arrived in time counts even when it is keyed in after the end, until the day on which
-    the answers are due.
-    """
-    if not activity.live:
-        return refuse(Reason.UNPUBLISHED)
+
+def may_archive(activity: "Activity", at: datetime, *, given: bool) -> Decision:
+    """Whether the activity may be put away: its promise, if it made one, has its verdict."""
     if activity.figures.archived_at:
         return refuse(Reason.ALREADY_ARCHIVED)
-    today = timezone.localdate(at)
-    is_closed = activity.state(at) == ActivityState.CLOSED
-    if is_closed and activity.answer_by and today > activity.answer_by:
-        return refuse(Reason.KEYING_OVER)
-    return arrived_in_time(activity, received_on, at)
-
-
-def arrived_in_time(activity: "Activity", received_on: date, at: datetime) -> Decision:
-    """Whether this day is one on which the activity took contributions, and not to come."""
-    if received_on > timezone.localdate(at):
-        return refuse(Reason.RECEIVED_IN_FUTURE)
-    if received_on < timezone.localdate(activity.opens_at):
-        return refuse(Reason.RECEIVED_TOO_EARLY)
-    if received_on > last_day(activity):
-        return refuse(Reason.RECEIVED_TOO_LATE)
+    if activity.state(at) != ActivityState.CLOSED:
+        return refuse(Reason.NOT_CLOSED_YET)
+    if activity.promises and not given:
+        return refuse(Reason.VERDICT_MISSING)
     return ALLOWED
 
 
-def moment_received(activity: "Activity", received_on: date, at: datetime) -> datetime:
-    """The moment under which something received on a day is filed: noon, within the call."""
-    noon = timezone.make_aware(datetime.combine(received_on, time(12)))
-    latest = min(at, activity.closes_at - timedelta(microseconds=1))
-    return max(activity.opens_at, min(noon, latest))
+def activity_step(activity: "Activity", at: datetime) -> StepState:
+    """Where an activity stands in its process: it is not over as long as answers are owed."""
+    state = activity.state(at)
+    if state == ActivityState.COMING:
+        return StepState.NEXT
+    figures = activity.figures
+    owed = activity.answer_by is not None and figures.answered_count < figures.published_count
+    if state == ActivityState.OPEN or owed:
+        return StepState.NOW
+    return StepState.PAST
 
 
-def may_use_coupon(coupon: "Coupon | None", activity_id: int) -> Decision:
-    """Whether this coupon may be keyed in for this activity: printed for it, and not yet used."""
-    if coupon is None:
-        return refuse(Reason.COUPON_UNKNOWN)
-    if coupon.batch.activity_id != activity_id:
-        return refuse(Reason.COUPON_ELSEWHERE)
-    if coupon.used_at is not None:
-        return refuse(Reason.COUPON_USED)
-    return ALLOWED
+def milestone_step(
+    *, starts_on: date | None, ends_on: date | None, today: date
+) -> StepState | None:
+    """Where a milestone stands, its last day included; None when its days are not known."""
+    if starts_on is None:
+        return None
+    if today < starts_on:
+        return StepState.NEXT
+    return StepState.NOW if today <= (ends_on or starts_on) else StepState.PAST
 
 
-def may_verify(contribution: "Contribution", keyed_by_id: int | None, officer_id: int) -> Decision:
-    """Whether this officer may compare this entry with its paper: never what one keyed in."""
-    if contribution.moderation != Moderation.UNVERIFIED:
-        return refuse(Reason.ALREADY_HANDLED)
-    if keyed_by_id == officer_id:
-        return refuse(Reason.SAME_PERSON)
-    return ALLOWED
+def step_states(known: list[StepState | None]) -> list[StepState]:
+    """The state of every step: one whose days are not known is over once a later one has begun."""
+    begun = [state in {StepState.PAST, StepState.NOW} for state in known]
+    return [
+        state or (StepState.PAST if any(begun[rank + 1 :]) else StepState.NEXT)
+        for rank, state in enumerate(known)
+    ]
 
 
-def may_discard(contribution: "Contribution") -> Decision:
-    """Whether an entry may be taken back, keyed twice for example: before anybody verified it."""
-    if contribution.moderation != Moderation.UNVERIFIED:
-        return refuse(Reason.ALREADY_HANDLED)
-    return ALLOWED
+def place_among(states: list[StepState]) -> int:
+    """The rank of the step where a process is: the last in progress, else the first to come.
+
+    After the last step when all are over.
+    """
+    if StepState.NOW in states:
+        return len(states) - 1 - states[::-1].index(StepState.NOW)
+    if StepState.NEXT in states:
+        return states.index(StepState.NEXT)
+    return len(states)

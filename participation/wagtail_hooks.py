@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .views import promises
 from .views.panels import ToVerifyPanel, WaitingPanel
 from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
+from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
 
@@ -25,7 +28,15 @@ class ParticipationGroup(ViewSetGroup):
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+
+
+@hooks.register("register_admin_urls")
+def promise_urls() -> list[Any]:
+    """The page of the life of a promise."""
+    view = promises.PromisesView.as_view()
+    return [path("participation/promesses/<int:pk>/", view, name="participation_promises")]
 
 
 @hooks.register("construct_homepage_panels")

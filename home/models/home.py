@@ -17,6 +17,7 @@ class HomePage(BasePage):
         "engagements.ValueIndexPage",
         "engagements.AxisIndexPage",
         "engagements.PriorityIndexPage",
+        "participation.ProcessIndexPage",
         "home.ProjectPage",
         "home.NewsIndexPage",
         "home.StandardPage",

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagements.models import PriorityPage
+from participation import rules
 from participation.actions import publish_contribution
 from participation.enums import Channel
 from participation.ideas.actions import enter_idea
@@ -87,8 +88,18 @@ def load_historic_call(
             )
         return
     key = f"call/{call.key}"
+    wanted = _wanted_call(source, call, key)
+    found = IdeaConsultation.objects.filter(import_key=key).first()
+    if found and rules.is_frozen(found):
+        _leave_terms(wanted)
+    consultation = writer.snippet("call", wanted, found, IdeaConsultation(slug=call.slug))
+    _load_ideas(source, call, consultation, writer, priorities)
+
+
+def _wanted_call(source: Source, call: HistoricCallText, key: str) -> Wanted:
+    """What the file says of the call."""
     levels = {level.key: level.number for level in source.facts.participation_levels}
-    wanted = Wanted(
+    return Wanted(
         key=key,
         facts={
             "import_key": key,
@@ -112,9 +123,13 @@ def load_historic_call(
             "visibility": call.visibility,
         },
     )
-    found = IdeaConsultation.objects.filter(import_key=key).first()
-    consultation = writer.snippet("call", wanted, found, IdeaConsultation(slug=call.slug))
-    _load_ideas(source, call, consultation, writer, priorities)
+
+
+def _leave_terms(wanted: Wanted) -> None:
+    """The terms under which people took part change by a public amendment, not by a new file."""
+    for term in rules.FROZEN_TERMS:
+        wanted.texts.pop(term, None)
+        wanted.facts.pop(term, None)
 
 
 def _load_ideas(

@@ -24,6 +24,7 @@ from ..models import NewsCategory, NewsIndexPage, NewsPage
 from ..roles import install_roles
 from .bodies import stream
 from .demo_calls import CallLoader
+from .demo_processes import ProcessLoader
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
 from .faults import Fault, InvalidFileError
 from .loading import write
@@ -105,6 +106,9 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     calls = CallLoader(writer, at=at, departments=departments, staff=staff)
     for call in demo.activities:
         calls.load(call)
+    processes = ProcessLoader(writer, at=at, departments=departments)
+    for process in demo.processes:
+        processes.load(process)
     for update in demo.updates:
         _record(update, departments, report, at, staff.get(Role.PILOTS))
     writer.fingerprints.save()

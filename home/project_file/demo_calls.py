@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from engagements.models import Commitment, Department
-from participation import actions
+from participation import actions, rules
+from participation.actions.promises import move_example
 from participation.enums import ActivityState
 from participation.ideas.actions import enter_idea
 from participation.ideas.models import Idea, IdeaConsultation
@@ -51,6 +52,9 @@ class CallLoader:
         themes = {theme.key: theme_of(theme.label, self.writer) for theme in call.themes}
         new = IdeaConsultation(slug=call.slug)
         wanted = self._wanted(call, key, found, themes)
+        dates = {name: wanted.texts[name] for name in DATES if name in wanted.texts}
+        if found and dates and rules.is_frozen(found):
+            move_example(activity=found, dates=dates)
         consultation = self.writer.snippet("call", wanted, found, new)
         known = set(
             Contribution.objects.filter(activity=consultation).values_list("number", flat=True)

@@ -129,6 +129,40 @@ class CallExample(Example):
     ideas: list[IdeaExample] = []
 
 
+class StepExample(Shape):
+    """A step of a process: a call of this set, or a milestone."""
+
+    key: Key
+    activity: Key | None = None
+    title: Name | Literal[""] = ""
+    text: str = Field(default="", max_length=600)
+    starts_in_days: Days | None = None
+    ends_in_days: Days | None = None
+    period: ShortLabel | Literal[""] = ""
+    news: Key | None = None
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether it tells something itself."""
+        days = (self.starts_in_days, self.ends_in_days)
+        said = (self.title, self.text, self.period, self.news)
+        return any(said) or any(day is not None for day in days)
+
+
+class ProcessExample(Example):
+    """A process that strings calls and milestones together."""
+
+    key: Key
+    slug: Key
+    title: Name
+    introduction: Introduction
+    body: Body = []
+    department: Key | None = None
+    priorities: list[Key] = []
+    commitments: list[Number] = []
+    steps: list[StepExample] = []
+
+
 class UpdateExample(Example):
     """News of the progress of a commitment."""
 
@@ -159,6 +193,7 @@ class DemoFile(Shape):
     departments: list[DepartmentExample] = []
     news: list[NewsExample] = []
     activities: list[CallExample] = []
+    processes: list[ProcessExample] = []
     updates: list[UpdateExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
@@ -168,7 +203,7 @@ class DemoFile(Shape):
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("departments", "news", "activities", "updates"):
+    for name in ("departments", "news", "activities", "processes", "updates"):
         checks.once((name,), getattr(demo, name), "key", taken)
     checks.once(("accounts",), demo.accounts, "email", taken)
     checks.once(("activities",), demo.activities, "slug", taken)
@@ -179,6 +214,8 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
         if call.closes_in_days <= call.opens_in_days:
             checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         _check_ideas(call, position, facts, checks)
+    for position, process in enumerate(demo.processes):
+        _check_process(process, position, demo, facts, checks)
     _check_departments(demo, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())
@@ -206,10 +243,32 @@ def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Check
             )
 
 
+def _check_process(
+    process: ProcessExample, rank: int, demo: DemoFile, facts: ProjectFile, checks: Checks
+) -> None:
+    path = ("processes", rank)
+    checks.once(
+        (*path, "steps"), process.steps, "key", _("“%(value)s” is already used on line %(line)d.")
+    )
+    unknown = _("there is no commitment number %(value)s.")
+    checks.known((*path, "commitments"), process.commitments, facts.commitment_numbers(), unknown)
+    priorities = [priority.key for priority in facts.priorities]
+    unknown = _("there is no priority whose key is “%(value)s”.")
+    checks.known((*path, "priorities"), process.priorities, priorities, unknown)
+    calls = {call.key for call in demo.activities}
+    for position, step in enumerate(process.steps):
+        here = (*path, "steps", position)
+        if bool(step.activity) == step.is_milestone or (step.is_milestone and not step.title):
+            checks.refuse((*here, "key"), _("a step is either an activity or a titled milestone."))
+        if step.activity and step.activity not in calls:
+            message = _("there is no activity whose key is “%(value)s”.")
+            checks.refuse((*here, "activity"), message % {"value": step.activity})
+
+
 def _check_departments(demo: DemoFile, checks: Checks) -> None:
     known = {department.key for department in demo.departments}
     message = _("there is no department whose key is “%(value)s”.")
-    for name in ("activities", "updates", "accounts"):
+    for name in ("activities", "processes", "updates", "accounts"):
         for position, item in enumerate(getattr(demo, name)):
             if item.department and item.department not in known:
                 path = (name, position, "department")

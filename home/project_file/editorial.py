@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from participation.models import ProcessIndexPage
+
 from ..models import (
     AccessibilityPage,
     ContactPage,
@@ -31,11 +33,11 @@ from .writer import Writer
 
 
 def load_editorial(source: Source, writer: Writer, *, home: HomePage) -> None:
-    """News index, contact, site map, obligatory and standard pages, under the home page."""
+    """Indexes, contact, site map, obligatory and standard pages, under the home page."""
     texts = source.texts
-    titles = {"news": _("News"), "sitemap": _("Site map")}
-    for name, model in (("news", NewsIndexPage), ("sitemap", SiteMapPage)):
-        _page(name, model, titles[name], texts, writer, home)
+    _page("processes", ProcessIndexPage, _("Processes"), texts, writer, home)
+    _page("news", NewsIndexPage, _("News"), texts, writer, home)
+    _page("sitemap", SiteMapPage, _("Site map"), texts, writer, home)
     _page("contact", ContactPage, _("Contact"), texts, writer, home, **_contact(texts))
     _page("legal", LegalNoticePage, _("Legal notice"), texts, writer, home, **_legal(texts))
     _page(

@@ -67,6 +67,7 @@ KINDS = {
     "theme": gettext_lazy("Themes"),
     "call": gettext_lazy("Calls for ideas"),
     "idea": gettext_lazy("Ideas"),
+    "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),
     "category": gettext_lazy("News categories"),

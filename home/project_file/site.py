@@ -111,6 +111,7 @@ def _footer(own: set[str]) -> list[dict[str, Any]]:
         _column(
             _("Take part"),
             _link(_("Calls and consultations"), "/participer/"),
+            _link(_("Processes"), _address("processes")),
             _link(_("The six levels"), "/participer/niveaux/"),
             _link(_("Follow a contribution"), "/suivi/"),
             *_offered(

@@ -28,6 +28,7 @@ PAGE_SLUGS = {
     "values": "valeurs",
     "axes": "axes",
     "priorities": "priorites",
+    "processes": "demarches",
     "project": "le-projet",
     "news": "actualites",
     "contact": "contact",
@@ -117,6 +118,7 @@ class PagesText(Shape):
     values: PageText | None = None
     axes: PageText | None = None
     priorities: PageText | None = None
+    processes: PageText | None = None
     project: ProjectText | None = None
     news: PageText | None = None
     contact: ContactText | None = None

@@ -11,7 +11,7 @@ from django.db import transaction
 from portal.decisions import require
 from portal.uploads import CleanFile
 
-from .. import receipts, rules
+from .. import paper_rules, receipts, rules
 from ..enums import Moderation
 from ..models import Activity, Contribution, ContributionWish, Coupon, CouponBatch, PaperEntry
 from ..notifications import mail_receipt
@@ -46,7 +46,7 @@ def make_batch(
     *, activity: Activity, count: int, label: str, made_by: "User | None", at: datetime
 ) -> CouponBatch:
     """Draws so many numbers at once, for coupons to print. Raises Refused(CLOSED)."""
-    require(rules.may_print_coupons(activity, at))
+    require(paper_rules.may_print_coupons(activity, at))
     batch = CouponBatch.objects.create(
         activity=activity, label=label, count=count, made_at=at, made_by=made_by
     )
@@ -88,13 +88,13 @@ def key_in(
     under the day on which it was received. Raises Refused (those of may_key_in and
     may_use_coupon, ALREADY_SENT).
     """
-    require(rules.may_key_in(activity, received_on, at))
+    require(paper_rules.may_key_in(activity, received_on, at))
     with transaction.atomic():
         coupon = _held_coupon(activity, number) if number else None
         contribution = receive(
             _model_of(activity),
             activity=activity,
-            at=rules.moment_received(activity, received_on, at),
+            at=paper_rules.moment_received(activity, received_on, at),
             receipt=number or _unused_numbers(1)[0],
             moderation=Moderation.UNVERIFIED,
             channel=channel,
@@ -120,7 +120,7 @@ def _held_coupon(activity: Activity, number: str) -> Coupon:
     """The coupon of this number, held so that nobody keys it in at the same moment."""
     held = Coupon.objects.select_for_update(of=("self",)).select_related("batch")
     coupon = held.filter(receipt=number).first()
-    require(rules.may_use_coupon(coupon, activity.pk))
+    require(paper_rules.may_use_coupon(coupon, activity.pk))
     assert coupon is not None  # noqa: S101 (the rule refused)
     return coupon
 
@@ -164,7 +164,7 @@ def verify_entry(
     """
     held = locked(entry.contribution)
     row = locked_row(entry)
-    require(rules.may_verify(held, row.keyed_by_id, verified_by.pk))
+    require(paper_rules.may_verify(held, row.keyed_by_id, verified_by.pk))
     day = received_on or row.received_on
     row.corrections = {
         **_corrected(held, {name: fields[name] for name in WORDS if name in fields}),
@@ -198,9 +198,9 @@ def _corrected(row: Contribution | PaperEntry, fields: dict[str, Any]) -> dict[s
 def _corrected_day(held: Contribution, row: PaperEntry, day: date, at: datetime) -> dict[str, str]:
     if day == row.received_on:
         return {}
-    require(rules.arrived_in_time(held.activity, day, at))
+    require(paper_rules.arrived_in_time(held.activity, day, at))
     before = row.received_on.isoformat()
-    row.received_on, held.submitted_at = day, rules.moment_received(held.activity, day, at)
+    row.received_on, held.submitted_at = day, paper_rules.moment_received(held.activity, day, at)
     return {"received_on": before}
 
 
@@ -222,7 +222,7 @@ def discard_entry(*, entry: PaperEntry, by: "User", at: datetime) -> None:
     Its coupon may be keyed in again. Raises Refused(ALREADY_HANDLED).
     """
     held = locked(entry.contribution)
-    require(rules.may_discard(held))
+    require(paper_rules.may_discard(held))
     row = locked_row(entry)
     Coupon.objects.filter(contribution=held).update(contribution=None, used_at=None)
     scan = row.scan

@@ -10,6 +10,7 @@ from engagements.models import Commitment, Department
 
 from ..enums import RefusalReason, Verdict
 from ..models import Contribution
+from ..rules import FROZEN_TERMS, is_frozen
 
 
 class ActivityForm(WagtailAdminModelForm):
@@ -19,6 +20,13 @@ class ActivityForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
+        if self.instance.pk and is_frozen(self.instance):
+            for term in FROZEN_TERMS:
+                if term in self.fields:
+                    self.fields[term].disabled = True
+                    self.fields[term].help_text = _(
+                        "Frozen since the first contribution: it changes by a public amendment."
+                    )
 
 
 class RefusalForm(forms.Form):

@@ -12,7 +12,7 @@ from engagements.models import Department
 from portal import uploads
 from portal.plain_text import clean_line, clean_text
 
-from .. import receipts, rules
+from .. import paper_rules, receipts
 from ..enums import KEYED_CHANNELS, Channel, CouponLayout, Reason, Standing, Wish
 from ..models import Activity, Coupon, Neighbourhood, PaperEntry, Theme
 
@@ -189,7 +189,7 @@ class KeyInForm(PaperForm):
             )
         coupon = Coupon.objects.select_related("batch", "contribution").filter(receipt=number)
         found = coupon.first()
-        decision = rules.may_use_coupon(found, self.activity.pk)
+        decision = paper_rules.may_use_coupon(found, self.activity.pk)
         if decision.reason == Reason.COUPON_USED and found and found.contribution:
             raise forms.ValidationError(
                 _("%(reason)s It is no. %(number)s: “%(title)s”.")
@@ -205,7 +205,7 @@ class KeyInForm(PaperForm):
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
-        decision = rules.may_key_in(self.activity, day, self.at)
+        decision = paper_rules.may_key_in(self.activity, day, self.at)
         if decision.reason in _DAYS:
             raise forms.ValidationError(decision.reason.label)
         if decision.reason:
@@ -257,7 +257,7 @@ class VerifyForm(PaperForm):
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
-        decision = rules.arrived_in_time(self.activity, day, self.at)
+        decision = paper_rules.arrived_in_time(self.activity, day, self.at)
         if day != self.entry.received_on and decision.reason:
             raise forms.ValidationError(decision.reason.label)
         return day

@@ -34,7 +34,8 @@ class IdeaConsultation(Activity):
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         at = timezone.now()
-        return {**context, "activity": self, "at": at, "state": self.state(at), "preview": True}
+        page = {"activity": self, "at": at, "state": self.state(at), "amendments": []}
+        return {**context, **page, "preview": True}
 
 
 class Idea(Contribution):

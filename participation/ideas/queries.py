@@ -39,7 +39,7 @@ class IdeaFilters:
 
 def consultation_of(slug: str) -> IdeaConsultation | None:
     """The call with its counters and department, by one query."""
-    found = IdeaConsultation.objects.select_related("tally", "department")
+    found = IdeaConsultation.objects.select_related("tally", "department", "promise_verdict")
     return found.filter(slug=slug).first()
 
 

@@ -24,6 +24,7 @@ from portal.cms.french_dates import date_and_hour
 from ..enums import ActivityState
 from ..forms import ActivityForm
 from ..models import Theme
+from ..panels import PromisePanel
 from .models import IdeaConsultation
 
 _STATES = {
@@ -82,6 +83,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     FieldPanel("not_negotiable"),
                     FieldPanel("answer_by"),
                     FieldPanel("department"),
+                    PromisePanel(),
                 ],
                 heading=_("Promise"),
             ),

@@ -12,6 +12,7 @@ from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
 from .moderation import Appeal, ModerationDecision, Report
 from .paper import Coupon, CouponBatch, PaperEntry
+from .processes import ProcessIndexPage, ProcessPage, ProcessStep
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
 
@@ -38,6 +39,9 @@ __all__ = [
     "PaperEntry",
     "ParticipationLevel",
     "PrivateNote",
+    "ProcessIndexPage",
+    "ProcessPage",
+    "ProcessStep",
     "PromiseVerdict",
     "Promotion",
     "Report",

@@ -27,7 +27,7 @@ from portal.cms.fields import StreamField
 from portal.cms.folding import fold
 
 from .. import rules
-from ..enums import ActivityState, Level, ModerationMode
+from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ class Activity(
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
             ("key_in_contributions", "Can key in and verify contributions on paper"),
+            ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 
     def __str__(self) -> str:
@@ -190,10 +191,11 @@ class Activity(
 
     def clean(self) -> None:
         super().clean()
-        self._check_level()
+        self.check_level()
         self._check_frozen()
 
-    def _check_level(self) -> None:
+    def check_level(self) -> None:
+        """Raises ValidationError when its mechanism is not for this level."""
         mechanism = self.mechanism
         if mechanism and self.level not in mechanism.levels:
             names = ", ".join(str(level.label) for level in mechanism.levels)
@@ -202,12 +204,22 @@ class Activity(
             )
 
     def _check_frozen(self) -> None:
-        if not self.pk or not self.figures.contribution_count:
+        if not self.pk or not rules.is_frozen(self):
             return
         before = Activity.objects.get(pk=self.pk)
-        message = _("Somebody has already taken part: this can no longer change.")
+        message = Reason.FROZEN.label
         if errors := dict.fromkeys(rules.frozen_changes(before, self), message):
             raise ValidationError(errors)
+
+    def with_content_json(self, content: Any) -> "Activity":
+        """A draft as an object: never with older terms than those people took part under."""
+        draft: Activity = super().with_content_json(content)
+        # Asked anew: this object may be older than the first contribution.
+        now = Activity.objects.select_related("tally").filter(pk=self.pk).first()
+        if now and rules.is_frozen(now):
+            for term in rules.FROZEN_TERMS:
+                setattr(draft, term, getattr(now, term))
+        return draft
 
     @classmethod
     def get_indexed_objects(cls) -> "models.QuerySet[Activity]":

@@ -37,6 +37,12 @@ class Amendment(models.Model):
     def __str__(self) -> str:
         return f"{self.activity_id}: {self.term}"
 
+    @property
+    def label(self) -> str:
+        """The name of the term, as the editors' form gives it."""
+        name = str(getattr(Activity._meta.get_field(self.term), "verbose_name", self.term))
+        return name[:1].upper() + name[1:]
+
 
 class PromiseVerdict(models.Model):
     """Whether the city kept the promise of an activity, and why; given once."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def visible_activities(user: "Reader", at: datetime) -> "ActivityQuerySet":
     """What this reader may see."""
-    return Activity.objects.visible_to(user).select_related("tally", "department")
+    found = Activity.objects.visible_to(user)
+    return found.select_related("tally", "department", "promise_verdict")
 
 
 def open_activities(user: "Reader", at: datetime) -> "ActivityQuerySet":
@@ -37,6 +38,7 @@ class ActivityLists:
     open: list[Activity] = field(default_factory=list)
     coming: list[Activity] = field(default_factory=list)
     closed: list[Activity] = field(default_factory=list)
+    archived: list[Activity] = field(default_factory=list)
 
 
 def activity_lists(
@@ -48,14 +50,16 @@ def activity_lists(
         activities = activities.filter(level=level)
     lists = ActivityLists()
     for activity in activities:
-        getattr(lists, activity.state(at).value).append(activity)
+        place = "archived" if activity.figures.archived_at else activity.state(at).value
+        getattr(lists, place).append(activity)
     if state:
-        for other in ActivityState.values:
+        for other in (*ActivityState.values, "archived"):
             if other != state:
                 setattr(lists, other, [])
     lists.open.sort(key=lambda a: (-a.level, a.closes_at, a.pk))
     lists.coming.sort(key=lambda a: (a.opens_at, a.pk))
     lists.closed.sort(key=lambda a: (a.closes_at, a.pk), reverse=True)
+    lists.archived.sort(key=lambda a: (a.closes_at, a.pk), reverse=True)
     return lists
 
 

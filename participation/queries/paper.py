@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..enums import CouponLayout, Standing, Wish
 from ..models import Activity, Coupon, CouponBatch, PaperEntry, Theme
-from ..rules import last_day
+from ..paper_rules import last_day
 
 # Beyond so many characters of question, promise or places, the print is set smaller.
 _LONG = 520

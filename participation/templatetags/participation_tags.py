@@ -4,13 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from engagements.models import PriorityPage
+from engagements.queries import BoardRow
+
 from .. import clock, qr_codes
 from ..enums import Level
-from ..models import Activity
+from ..models import Activity, ProcessIndexPage, ProcessPage
+from ..queries import processes
 
 register = template.Library()
 
@@ -46,13 +51,15 @@ def phases(activity: Activity, at: datetime | None = None) -> list[clock.Phase]:
 
 
 @register.simple_tag
+def promise_state(activity: Activity, at: datetime | None = None) -> clock.PromiseState:
+    """Whether the promise is kept, once the activity is over."""
+    return clock.promise_state(activity, at or timezone.now())
+
+
+@register.simple_tag
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
-    today = timezone.localdate(at or timezone.now())
-    if not activity.answer_by or today <= activity.answer_by:
-        return 0
-    figures = activity.figures
-    return figures.published_count - figures.answered_count
+    return clock.late_answers(activity, at or timezone.now())
 
 
 @register.filter
@@ -60,3 +67,33 @@ def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
     kinds = {"retained": "done", "partly": "doing", "declined": "dropped", "already_done": "done"}
     return kinds.get(str(verdict), "todo")
+
+
+@register.simple_tag(takes_context=True)
+def process_timeline(context: Context, page: ProcessPage) -> processes.Timeline:
+    """The steps of a process that this reader may know, as they stand now."""
+    return processes.process_timeline(page, _reader(context), timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def process_results(
+    context: Context, page: ProcessPage, timeline: processes.Timeline
+) -> list[BoardRow]:
+    """The commitments that a process feeds."""
+    return processes.process_results(page, timeline, _reader(context), timeline.at)
+
+
+@register.simple_tag
+def process_priorities(page: ProcessPage) -> list[PriorityPage]:
+    """The priorities that a process serves."""
+    return list(processes.priorities_of(page))
+
+
+@register.simple_tag(takes_context=True)
+def process_summaries(context: Context, page: ProcessIndexPage) -> list[processes.ProcessSummary]:
+    """The processes of an index; none in the preview of one that is not saved yet."""
+    return processes.process_list(page, _reader(context), timezone.now()) if page.pk else []
+
+
+def _reader(context: Context) -> Any:
+    return getattr(context.get("request"), "user", None)

@@ -10,12 +10,16 @@ from django.urls import Resolver404, URLResolver
 from django.urls.resolvers import RegexPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from .. import rules
 from ..enums import ActivityState, Level
 from ..models import Activity
 from ..queries import activity_lists, level_lines, next_opening
+
+# What the list can be narrowed to, by the words of addresses.
+_STATES = [*ActivityState.choices, ("archived", _lazy("Archived"))]
 
 
 @require_safe
@@ -26,7 +30,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("etat", "")
     chosen = int(level) if level in {str(number) for number in Level.values} else None
     lists = activity_lists(
-        request.user, at, level=chosen, state=state if state in ActivityState.values else ""
+        request.user, at, level=chosen, state=state if state in dict(_STATES) else ""
     )
     context = {
         "lists": lists,
@@ -34,7 +38,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "levels": level_lines(request.user, at),
         "chosen_level": chosen,
         "chosen_state": state,
-        "states": ActivityState.choices,
+        "states": _STATES,
         "next_opening": None if lists.open else next_opening(request.user, at),
         "breadcrumbs": [(_("Home"), "/"), (_("Take part"), None)],
     }

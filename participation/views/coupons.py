@@ -19,7 +19,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from portal.accounts.models import User
 from portal.decisions import Refused
 
-from .. import actions, rules
+from .. import actions, paper_rules, rules
 from ..enums import CouponLayout
 from ..forms.paper import BatchForm, PrintForm
 from ..models import Activity, CouponBatch
@@ -117,7 +117,7 @@ class BatchView(BatchDeskView):
         return super().get_context_data(
             batch=batch,
             unused_count=batch.count - batch.used_count,
-            closed=not rules.may_print_coupons(batch.activity, timezone.now()),
+            closed=not paper_rules.may_print_coupons(batch.activity, timezone.now()),
             form=PrintForm(initial=initial),
             **kwargs,
         )

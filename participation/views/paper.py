@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from portal.accounts.models import User
 from portal.decisions import Refused
 
-from .. import actions, rules
+from .. import actions, paper_rules
 from ..forms.paper import KeyInForm, PaperForm, VerifyForm
 from ..models import Activity, PaperEntry
 from ..queries.paper import calls_taking_paper
@@ -89,11 +89,11 @@ class KeyInView(PaperView):
             carried = {name: asked[name] for name in _CARRIED if name in asked}
             initial = {"received_on": timezone.localdate(at), **carried}
             kwargs["form"] = KeyInForm(activity=self.activity, at=at, initial=initial)
-        last_day = rules.last_day(self.activity)
-        reason = rules.may_key_in(self.activity, last_day, at).reason
+        last_day = paper_rules.last_day(self.activity)
+        reason = paper_rules.may_key_in(self.activity, last_day, at).reason
         return super().get_context_data(
             activity=self.activity,
-            refusal=reason if reason in rules.NOTHING_TO_KEY_IN else None,
+            refusal=reason if reason in paper_rules.NOTHING_TO_KEY_IN else None,
             last_day=last_day,
             **kwargs,
         )
@@ -183,7 +183,7 @@ class VerifyView(PaperView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry, contribution = self.entry, self.entry.contribution
-        decision = rules.may_verify(contribution, entry.keyed_by_id, self.officer.pk)
+        decision = paper_rules.may_verify(contribution, entry.keyed_by_id, self.officer.pk)
         if decision and "form" not in kwargs:
             kwargs["form"] = VerifyForm(entry=entry, at=timezone.now())
         labels = {name: field.label for name, field in PaperForm.base_fields.items()}
@@ -192,7 +192,7 @@ class VerifyView(PaperView):
             "contribution": contribution,
             "activity": contribution.activity,
             "refusal": decision.reason,
-            "may_discard": bool(rules.may_discard(contribution)),
+            "may_discard": bool(paper_rules.may_discard(contribution)),
             "corrections": [labels.get(name, name) for name in entry.corrections],
             "is_picture": entry.scan_type.startswith("image/"),
             "form": None,

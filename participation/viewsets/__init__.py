@@ -131,12 +131,13 @@ class LevelPolicy(ModelPermissionPolicy):
 
 
 def participation_permissions() -> "QuerySet[Permission]":
-    """The rights of moderators and of those who answer, for the settings of groups."""
+    """The rights of those who moderate, answer and keep promises, for the settings of groups."""
     return Permission.objects.filter(
         content_type__app_label="participation",
         codename__in=[
             "moderate_contribution",
             "answer_contribution",
+            "keep_promises",
             "key_in_contributions",
             "add_couponbatch",
         ],

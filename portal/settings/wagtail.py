@@ -45,7 +45,6 @@ RESERVED_ROOT_SLUGS = (
     "api",
     "calendrier",
     "compte",
-    "demarches",
     "documents",
     "donnees",
     "engagements",

@@ -27,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "mechanism", "blocks", "keyset", "word_index"}),
+    frozenset({"rules", "paper_rules", "mechanism", "blocks", "keyset", "word_index"}),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),

@@ -19,7 +19,8 @@ PAGE_TYPES = sorted(
 )
 
 CONTRACT = (
-    "/", "/valeurs/", "/axes/", "/priorites/", "/le-projet/", "/actualites/", "/actualites/flux/",
+    "/", "/valeurs/", "/axes/", "/priorites/", "/demarches/", "/le-projet/",
+    "/actualites/", "/actualites/flux/",
     "/participer/", "/participer/niveaux/", "/suivi/", "/engagements/", "/engagements/1/",
     "/engagements/34/", "/recherche/", "/recherche/?q=service", "/compte/login/", "/contact/",
     "/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/plan-du-site/",

@@ -215,10 +215,12 @@ def test_level_and_audience_are_frozen_once_somebody_took_part(
     call = IdeaConsultationFactory.create(level=4)
     make_idea(call)
     edit = reverse(f"{CALLS}:edit", args=[call.pk])
+    browser = client_of(administrator)
+    assert browser.get(edit).context["form"].fields["level"].disabled
     data = call_form(slug=call.slug, level="5", publish=True)
-    assert client_of(administrator).post(edit, data).status_code == 200
+    assert browser.post(edit, data).status_code == 302
     call.refresh_from_db()
-    assert call.level == 4
+    assert (call.title, call.level) == (data["title"], 4)
 
 
 def test_publishing_an_old_draft_never_brings_old_counters_back(

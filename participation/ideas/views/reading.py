@@ -10,6 +10,7 @@ from portal.cms.keyset import BadCursor
 
 from ... import rules
 from ...models import Activity
+from ...queries.processes import processes_of
 from ...stories import story
 from .. import queries
 from ..forms import FilterForm
@@ -38,6 +39,8 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "filters": filters,
         "page_of_ideas": page,
         "themes": themes,
+        "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
+        "processes": processes_of(call, request.user),
         "breadcrumbs": trail(call),
     }
     return render(request, "ideas/consultation.html", context)

@@ -17,6 +17,7 @@ from home.project_file.demo import NotADemonstrationError, load_demo
 from home.project_file.faults import InvalidFileError
 from home.project_file.report import Outcome
 from participation.actions import publish_contribution
+from participation.actions.promises import amend_activity
 from participation.enums import ActivityState, Moderation
 from participation.ideas.actions import submit_idea
 from participation.ideas.models import Idea, IdeaConsultation
@@ -150,8 +151,8 @@ def test_calls_are_open_whenever_it_starts(demo, later):
 
 def test_dates_that_somebody_edited_stay(demo):
     call = IdeaConsultation.objects.get(import_key="example/acheter-mieux")
-    call.closes_at = NOW + timedelta(days=3)
-    call.save_revision().publish()
+    terms = {"closes_at": NOW + timedelta(days=3)}
+    amend_activity(activity=call, terms=terms, reason="Les vacances.", by=None, at=NOW)
     at = NOW + timedelta(days=5)
 
     with time_machine.travel(at, tick=False):

@@ -251,7 +251,7 @@ def test_the_list_asks_the_same_number_of_queries(
         client.get(call.url)
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
