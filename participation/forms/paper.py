@@ -32,7 +32,7 @@ class PaperForm(forms.Form):
     """What somebody wrote on the paper, as it is written, and how it came."""
 
     channel = forms.ChoiceField(
-        label=_("Received"), choices=[(each.value, each.label) for each in KEYED_CHANNELS]
+        label=_("How it came"), choices=[(each.value, each.label) for each in KEYED_CHANNELS]
     )
     received_on = forms.DateField(
         label=_("Received on"),

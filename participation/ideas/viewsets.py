@@ -24,7 +24,7 @@ from portal.cms.french_dates import date_and_hour
 from ..enums import ActivityState
 from ..forms import ActivityForm
 from ..models import Theme
-from ..panels import PromisePanel
+from ..panels import PaperPanel, PromisePanel
 from .models import IdeaConsultation
 
 _STATES = {
@@ -72,6 +72,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("body"),
                     FieldPanel("paper_information"),
+                    PaperPanel(),
                 ],
                 heading=_("Question"),
             ),

@@ -140,3 +140,21 @@ def to_verify() -> ToVerify:
     waiting = PaperEntry.objects.to_verify().order_by()
     found = waiting.aggregate(count=Count("pk"), oldest=Min("keyed_at"))
     return ToVerify(**found)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """How many coupons an activity printed, how many came back, and what waits."""
+
+    printed: int
+    came_back: int
+    to_verify: int
+
+
+def papers_of(activity: Activity) -> Papers:
+    """The papers of an activity, by two queries."""
+    coupons = Coupon.objects.filter(batch__activity=activity.pk)
+    used = Count("pk", filter=Q(used_at__isnull=False))
+    counted = coupons.aggregate(printed=Count("pk"), came_back=used)
+    waiting = PaperEntry.objects.to_verify().filter(contribution__activity=activity.pk)
+    return Papers(**counted, to_verify=waiting.count())

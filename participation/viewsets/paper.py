@@ -84,8 +84,8 @@ class PaperEntryViewSet(ModelViewSet):
         Column("contribution.receipt_display", label=_("Receipt")),
         Column("contribution.get_moderation_display", label=_("Reading")),
         Column("contribution.activity", label=_("Activity")),
-        Column("contribution.get_channel_display", label=_("Received")),
-        DateColumn("received_on", label=_("On")),
+        Column("contribution.get_channel_display", label=_("How it came")),
+        DateColumn("received_on", label=_("Received on")),
         Column("keyed_by", label=_("Keyed in by")),
     ]
     list_per_page = 50
@@ -141,7 +141,7 @@ class CouponBatchViewSet(ModelViewSet):
         Column("count", label=_("Printed")),
         Column("used_count", label=_("Came back")),
         DateColumn("made_at", label=_("Made on")),
-        Column("made_by", label=_("By")),
+        Column("made_by", label=_("Made by")),
     ]
     list_per_page = 50
 
