@@ -40,7 +40,9 @@ def may_key_in(activity: "Activity", received_on: date, at: datetime) -> Decisio
         return refuse(Reason.ALREADY_ARCHIVED)
     today = timezone.localdate(at)
     is_closed = activity.state(at) == ActivityState.CLOSED
-    if is_closed and activity.answer_by and today > activity.answer_by:
+    # A call older than the portal is imported, not keyed in.
+    was_due = bool(activity.period_label) or bool(activity.answer_by and today > activity.answer_by)
+    if is_closed and was_due:
         return refuse(Reason.KEYING_OVER)
     return arrived_in_time(activity, received_on, at)
 

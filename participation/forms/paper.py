@@ -159,7 +159,12 @@ class KeyInForm(PaperForm):
         max_length=200,
         required=False,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
         ),
     )
     scan: Any = forms.FileField(

@@ -118,12 +118,13 @@ def batches() -> "QuerySet[CouponBatch]":
 
 
 def calls_taking_paper(at: datetime) -> "QuerySet[Activity]":
-    """The activities for which something may be keyed in now, those that end first before."""
+    """The activities for which something may be keyed in now, those closed last of all."""
     today = timezone.localdate(at)
-    in_time = Q(closes_at__gt=at) | Q(answer_by__isnull=True) | Q(answer_by__gte=today)
+    still_due = Q(answer_by__isnull=True) | Q(answer_by__gte=today)
+    in_time = Q(closes_at__gt=at) | (still_due & Q(period_label=""))
     found = Activity.objects.filter(in_time, live=True, opens_at__lte=at)
     return found.filter(Q(tally__isnull=True) | Q(tally__archived_at__isnull=True)).order_by(
-        "closes_at", "pk"
+        "-closes_at", "pk"
     )
 
 

@@ -13,6 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.cms.french_dates import long_date
+
 from ..models import CouponBatch, PaperEntry
 from ..queries.paper import batches
 from ..views import coupons, paper
@@ -85,7 +87,12 @@ class PaperEntryViewSet(ModelViewSet):
         Column("contribution.get_moderation_display", label=_("Reading")),
         Column("contribution.activity", label=_("Activity")),
         Column("contribution.get_channel_display", label=_("How it came")),
-        DateColumn("received_on", label=_("Received on")),
+        Column(
+            "received_on",
+            label=_("Received on"),
+            accessor=lambda entry: long_date(entry.received_on),
+            sort_key="received_on",
+        ),
         Column("keyed_by", label=_("Keyed in by")),
     ]
     list_per_page = 50

@@ -73,12 +73,12 @@ def test_a_batch_costs_the_same_whatever_its_size() -> None:
     for size in (1, 500):
         with CaptureQueriesContext(connection) as captured:
             printed_coupons(call, size)
-        sent = [query["sql"] for query in captured]
+        sent = [query["sql"] for query in captured if "participation_" in query["sql"]]
         # SQLite takes so many values at once: 500 rows need three statements, PostgreSQL one.
         written = sum('INTO "participation_coupon"' in sql for sql in sent)
         counts.append(len(sent) - written)
         assert written <= 3
-    assert counts == [6, 6]
+    assert counts == [4, 4]
 
 
 def test_a_number_already_drawn_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

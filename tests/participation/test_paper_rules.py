@@ -57,6 +57,7 @@ def test_what_came_in_time_counts_until_the_answers_are_due(
     [
         ({"live": False}, Reason.UNPUBLISHED),
         ({"answer_by": None}, None),
+        ({"answer_by": None, "period_label": "Au printemps"}, Reason.KEYING_OVER),
         ({"answer_by": date(2026, 5, 2), "closes_at": JULY + timedelta(days=9)}, None),
     ],
 )
