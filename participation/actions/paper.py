@@ -143,7 +143,7 @@ def _store(entry: PaperEntry, scan: CleanFile | None) -> None:
     try:
         entry.save()
     except BaseException:
-        entry.scan.storage.delete(entry.scan.name)
+        entry.scan.storage.delete(str(entry.scan.name))
         raise
 
 
@@ -230,4 +230,4 @@ def discard_entry(*, entry: PaperEntry, by: "User", at: datetime) -> None:
     held.delete()
     counters.tally(held.activity_id, contribution_count=-1)
     if scan:
-        transaction.on_commit(lambda: scan.storage.delete(scan.name))
+        transaction.on_commit(lambda: scan.storage.delete(str(scan.name)))

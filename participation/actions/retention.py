@@ -54,7 +54,7 @@ def erase_scans(*, at: datetime, dry_run: bool = False) -> int:
         while batch := list(entries.order_by("pk")[:_BATCH]):
             for entry in batch:
                 if entry.scan:
-                    entry.scan.storage.delete(entry.scan.name)
+                    entry.scan.storage.delete(str(entry.scan.name))
             kept = PaperEntry.objects.filter(pk__in=[entry.pk for entry in batch])
             count += kept.update(scan="", scan_type="", phone="", corrections={})
     log("scan.erased", count=count, dry_run=dry_run)

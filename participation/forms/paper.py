@@ -271,7 +271,7 @@ class VerifyForm(PaperForm):
 class BatchForm(forms.Form):
     """How many coupons to print, for which call, and where they go."""
 
-    activity = forms.ModelChoiceField(
+    activity: Any = forms.ModelChoiceField(
         label=_("Call"),
         queryset=Activity.objects.none(),
         error_messages={"required": _("Choose the call for which these coupons are.")},

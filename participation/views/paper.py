@@ -73,7 +73,7 @@ class KeyInView(PaperView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         activities = Activity.objects.select_related("tally")
-        self.activity = get_object_or_404(activities, pk=kwargs["pk"])
+        self.activity: Activity = get_object_or_404(activities, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -250,5 +250,5 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
         opened = entry.scan.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    name = f"{entry.contribution.receipt_display}.{entry.scan.name.rpartition('.')[2]}"
+    name = f"{entry.contribution.receipt_display}.{str(entry.scan.name).rpartition('.')[2]}"
     return FileResponse(opened, content_type=entry.scan_type, filename=name)

@@ -128,7 +128,8 @@ def test_the_blank_coupon_says_all_and_has_no_number(client: Any) -> None:
         "Climat", "École", "Quartier ou lieu", "Service concerné", "Anonyme",
         "Participer à l’instance de suivi", "Adresse électronique ou téléphone",
         "Accueil de la mairie, tous les jours.", "Ou par la poste.",
-        f"À remettre au plus tard le {long_date(call.closes_at)}", "saisir la CNIL", "testserver/suivi/",
+        f"À remettre au plus tard le {long_date(call.closes_at)}", "saisir la CNIL",
+        "testserver/suivi/",
     ):  # fmt: skip
         assert words in said
     assert Coupon.objects.count() == 0
