@@ -1,0 +1,99 @@
+"""Every public address of the portal, with the requests tried on it; a new one must be added."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from participation.mechanism import mechanisms
+
+from .world import World
+
+Requests = Callable[[World], list[str]]
+INSIDE = "inside an activity: "
+# Wagtail's own, allauth's own, and what shows nothing that anybody wrote.
+LEFT_OUT = (
+    settings.ADMIN_PATH,
+    "^media",
+    "compte/",
+    "_util/",
+    "documents/",
+    "theme.css",
+    "affichage/",
+    "healthz/",
+)
+
+
+def routes() -> set[str]:
+    """The routes of the site that are not left out, then those inside activities."""
+    found = {
+        route for route in _walk(get_resolver().url_patterns) if not route.startswith(LEFT_OUT)
+    }
+    for mechanism in mechanisms():
+        inside = _walk(get_resolver(mechanism.urlconf).url_patterns)
+        found |= {INSIDE + route for route in inside}
+    return found
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def everywhere(rest: str) -> Requests:
+    """The same address in the public call, the agents' and the one that is not published."""
+    return lambda world: [
+        f"/participer/{slug}/{rest}" for slug in (world.call.slug, world.agents.slug, "brouillon")
+    ]
+
+
+def of_ideas(rest: str = "") -> Requests:
+    """The same address for each idea there is, in its own call and in the others."""
+
+    def addresses(world: World) -> list[str]:
+        numbers = range(1, world.call.contributions.count() + 2)
+        slugs = (world.call.slug, world.agents.slug, "brouillon")
+        return [f"/participer/{slug}/idees/{n}/{rest}" for slug in slugs for n in numbers]
+
+    return addresses
+
+
+def searched(address: str) -> Requests:
+    """The address asked for each hidden word."""
+
+    def addresses(world: World) -> list[str]:
+        hidden = {**world.secrets, **world.internal, **world.cited}
+        return [address.format(word=word) for word in hidden]
+
+    return addresses
+
+
+def fixed(*addresses: str) -> Requests:
+    """Addresses that need nothing of the world."""
+    return lambda world: list(addresses)
+
+
+def lists(world: World) -> list[str]:
+    """The list of a call under each filter and order."""
+    asked = [
+        "",
+        "?theme=voirie",
+        "?etat=sans-reponse",
+        "?etat=avec-reponse",
+        "?quartier=port",
+        "?public=agent",
+        "?souhait=follow_up",
+        "?tri=soutenues",
+        "?tri=commentees",
+        "?tri=hasard&graine=7",
+        "?tri=anciennes",
+    ]
+    return [
+        f"/participer/{slug}/{query}"
+        for slug in (world.call.slug, world.agents.slug, "brouillon")
+        for query in asked
+    ]

@@ -1,0 +1,149 @@
+"""Nothing agent-only, unread, refused or grouped away shows to somebody who may not see it.
+
+Every public address, read by everybody; words that only hidden things carry are looked for in each
+answer, headers included. A new address fails until it is added here.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from participation.actions import counters
+from participation.models import Activity
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
+from tests.leaks.addresses import (
+    INSIDE,
+    Requests,
+    everywhere,
+    fixed,
+    lists,
+    of_ideas,
+    routes,
+    searched,
+)
+from tests.leaks.world import World, build
+
+CASES: dict[str, Requests] = {
+    "engagements/": fixed("/engagements/"),
+    "engagements/export.csv": fixed("/engagements/export.csv"),
+    "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/"),
+    "participer/": fixed("/participer/", "/participer/?etat=open", "/participer/?niveau=4"),
+    "participer/niveaux/": fixed("/participer/niveaux/"),
+    "participer/<slug:slug>/": lists,
+    "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
+    "suivi/": searched("/suivi/?recu={word}"),
+    "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
+    "recherche/": searched("/recherche/?q={word}"),
+    "actualites/flux/": fixed("/actualites/flux/"),
+    "sitemap.xml": fixed("/sitemap.xml"),
+    "sitemap-<slug:section>.xml": fixed(
+        *(
+            f"/sitemap-{section}.xml"
+            for section in (
+                "pages",
+                "rubriques",
+                "actualites",
+                "participation",
+                "contributions",
+                "engagements",
+            )
+        )
+    ),
+    "robots.txt": fixed("/robots.txt"),
+    ".well-known/security.txt": fixed("/.well-known/security.txt"),
+    r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
+    INSIDE: searched("/participer/public/?q={word}"),
+    f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
+    f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
+    f"{INSIDE}idees/<int:number>/": of_ideas(),
+}
+ROLES = ("anonymous", "resident", "agent", "moderator")
+
+
+@pytest.fixture
+def world(portal_site: Any, now: datetime) -> World:
+    return build()
+
+
+@pytest.fixture
+def reader(request: pytest.FixtureRequest) -> User | None:
+    makers: dict[str, Any] = {
+        "anonymous": lambda: None,
+        "resident": UserFactory.create,
+        "agent": AgentFactory.create,
+        "moderator": lambda: StaffFactory.create(role=Role.MODERATORS, is_agent=False),
+    }
+    made: User | None = makers[request.param]()
+    return made
+
+
+def test_each_public_address_is_tried() -> None:
+    assert routes() - set(CASES) == set(), "say in CASES what is asked of these"
+    assert set(CASES) - routes() == set(), "these are no addresses any more"
+
+
+@pytest.mark.parametrize("reader", ROLES, indirect=True)
+def test_nothing_hidden_is_shown(world: World, reader: User | None) -> None:
+    """Every address, for one role; the message lists each address with what it shows."""
+    browser = Client()  # Wagtail's bar for its staff would not pass the strict client.
+    if reader:
+        browser.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    is_agent = bool(reader and reader.is_agent)
+    asked = [address for requests in CASES.values() for address in requests(world)]
+    leaks = []
+    for address in asked:
+        response = browser.get(address)
+        if response.status_code >= 500:
+            leaks.append(f"{address}: {response.status_code}")
+        said = _said(response)
+        hidden = _forbidden(world, address, is_agent=is_agent)
+        leaks += [f"{address} shows the {what}" for word, what in hidden.items() if word in said]
+    assert leaks == []
+    assert len(asked) > 100
+
+
+def _said(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return (headers + content.decode("utf-8", "replace")).lower()
+
+
+def _forbidden(world: World, address: str, *, is_agent: bool) -> dict[str, str]:
+    words = dict(world.secrets)
+    if not is_agent:
+        words |= world.internal
+    citing = {world.merged.url, world.kept.url}
+    if not any(address.startswith(page) for page in citing):
+        words |= world.cited
+    # What somebody asked for is repeated to them; the second word of the same thing is not.
+    return {word: what for word, what in words.items() if f"={word}" not in address}
+
+
+def test_hidden_words_are_in_the_world(world: World) -> None:
+    """The suite would pass on an empty site: the words it looks for do exist."""
+    from django.apps import apps  # noqa: PLC0415
+
+    text = ""
+    for model in apps.get_models():
+        if model._meta.app_label in {"participation", "ideas", "accounts", "engagements"}:
+            text += " ".join(str(row) for row in model._default_manager.values_list())
+    lost = {
+        word for word in (*world.secrets, *world.internal, *world.cited) if word not in text.lower()
+    }
+    assert lost == set()
+
+
+def test_counts_leave_out_what_is_hidden(world: World) -> None:
+    """The figures of a call are those of its public ideas."""
+    activity = Activity.objects.get(pk=world.call.pk)
+    counters.recount(activity=activity)
+    figures = Activity.objects.select_related("tally").get(pk=world.call.pk).figures
+    assert (figures.published_count, figures.merged_count) == (2, 1)
+    facets = {(row.kind, row.value): row.count for row in activity.facet_counts.all() if row.count}
+    assert facets["theme", "voirie"] == 2
+    assert ("wish", "follow_up") not in facets
