@@ -58,6 +58,7 @@ CASES: dict[str, Requests] = {
     r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}coupon/": everywhere("coupon/"),
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
