@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -18,9 +19,11 @@ from wagtail.models import (
     PageViewRestriction,
     Task,
     Workflow,
+    WorkflowContentType,
+    WorkflowTask,
 )
 
-from participation.models import ProcessIndexPage
+from participation.models import Answer, ProcessIndexPage
 from portal.accounts.enums import Role
 
 from .models import HomePage
@@ -45,6 +48,10 @@ REGISTER = (
 )
 # Two persons are needed for each paper: moderators are the second pair of eyes of small teams.
 KEY_IN = "participation.key_in_contributions"
+ANSWERS = (
+    *(f"participation.{verb}_answer" for verb in ("change", "view", "publish", "lock", "unlock")),
+    *(f"participation.{verb}_answertemplate" for verb in EDIT),
+)
 PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 MESSAGES = ("home.view_contactmessage", "home.change_contactmessage")
 FILES = tuple(
@@ -89,10 +96,17 @@ RIGHTS: dict[Role, Rights] = {
             "participation.answer_contribution",
             "participation.add_couponbatch",
             KEY_IN,
+            *ANSWERS,
             "participation.keep_promises",
         ),
         pages=PAGES,
         pages_from=ProcessIndexPage,
+    ),
+    Role.RESPONDENTS: Rights(
+        name=pgettext_lazy("group", "Department respondents"),
+        # To draft and submit; which answers is the matter of the assignments.
+        models=("participation.change_answer", "participation.view_answer"),
+        files=(),
     ),
     Role.MODERATORS: Rights(
         name=pgettext_lazy("group", "Moderation"),
@@ -107,6 +121,7 @@ RIGHTS: dict[Role, Rights] = {
 }
 
 REVIEW = pgettext_lazy("workflow", "Review by communications")
+ANSWER_REVIEW = pgettext_lazy("workflow", "Answers: approval")
 # What Wagtail's own migrations put in a new site, in English: a review that nobody can pass.
 WAGTAIL_WORKFLOW = "Moderators approval"
 WAGTAIL_REVIEWERS = "Moderators"
@@ -134,6 +149,7 @@ def install_roles() -> dict[Role, Group]:
     """
     groups = {role: _install(rights) for role, rights in RIGHTS.items()}
     _adopt_review(groups[Role.COMMUNICATIONS])
+    _review_answers(groups[Role.PARTICIPATION])
     _drop_groups_of_wagtail()
     return groups
 
@@ -171,6 +187,24 @@ def _adopt_review(reviewers: Group) -> None:
             "Review of pages adopted",
             extra={"event": "home.review.adopted", "workflow": workflow.pk},
         )
+
+
+def _review_answers(approvers: Group) -> None:
+    """Has answers approved by these people, unless the city chose another way for them."""
+    content_type = ContentType.objects.get_for_model(Answer)
+    name = str(ANSWER_REVIEW)
+    chosen = WorkflowContentType.objects.filter(content_type=content_type).exists()
+    if chosen or Workflow.objects.filter(name=name).exists():
+        return
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.set([approvers])
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)
+    logger.info(
+        "Approval of answers installed",
+        extra={"event": "home.answer_review.installed", "workflow": workflow.pk},
+    )
 
 
 def _is_wagtails(task: Task) -> bool:

@@ -26,7 +26,12 @@ class AddressSitemap(Sitemap[str]):
     """The lists that are no pages of the tree."""
 
     def items(self) -> list[str]:
-        return ["participation:activities", "participation:levels", "engagements:board"]
+        return [
+            "participation:activities",
+            "participation:levels",
+            "participation:answers",
+            "engagements:board",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

@@ -16,7 +16,9 @@ class ParticipationConfig(AppConfig):
         from engagements.registry import register_origin_source  # noqa: PLC0415
 
         from . import word_index  # noqa: PLC0415
+        from .actions import publishing  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
+        publishing.connect()
         register_origin_source(ContributionOrigins())

@@ -153,6 +153,14 @@ class Verdict(models.TextChoices):
 FINAL_VERDICTS = (Verdict.RETAINED, Verdict.PARTLY, Verdict.DECLINED, Verdict.ALREADY_DONE)
 
 
+class AnswerOutcome(models.TextChoices):
+    """What becomes of answers written in number."""
+
+    DRAFT = "draft", _("Keep as drafts")
+    SUBMIT = "submit", _("Submit for approval")
+    PUBLISH = "publish", _("Publish at once")
+
+
 class RefusalReason(models.TextChoices):
     """The grounds of the charter on which a contribution may be refused."""
 
@@ -178,6 +186,25 @@ class Reason(models.TextChoices):
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")
     TEXT_MISSING = "text_missing", _("Write the answer: a decision without its reasons is not one.")
+    NOTE_MISSING = "note_missing", _("Write the note first.")
+    DECISION_MISSING = "decision_missing", _("Choose the decision before publishing the answer.")
+    ANSWER_STAYS = (
+        "answer_stays",
+        _(
+            "A final answer cannot be withdrawn: people read it and count on it. "
+            "Correct it instead; the previous wording stays readable."
+        ),
+    )
+    ANSWER_DECIDED = (
+        "answer_decided",
+        _("The city has decided: a final answer is corrected, never put under study again."),
+    )
+    ANSWER_LOCKED = "answer_locked", _("Somebody locked this answer while working on it.")
+    ALREADY_SUBMITTED = "already_submitted", _("This answer already waits for approval.")
+    NO_WORKFLOW = (
+        "no_workflow",
+        _("No approval is set up for answers: ask the administrators, or keep a draft."),
+    )
     ALREADY_SENT = "already_sent", _("This form was already sent.")
     SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
     COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")

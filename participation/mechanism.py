@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from django.urls import reverse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 
 from .enums import Level
 
 if TYPE_CHECKING:
-    from .models import Activity, Theme
+    from .models import Activity, Contribution, Theme
 
 
 class Mechanism:
@@ -33,6 +35,19 @@ class Mechanism:
         inside = reverse(name, urlconf=self.urlconf, kwargs=kwargs)
         base = reverse("participation:activity", kwargs={"slug": activity.slug})
         return base + inside.lstrip("/")
+
+    def preview(self, request: HttpRequest, contribution: "Contribution") -> HttpResponseBase:
+        """The public page of this contribution as given, not as the database has it.
+
+        Its view finds it in `request.previewed`; only Wagtail's previews come here.
+        """
+        request.previewed = contribution  # type: ignore[attr-defined]
+        inside = reverse("contribution", self.urlconf, kwargs={"number": contribution.number})
+        match = resolve(inside, self.urlconf)
+        shown: HttpResponseBase = match.func(
+            request, activity=contribution.activity, **match.kwargs
+        )
+        return shown
 
     def themes(self, activity: "Activity") -> "list[Theme]":
         """The themes it offers, by name; none when it files nothing by theme."""

@@ -7,12 +7,12 @@ from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState
+from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState, Verdict
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Contribution
+    from .models import Activity, Answer, Contribution
     from .models.moderated import Moderated
 
 
@@ -139,6 +139,32 @@ def may_answer(contribution: "Contribution") -> Decision:
     if contribution.moderation != Moderation.PUBLISHED:
         return refuse(Reason.NOT_PUBLISHED_YET)
     return ALLOWED
+
+
+def may_publish_answer(contribution: "Contribution", verdict: str, text: str) -> Decision:
+    """Whether an answer is complete enough to be public: a decision, its reasons, its idea."""
+    if not (decision := may_answer(contribution)):
+        return decision
+    if verdict not in Verdict.values:
+        return refuse(Reason.DECISION_MISSING)
+    return ALLOWED if text.strip() else refuse(Reason.TEXT_MISSING)
+
+
+def may_replace(answer: "Answer", verdict: str) -> Decision:
+    """Whether this decision may follow the one that is public: what is decided stays decided."""
+    if answer.answered_at and verdict == Verdict.UNDER_STUDY:
+        return refuse(Reason.ANSWER_DECIDED)
+    return ALLOWED
+
+
+def may_unpublish_answer(answer: "Answer") -> Decision:
+    """Whether an answer may be withdrawn: an interim word only, a final one is corrected."""
+    return refuse(Reason.ANSWER_STAYS) if answer.answered_at else ALLOWED
+
+
+def may_assign(contribution: "Contribution") -> Decision:
+    """Whether somebody may be asked to prepare the answer."""
+    return may_answer(contribution)
 
 
 # What people took part on the strength of (shared/product.md §2). Once somebody has, it changes

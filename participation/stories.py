@@ -37,6 +37,7 @@ def story(contribution: Contribution, at: datetime) -> list[Step]:
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
+    steps += _confirmation(contribution)
     steps += _paper(contribution)
     steps += _reading(contribution)
     if contribution.moderation != Moderation.REFUSED:
@@ -50,6 +51,15 @@ _READ = {Moderation.PUBLISHED, Moderation.REFUSED, Moderation.MERGED}
 
 def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
+
+
+def _confirmation(contribution: Contribution) -> list[Step]:
+    """Whether its author proved to read the address given; nothing when nobody asked."""
+    icon, on = "envelope-simple", _day(contribution.confirmed_at)
+    if contribution.moderation == Moderation.UNCONFIRMED:
+        told = _("By the link sent to the address given")
+        return [Step(icon, _("Address to confirm"), note=told, done=False)]
+    return [Step(icon, _("Address confirmed"), on)] if on else []
 
 
 def _paper(contribution: Contribution) -> list[Step]:
@@ -84,13 +94,15 @@ def _reason(contribution: Contribution) -> str:
 
 def _answer(contribution: Contribution) -> list[Step]:
     icon, title = "chat-circle-text", _("Answer of the city")
-    if contribution.verdict:
-        verdict = str(contribution.get_verdict_display())
+    verdict = str(contribution.get_verdict_display()) if contribution.verdict else ""
+    if contribution.answered_at:
         return [Step(icon, title, _day(contribution.answered_at), verdict)]
     if contribution.activity.period_label:
         return []  # A call of the past, whose answers are not known here.
     due = contribution.activity.answer_by
-    return [Step(icon, title, due, _("Due at the latest on this day") if due else "", done=False)]
+    # An interim word is said, and the clock goes on.
+    notes = [verdict, _("Due at the latest on this day") if due else ""]
+    return [Step(icon, title, due, ". ".join(note for note in notes if note), done=False)]
 
 
 def _commitments(contribution: Contribution, at: datetime) -> list[Step]:

@@ -2,16 +2,25 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.snippets.models import register_snippet
 
+from .models import Answer
+from .queries import answering
 from .views import promises
-from .views.panels import ToVerifyPanel, WaitingPanel
+from .views.answer_editor import refuse_deletion
+from .views.panels import MyAnswersPanel, ToVerifyPanel, WaitingPanel
 from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
+from .viewsets.answering import AnswersGroup
+from .viewsets.lists import keep_entries_in_use
 from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
 from .viewsets.processes import ActivityChooserViewSet
 
@@ -24,12 +33,20 @@ class ParticipationGroup(ViewSetGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 200
-    items = (contributions, PaperEntryViewSet(), CouponBatchViewSet(), LevelViewSet())
+    items = (
+        contributions,
+        PaperEntryViewSet(),
+        CouponBatchViewSet(),
+        LevelViewSet(),
+    )
 
 
 hooks.register("register_admin_viewset", ParticipationGroup)
+# By this door, so that the rights to publish and to lock answers exist.
+register_snippet(AnswersGroup)
 hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+hooks.register("before_bulk_action", keep_entries_in_use)
 
 
 @hooks.register("register_admin_urls")
@@ -44,6 +61,37 @@ def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
     """Puts what waits before everything else."""
     if contributions.permission_policy.user_has_permission(request.user, "change"):
         panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    """The desk's few rules of its own."""
+    address = static("participation/css/answering.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@hooks.register("construct_homepage_panels")
+def my_answers(request: HttpRequest, panels: list[Any]) -> None:
+    """Shows what somebody has to prepare, once there is something."""
+    panel = MyAnswersPanel.of(request.user) if answering.may_enter(request.user) else None
+    if panel:
+        panels.insert(0, panel)
+
+
+@hooks.register("before_delete_snippet")
+def keep_public_answers(request: HttpRequest, answers: list[Any]) -> HttpResponse | None:
+    """Refuses to delete an answer that the public could read, whatever the right."""
+    return refuse_deletion(request, [one for one in answers if isinstance(one, Answer)])
+
+
+@hooks.register("construct_snippet_action_menu")
+def keep_final_answers(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offers neither to withdraw a final answer nor to delete one that was public."""
+    answer = context.get("instance")
+    if isinstance(answer, Answer):
+        refused = {"action-unpublish"} if answer.answered_at else set()
+        refused |= {"action-delete"} if answer.is_known else set()
+        items[:] = [item for item in items if item.name not in refused]
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,14 +1,16 @@
 """Erasing what the notices beside the forms promise to erase."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from ..enums import Moderation
-from ..models import Contribution, PaperEntry
+from ..models import Contribution
+from .counters import tally
+from .files import erase_attachments
 from .journal import log
 
 _BATCH = 500
@@ -33,29 +35,33 @@ def erase_addresses(*, at: datetime, dry_run: bool = False) -> int:
     return count
 
 
-def erase_scans(*, at: datetime, dry_run: bool = False) -> int:
-    """Erases scans, telephone numbers and corrections when addresses go; says of how many papers.
+def erase_unconfirmed(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases what nobody confirmed UNCONFIRMED_RETENTION_DAYS after it was sent; says how many.
 
-    Those of a refused text go with its words. The file goes first: were this interrupted, the
-    next run finds the entry again. That an entry was keyed in and verified stays.
+    As a whole, with its files: nobody read it, and nobody proved to have written it.
     """
-    today, before = timezone.localdate(at), at - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
-    answered = Q(contribution__activity__answer_by__isnull=True)
-    answered |= Q(contribution__activity__answer_by__lt=before.date())
-    over = answered & Q(contribution__activity__closes_at__lt=before)
-    over |= Q(contribution__moderation=Moderation.REFUSED) & (
-        Q(contribution__keep_until__isnull=True) | Q(contribution__keep_until__lt=today)
-    )
-    entries = PaperEntry.objects.filter(over).exclude(scan="", phone="", corrections={})
+    before = at - timedelta(days=settings.UNCONFIRMED_RETENTION_DAYS)
+    old = Contribution.objects.filter(
+        moderation=Moderation.UNCONFIRMED, submitted_at__lt=before
+    ).order_by("pk")
     count = 0
     if dry_run:
-        count = entries.count()
+        count = old.count()
     else:
-        while batch := list(entries.order_by("pk")[:_BATCH]):
-            for entry in batch:
-                if entry.scan:
-                    entry.scan.storage.delete(str(entry.scan.name))
-            kept = PaperEntry.objects.filter(pk__in=[entry.pk for entry in batch])
-            count += kept.update(scan="", scan_type="", phone="", corrections={})
-    log("scan.erased", count=count, dry_run=dry_run)
+        while batch := _erase_batch(old):
+            count += batch
+    log("contribution.unconfirmed_erased", count=count, dry_run=dry_run)
     return count
+
+
+@transaction.atomic
+def _erase_batch(old: QuerySet[Contribution]) -> int:
+    """One batch, held so that nobody confirms meanwhile; whoever confirmed just before keeps it."""
+    batch = list(old.select_for_update(of=("self",))[:_BATCH])
+    keys = [contribution.pk for contribution in batch]
+    erase_attachments(contributions=keys)
+    Contribution.objects.filter(pk__in=keys).delete()
+    activities = Counter(contribution.activity_id for contribution in batch)
+    for activity, count in sorted(activities.items()):
+        tally(activity, contribution_count=-count)
+    return len(batch)

@@ -1,15 +1,15 @@
-"""Forms of the officers' desk: refuse with a reason, answer with a decision."""
+"""Forms of the officers' desk: an activity, a refusal with its reason."""
 
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from engagements.models import Commitment, Department
-
-from ..enums import RefusalReason, Verdict
-from ..models import Contribution
+from ..enums import RefusalReason
+from ..models import ParticipationLevel
 from ..rules import FROZEN_TERMS, is_frozen
 
 
@@ -28,6 +28,23 @@ class ActivityForm(WagtailAdminModelForm):
                         "Frozen since the first contribution: it changes by a public amendment."
                     )
 
+    def clean(self) -> dict[str, Any]:
+        """Sets a day for the answers when none is given: its level says how long after the end.
+
+        A clock that nobody set would never be late. A call of the past promised nothing.
+        """
+        cleaned: dict[str, Any] = super().clean()
+        closes_at, level = cleaned.get("closes_at"), cleaned.get("level")
+        past = cleaned.get("period_label", self.instance.period_label)
+        day = self.fields.get("answer_by")
+        missing = day and not day.disabled and not cleaned.get("answer_by")
+        if missing and closes_at and level and not past:
+            texts = ParticipationLevel.objects.filter(number=level).first()
+            if texts:
+                last = timezone.localdate(closes_at - timedelta(microseconds=1))
+                cleaned["answer_by"] = last + timedelta(days=texts.clock_days)
+        return cleaned
+
 
 class RefusalForm(forms.Form):
     """Why a contribution is not published; its author reads it."""
@@ -44,43 +61,3 @@ class RefusalForm(forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class AnswerForm(forms.Form):
-    """The decision of the city, its reasons, who answers, and the commitments it feeds."""
-
-    verdict = forms.ChoiceField(
-        label=_("Decision"), choices=Verdict.choices, widget=forms.RadioSelect
-    )
-    text = forms.CharField(
-        label=_("Reasons"),
-        help_text=_("What the city does, when, or by which criterion it does not. Public."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Write the reasons: a decision without them is no answer.")},
-    )
-    department = forms.ModelChoiceField(
-        label=_("Who answers"), queryset=Department.objects.none(), required=False
-    )
-    commitments: Any = forms.ModelMultipleChoiceField(
-        label=_("Commitments it feeds"),
-        queryset=Commitment.objects.none(),
-        required=False,
-        help_text=_("The idea will be shown on the page of each."),
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-    )
-
-    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
-        answer = getattr(contribution, "answer", None)
-        if answer:
-            kwargs["initial"] = {
-                "verdict": answer.verdict,
-                "text": answer.text,
-                "department": answer.department_id,
-                "commitments": contribution.commitments.all(),
-            }
-        super().__init__(*args, **kwargs)
-        departments = cast("forms.ModelChoiceField[Department]", self.fields["department"])
-        departments.queryset = Department.objects.order_by("name")
-        commitments = cast("forms.ModelChoiceField[Commitment]", self.fields["commitments"])
-        commitments.queryset = Commitment.objects.order_by("number")

@@ -1,4 +1,4 @@
-"""Calls for ideas and their themes in the admin: drafts, preview, schedule, workflow."""
+"""Calls for ideas in the admin, beside their lists: drafts, preview, schedule, workflow."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -23,8 +23,9 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
-from ..models import Theme
-from ..panels import PaperPanel, PromisePanel
+from ..panels.paper import PaperPanel
+from ..panels.promises import PromisePanel
+from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
 _STATES = {
@@ -99,23 +100,18 @@ class IdeaConsultationViewSet(SnippetViewSet):
                 ],
                 heading=_("Dates and audience"),
             ),
+            ObjectList(
+                [
+                    FieldPanel("moderation_mode"),
+                    FieldPanel("confirms_email"),
+                    FieldPanel("supports_allowed"),
+                    FieldPanel("comments_allowed"),
+                ],
+                heading=_("Rules of the call"),
+            ),
         ],
         base_form_class=ActivityForm,
     )
-
-
-class ThemeViewSet(SnippetViewSet):
-    """The themes under which ideas are filed."""
-
-    model = Theme
-    icon = "tag"
-    menu_label = _("Themes")
-    list_display: ClassVar[list[str]] = ["name", "slug"]
-    ordering: ClassVar[list[str]] = ["name"]
-    panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"]),
-        FieldPanel("slug", widget=SlugInput),
-    ]
 
 
 class IdeasGroup(SnippetViewSetGroup):
@@ -124,4 +120,4 @@ class IdeasGroup(SnippetViewSetGroup):
     menu_label = _("Calls for ideas")
     menu_icon = "help"
     menu_order = 210
-    items = (IdeaConsultationViewSet, ThemeViewSet)
+    items = (IdeaConsultationViewSet, ThemeViewSet, NeighbourhoodViewSet)

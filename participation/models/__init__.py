@@ -1,17 +1,18 @@
 """Models of the core, complete without any mechanism."""
 
 from .activities import Activity, ActivityTally
-from .answers import Answer, AnswerTemplate, Assignment, PrivateNote
+from .answers import Answer, AnswerVersion
 from .comments import Comment
 from .consents import ExportRecord, Promotion
 from .contributions import Contribution, ContributionWish
 from .counts import FacetCount, StemFrequency
-from .files import Attachment
+from .files import DOCUMENTS_AT_MOST, PICTURES_AT_MOST, Attachment, StagedFile
 from .imports import ContributionImport
 from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
 from .moderation import Appeal, ModerationDecision, Report
 from .paper import Coupon, CouponBatch, PaperEntry
+from .preparing import AnswerTemplate, Assignment, PrivateNote
 from .processes import ProcessIndexPage, ProcessPage, ProcessStep
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
@@ -22,6 +23,7 @@ __all__ = [
     "Amendment",
     "Answer",
     "AnswerTemplate",
+    "AnswerVersion",
     "Appeal",
     "Assignment",
     "Attachment",
@@ -31,11 +33,13 @@ __all__ = [
     "ContributionWish",
     "Coupon",
     "CouponBatch",
+    "DOCUMENTS_AT_MOST",
     "ExportRecord",
     "FacetCount",
     "MergeProposal",
     "ModerationDecision",
     "Neighbourhood",
+    "PICTURES_AT_MOST",
     "PaperEntry",
     "ParticipationLevel",
     "PrivateNote",
@@ -45,6 +49,7 @@ __all__ = [
     "PromiseVerdict",
     "Promotion",
     "Report",
+    "StagedFile",
     "StemFrequency",
     "Support",
     "SupportQuestion",

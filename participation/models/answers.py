@@ -1,23 +1,55 @@
-"""The official answer: who prepares it, by when, its drafts, and the answer itself."""
+"""The official answer: its drafts, its approval, and the wordings the public could read."""
+
+import logging
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
-from ..enums import Verdict
+from engagements.models import Commitment
+from portal.decisions import Decision, Refused, require
+
+from .. import rules
+from ..enums import FINAL_VERDICTS, Reason, Verdict
 from .contributions import Contribution
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 ANSWER_LENGTH = 4000
 
 
-class Answer(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class Answer(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
     """What the city says of a contribution, and why: drafted, approved, then published.
 
-    What the public reads is the live row; `Contribution.verdict` repeats it for lists.
+    What the public reads is the live row; `Contribution.verdict` repeats it for lists. Wagtail
+    publishes it by several paths: each takes the contribution first, in one transaction, so that
+    the receivers of its signals (actions/publishing.py) count and tell in the same one.
     """
 
     contribution = models.OneToOneField(
@@ -74,81 +106,123 @@ class Answer(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clust
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verdict_display()} ({self.contribution})"
+        name = _("Answer to idea no. %(number)s") % {"number": self.contribution.number}
+        return f"{name} – {self.get_verdict_display()}" if self.verdict else str(name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Its date is the moment Wagtail made it public; given otherwise, it stays.
+        if self.live and self.is_final and self.answered_at is None:
+            self.answered_at = self.last_published_at or timezone.now()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if (decision := rules.may_replace(self, self.verdict)).reason:
+            raise ValidationError({"verdict": decision.reason.label})
+
+    def with_content_json(self, content: dict[str, Any]) -> "Answer":
+        """A revision brings back words and links, never another contribution nor other dates."""
+        answer: Answer = super().with_content_json(content)
+        answer.contribution = self.contribution
+        answer.answered_at, answer.corrected_at = self.answered_at, self.corrected_at
+        return answer
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it closes the matter: any decision but “under study”."""
+        return self.verdict in FINAL_VERDICTS
+
+    @property
+    def earlier_versions(self) -> "list[AnswerVersion]":
+        """The wordings the public could read before the present one, the latest first."""
+        return list(self.versions.all())[1:]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the public could ever read it: it is then neither withdrawn nor deleted."""
+        return self.first_published_at is not None or self.live
+
+    def publish(self, revision: Revision, user: "User | None" = None, **options: Any) -> None:
+        """Publishes or schedules a revision, holding the contribution.
+
+        Raises Refused (NOT_PUBLISHED_YET, DECISION_MISSING, TEXT_MISSING, ANSWER_STAYS). The
+        hourly job has nobody to tell: it leaves such an answer aside, so that others go out.
+        """
+        with transaction.atomic():
+            decision = self._may_publish(revision)
+            if user is None and decision.reason:
+                revision.approved_go_live_at = None
+                revision.save(update_fields=["approved_go_live_at"])
+                self._log_held_back(decision)
+                return
+            require(decision)
+            super().publish(revision, user=user, **options)
+
+    def _may_publish(self, revision: Revision) -> Decision:
+        """Asks the rules about what is true now; nobody else answers meanwhile."""
+        held = Contribution.objects.select_for_update(of=("self",)).get(pk=self.contribution_id)
+        self.refresh_from_db()
+        verdict = revision.content.get("verdict", "")
+        text = revision.content.get("text", "")
+        decision = rules.may_publish_answer(held, verdict, text)
+        return decision if decision.reason else rules.may_replace(self, verdict)
+
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: "User | None" = None,
+        log_action: Any = True,
+    ) -> None:
+        """Withdraws an interim word. Raises Refused(ANSWER_STAYS) for a final answer."""
+        with transaction.atomic():
+            Contribution.objects.select_for_update(of=("self",)).get(pk=self.contribution_id)
+            self.refresh_from_db()
+            decision = rules.may_unpublish_answer(self)
+            if set_expired and decision.reason:
+                type(self).objects.filter(pk=self.pk).update(expire_at=None)
+                self._log_held_back(decision)
+                return
+            require(decision)
+            super().unpublish(set_expired, commit, user, log_action)
+
+    def _log_held_back(self, decision: Decision) -> None:
+        logger.warning(
+            "Answer held back",
+            extra={
+                "event": "participation.answer.held_back",
+                "answer": self.pk,
+                "reason": decision.reason,
+            },
+        )
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """The public page of the contribution, as this answer would change it."""
+        mechanism = self.contribution.activity.mechanism
+        if mechanism is None:
+            raise Refused(Reason.UNPUBLISHED)
+        shown = self.contribution.specific
+        shown.answer, shown.verdict = self, self.verdict
+        if self.is_final:
+            self.answered_at = self.answered_at or timezone.now()
+        shown.answered_at = self.answered_at
+        chosen = Commitment.objects.filter(pk__in=[one.pk for one in self.commitments.all()])
+        shown._prefetched_objects_cache = {"commitments": chosen.order_by("number")}  # type: ignore[attr-defined]
+        return mechanism.preview(request, shown)
 
 
-class Assignment(models.Model):
-    """Who prepares the answer to a contribution, and by when."""
+class AnswerVersion(models.Model):
+    """A wording of an answer that the public could read; kept whatever happens to revisions."""
 
-    contribution = models.OneToOneField(
-        Contribution, on_delete=models.CASCADE, related_name="assignment"
-    )
-    department = models.ForeignKey(
-        "engagements.Department",
-        verbose_name=_("department"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="answer_assignments",
-    )
-    # Inside the city; the public date is the activity's.
-    due_on = models.DateField(_("to be prepared by"), null=True, blank=True)
-    assigned_at = models.DateTimeField(_("assigned on"))
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = _("assignment")
-        verbose_name_plural = _("assignments")
-        indexes = [models.Index(fields=["department", "due_on"], name="assignment_by_department")]
-
-    def __str__(self) -> str:
-        return f"{self.contribution} → {self.department}"
-
-
-class PrivateNote(models.Model):
-    """What officers tell each other about a contribution; never public, never exported openly."""
-
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.CASCADE, related_name="private_notes"
-    )
-    text = models.TextField(_("note"), max_length=2000)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    written_at = models.DateTimeField(_("written on"))
-
-    class Meta:
-        verbose_name = _("private note")
-        verbose_name_plural = _("private notes")
-        ordering = ["written_at", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class AnswerTemplate(models.Model):
-    """Words to begin an answer with; the reasons of each idea are added by hand."""
-
-    title = models.CharField(_("title"), max_length=120, unique=True)
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="versions")
     verdict = models.CharField(_("decision"), max_length=14, choices=Verdict.choices)
     text = models.TextField(_("reasons"), max_length=ANSWER_LENGTH)
+    published_at = models.DateTimeField(_("published on"))
 
     class Meta:
-        verbose_name = _("answer template")
-        verbose_name_plural = _("answer templates")
-        ordering = ["title"]
+        verbose_name = _("published wording")
+        verbose_name_plural = _("published wordings")
+        ordering = ["-published_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"

@@ -14,7 +14,7 @@ from engagements.queries import BoardRow
 
 from .. import clock, qr_codes
 from ..enums import Level
-from ..models import Activity, ProcessIndexPage, ProcessPage
+from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 
 register = template.Library()
@@ -60,6 +60,14 @@ def promise_state(activity: Activity, at: datetime | None = None) -> clock.Promi
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
     return clock.late_answers(activity, at or timezone.now())
+
+
+@register.simple_tag
+def days_late(contribution: Contribution, activity: Activity) -> int:
+    """For how many days the answer to a published contribution has been due; none once given."""
+    if contribution.answered_at or not activity.answer_by or not contribution.is_public:
+        return 0
+    return max(0, (timezone.localdate() - activity.answer_by).days)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The officers' desk in the admin: read a contribution, publish or refuse it, answer it."""
+"""The officers' desk in the admin: read a contribution, publish or refuse it, see to its answer."""
 
 from typing import Any
 
@@ -17,9 +17,11 @@ from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
-from ..forms import AnswerForm, RefusalForm
+from ..forms import RefusalForm
 from ..models import Contribution
+from ..queries import answering
 from ..stories import story
+from .answering import desk_context
 
 MODERATE = "participation.moderate_contribution"
 ANSWER = "participation.answer_contribution"
@@ -36,10 +38,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
-        if not isinstance(user, User) or not (user.has_perm(MODERATE) or user.has_perm(ANSWER)):
+        if not isinstance(user, User):
+            raise PermissionDenied
+        if not (user.has_perm(MODERATE) or answering.may_handle(user, kwargs["pk"])):
             raise PermissionDenied
         self.officer = user
-        found = Contribution.objects.with_story().select_related("moderated_by")
+        found = Contribution.objects.with_story().select_related("moderated_by", "assignment")
         self.contribution: Contribution = get_object_or_404(found, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -52,27 +56,27 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
+        if not (self.officer.has_perm(MODERATE) or self.officer.has_perm(ANSWER)):
+            listing = {"url": reverse("answering:index"), "label": _("Answers to prepare")}
         return [*items, listing, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution
         user = self.request.user
         pending = contribution.awaits_reading
-        may_answer = contribution.is_public and user.has_perm(ANSWER)
         context = {
             "contribution": contribution,
             "activity": contribution.activity,
             "steps": story(contribution, timezone.now()),
             "may_moderate": pending and user.has_perm(MODERATE),
-            "may_answer": may_answer,
             "refusal_form": RefusalForm(prefix="refusal") if pending else None,
-            "answer_form": AnswerForm(contribution=contribution) if may_answer else None,
+            **desk_context(contribution, user),
             **kwargs,
         }
         return super().get_context_data(**context)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doing = {"publish": self._publish, "refuse": self._refuse, "answer": self._answer}
+        doing = {"publish": self._publish, "refuse": self._refuse}
         action = doing.get(request.POST.get("action", ""))
         if action is None:
             raise PermissionDenied
@@ -106,20 +110,6 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             at=timezone.now(),
         )
         return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
-
-    def _answer(self, request: HttpRequest) -> HttpResponse:
-        self._require(ANSWER)
-        form = AnswerForm(request.POST, contribution=self.contribution)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(answer_form=form))
-        actions.answer_contribution(
-            contribution=self.contribution,
-            author=self.officer,
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
-        messages.success(request, _("The answer is public."))
-        return HttpResponseRedirect(request.path)
 
     def _onward(self, done: str) -> HttpResponse:
         """Says what was done, then shows the next contribution that waits, else the list."""

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from ..queries import waiting
+from ..queries import answering, waiting
 from ..queries.paper import to_verify
 
 
@@ -21,6 +22,26 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"waiting": waiting(), "url": reverse(self.index_url_name)}
+
+
+class MyAnswersPanel(Component):
+    """The answers that somebody has to prepare, and how many of them are late."""
+
+    name = "my_answers"
+    template_name = "participation/desk/my_answers.html"
+    order = 60
+
+    def __init__(self, mine: answering.MyAnswers) -> None:
+        self.mine = mine
+
+    @classmethod
+    def of(cls, user: Any) -> "MyAnswersPanel | None":
+        """The panel of this person, or None when nothing is theirs to prepare."""
+        mine = answering.my_answers(user, timezone.localdate())
+        return cls(mine) if mine.count else None
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"mine": self.mine, "url": reverse("answering:index")}
 
 
 class ToVerifyPanel(Component):

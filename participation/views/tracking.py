@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,18 @@ from ..stories import story
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
 _LIMIT, _SECONDS = 60, 3600
+# What was just done, in the address of the story: the kind of the notice, and its words.
+_DONE = {
+    "confirme": ("success", gettext_lazy("Your address is confirmed, and your idea registered.")),
+    "renvoye": (
+        "success",
+        gettext_lazy("The message was sent again to the address that you gave."),
+    ),
+    "assez": (
+        "warning",
+        gettext_lazy("The message was sent several times already. Look in your junk mail."),
+    ),
+}
 
 
 @require_safe
@@ -42,6 +55,7 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
         "contribution": found,
         "activity": found.activity,
         "steps": story(found, timezone.now()),
+        "done": _DONE.get(request.GET.get("fait", "")),
         "breadcrumbs": [
             (_("Home"), "/"),
             (_("Follow a contribution"), "/suivi/"),

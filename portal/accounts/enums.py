@@ -18,4 +18,5 @@ class Role(models.TextChoices):
     COMMUNICATIONS = "communications", _("Communications")
     PARTICIPATION = "participation", _("Participation officers")
     MODERATORS = "moderators", _("Moderators")
+    RESPONDENTS = "respondents", _("Department respondents")
     PILOTS = "pilots", _("Commitment pilots")

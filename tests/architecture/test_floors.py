@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "qr_codes",
+            "confirmations",
             "personal_data",
             "similarity",
             "clock",
@@ -76,7 +77,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"accounts", "cms", "notifications"}),
-    frozenset({"health", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

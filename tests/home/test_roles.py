@@ -10,12 +10,14 @@ from wagtail.models import (
     PageViewRestriction,
     Site,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
 
 from home.models import StandardPage
 from home.roles import install_roles
+from participation.models import Answer
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from tests.factories import home as make
@@ -33,6 +35,51 @@ def new_site(site: Site) -> None:
         _as_after_migrations()
     assert Workflow.objects.get().name == "Moderators approval"
     assert set(Group.objects.values_list("name", flat=True)) == {"Moderators", "Editors"}
+
+
+def of_pages() -> Workflow:
+    """The review of pages, apart from the approval of answers."""
+    return Workflow.objects.get(workflow_pages__isnull=False)
+
+
+def test_answers_are_approved_by_participation_officers() -> None:
+    groups = install_roles()
+    install_roles()
+
+    workflow = WorkflowContentType.objects.get().workflow
+    assert Answer.get_default_workflow() == workflow
+    task = workflow.tasks.get().specific
+    name = pgettext("workflow", "Answers: approval")
+    assert (workflow.name, task.name) == (name, name)
+    assert list(task.groups.all()) == [groups[Role.PARTICIPATION]]
+
+
+def test_approval_that_a_city_took_away_stays_away() -> None:
+    install_roles()
+    WorkflowContentType.objects.all().delete()
+
+    install_roles()
+
+    assert not WorkflowContentType.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "rights"),
+    [
+        (
+            Role.PARTICIPATION,
+            {f"{verb}_answer" for verb in ("change", "view", "publish", "lock", "unlock")},
+        ),
+        (Role.RESPONDENTS, {"change_answer", "view_answer"}),
+        (Role.MODERATORS, set()),
+        (Role.COMMUNICATIONS, set()),
+        (Role.PILOTS, set()),
+    ],
+)
+def test_only_participation_officers_publish_answers(role: Role, rights: set[str]) -> None:
+    held = install_roles()[role].permissions.filter(content_type__model="answer")
+
+    assert set(held.values_list("codename", flat=True)) == rights
 
 
 def _as_after_migrations() -> None:
@@ -59,8 +106,8 @@ def _as_after_migrations() -> None:
 def test_review_of_pages_is_given_to_communications() -> None:
     communications = install_roles()[Role.COMMUNICATIONS]
 
-    workflow = Workflow.objects.get()
-    task = GroupApprovalTask.objects.get()
+    workflow = of_pages()
+    task = workflow.tasks.get().specific
     name = pgettext("workflow", "Review by communications")
     assert workflow.name == task.name == name
     assert list(task.groups.all()) == [communications]
@@ -87,14 +134,15 @@ def test_submitted_page_is_published_by_communications(
 
 def test_running_it_again_changes_nothing() -> None:
     install_roles()
+    of_pages().tasks.get().specific.groups.clear()
     Workflow.objects.update(name="Ce que la ville en a fait")
-    GroupApprovalTask.objects.get().groups.clear()
     before = set(Group.objects.values_list("pk", flat=True))
 
     install_roles()
 
-    assert Workflow.objects.get().name == "Ce que la ville en a fait"
-    assert not GroupApprovalTask.objects.get().groups.exists()
+    names = set(Workflow.objects.values_list("name", flat=True))
+    assert (names, Workflow.objects.count()) == ({"Ce que la ville en a fait"}, 2)
+    assert not of_pages().tasks.get().specific.groups.exists()
     assert set(Group.objects.values_list("pk", flat=True)) == before
 
 
@@ -110,8 +158,8 @@ def test_review_that_a_city_uses_stays(resident: User) -> None:
 
     install_roles()
 
-    assert Workflow.objects.get().name == "Moderators approval"
-    assert list(GroupApprovalTask.objects.get().groups.all()) == [group]
+    assert of_pages().name == "Moderators approval"
+    assert list(of_pages().tasks.get().specific.groups.all()) == [group]
 
 
 def test_review_that_a_city_renamed_stays() -> None:
@@ -119,7 +167,7 @@ def test_review_that_a_city_renamed_stays() -> None:
 
     install_roles()
 
-    assert Workflow.objects.get().name == "Relecture"
+    assert of_pages().name == "Relecture"
     assert Group.objects.filter(name="Moderators").exists()
 
 

@@ -17,6 +17,7 @@ FIXED = (
     "/actualites/",
     "/participer/",
     "/participer/niveaux/",
+    "/participer/reponses/",
     OPEN_CALL,
     f"{OPEN_CALL}contribuer/",
     "/suivi/",

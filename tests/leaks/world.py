@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from participation import actions
-from participation.enums import Moderation, Verdict, Wish
+from participation.enums import FileKind, Moderation, Verdict, Wish
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import (
     Answer,
     Appeal,
     Assignment,
+    Attachment,
     Contribution,
     Neighbourhood,
     PaperEntry,
@@ -84,6 +87,16 @@ def build() -> World:
         "zqmetier": "text of an agents' idea",
         "zqagentnom": "signature in an agents' call",
     }
+    Attachment.objects.create(
+        contribution=idea,
+        kind=FileKind.DOCUMENT,
+        file=ContentFile(b"Un document qui parle de zqpiece.", "x.pdf"),
+        name="piece.pdf",
+        description="zqpiece",
+        content_type="application/pdf",
+        size=33,
+    )
+    world.internal["zqpiece"] = "file of an agents' idea"
     world.secrets["zqadresse"] = "e-mail address of an author"
     _unpublished(world)
     _merged(world)

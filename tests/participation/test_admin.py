@@ -1,6 +1,6 @@
 """The officers' side: the desk of contributions, calls drafted, previewed, published, scheduled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +8,11 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from engagements.models import Commitment
-from participation.enums import Moderation, RefusalReason, Verdict
+from participation.enums import Moderation, RefusalReason
 from participation.ideas.models import IdeaConsultation
 from participation.models import ParticipationLevel
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory
-from tests.factories.engagements import CommitmentFactory
 from tests.factories.participation import IdeaConsultationFactory, make_idea, published_idea
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site", "now")]
@@ -95,19 +93,6 @@ def test_a_decision_already_taken_is_told(reader: Any) -> None:
     assert idea.moderation == Moderation.PUBLISHED
 
 
-def test_answering_links_commitments(answerer: Any) -> None:
-    idea = published_idea()
-    commitment: Commitment = CommitmentFactory.create()
-    address = reverse(DESK, args=[idea.pk])
-    assert answerer.get(address).status_code == 200
-    data = {"action": "answer", "verdict": Verdict.PARTLY, "commitments": [commitment.pk]}
-    assert answerer.post(address, {**data, "text": ""}).status_code == 200
-    answerer.post(address, {**data, "text": "Oui pour les écoles."})
-    idea.refresh_from_db()
-    assert (idea.verdict, idea.answer.text) == (Verdict.PARTLY, "Oui pour les écoles.")
-    assert list(idea.commitments.all()) == [commitment]
-
-
 @pytest.mark.parametrize("action", ["publish", "refuse"])
 def test_who_answers_does_not_moderate(answerer: Any, action: str) -> None:
     idea = make_idea()
@@ -166,6 +151,7 @@ def call_form(*, publish: bool = False, **fields: Any) -> dict[str, Any]:
         "level": "4",
         "promise": "Chaque idée reçoit une réponse avant la fin de juin.",
         "audience": "everyone",
+        "moderation_mode": "before",
         "visibility": "everyone",
         "answer_by": "",
         "department": "",
@@ -175,6 +161,17 @@ def call_form(*, publish: bool = False, **fields: Any) -> dict[str, Any]:
         **moments,
         **fields,
     }
+
+
+@pytest.mark.usefixtures("six_levels")
+@pytest.mark.parametrize(("given", "days"), [("", 60), ("2026-12-01", None)])
+def test_a_call_without_a_day_for_answers_gets_the_one_of_its_level(
+    client_of: Any, administrator: User, given: str, days: int | None
+) -> None:
+    client_of(administrator).post(reverse(f"{CALLS}:add"), call_form(answer_by=given))
+    call = IdeaConsultation.objects.get()
+    end = timezone.localdate(call.closes_at)
+    assert call.answer_by == (end + timedelta(days=days) if days else date(2026, 12, 1))
 
 
 def test_a_call_is_drafted_then_published(client_of: Any, client: Any, administrator: User) -> None:

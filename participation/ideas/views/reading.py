@@ -50,7 +50,7 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
 def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """One published idea: its story, text and answer."""
     call = found_call(activity)
-    found = queries.published_idea(call, number)
+    found = getattr(request, "previewed", None) or queries.published_idea(call, number)
     if found is None:
         raise Http404
     at = timezone.now()

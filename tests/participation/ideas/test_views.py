@@ -268,7 +268,7 @@ def test_the_idea_asks_the_same_number_of_queries(
         client.get(idea.url)
 
 
-IDEA_QUERIES = 8
+IDEA_QUERIES = 9
 
 
 def test_filters_and_words_find_what_they_say(client: StrictClient) -> None:

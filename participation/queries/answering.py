@@ -1,0 +1,106 @@
+"""Who prepares which answer: what a respondent may see, what waits, by when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import WorkflowState
+
+from engagements.models import Department
+from portal.accounts.models import User
+from portal.cms.folding import fold
+
+from ..models import Answer, Assignment, Contribution
+
+ANSWER = "participation.answer_contribution"
+DRAFT = "participation.change_answer"
+PUBLISH = "participation.publish_answer"
+
+
+def departments_of(user: User) -> list[int]:
+    """The departments of a person: the one of the same name as in their account, or none."""
+    name = fold(user.department_name)
+    if not name:
+        return []
+    rows = Department.objects.values_list("pk", "name")
+    return [pk for pk, other in rows if fold(other) == name]
+
+
+def assigned_to(user: User) -> "QuerySet[Assignment]":
+    """What was given to this person or to their department: theirs to read and to prepare."""
+    return Assignment.objects.filter(Q(person=user) | Q(department__in=departments_of(user)))
+
+
+def answers_everything(user: Any) -> bool:
+    """Whether a person is in charge of all answers, whoever prepares them."""
+    return bool(user.is_active and user.has_perm(ANSWER))
+
+
+def may_enter(user: Any) -> bool:
+    """Whether a person has anything to do with answers."""
+    return bool(user.is_active and (user.has_perm(ANSWER) or user.has_perm(DRAFT)))
+
+
+def may_handle(user: Any, contribution_id: int) -> bool:
+    """Whether a person may prepare the answer of this contribution and read the notes about it."""
+    if answers_everything(user):
+        return True
+    if not isinstance(user, User) or not may_enter(user):
+        return False
+    return assigned_to(user).filter(contribution=contribution_id).exists()
+
+
+def to_answer(user: User) -> "QuerySet[Contribution]":
+    """The published contributions whose answers this person prepares, with all a list shows."""
+    found = Contribution.objects.published()
+    if not answers_everything(user):
+        found = found.filter(assignment__in=assigned_to(user))
+    related = ("activity", "theme", "answer", "assignment__department", "assignment__person")
+    return found.select_related(*related)
+
+
+@dataclass(frozen=True)
+class MyAnswers:
+    """What somebody has to prepare: how many, how many of them late, the first due date."""
+
+    count: int
+    overdue_count: int
+    next_due_on: date | None
+
+
+def my_answers(user: User, on: date) -> MyAnswers:
+    """The same as figures, by one query; what the city answered for good is done."""
+    nobody_elses = Q(person=user) | Q(person__isnull=True)
+    mine = assigned_to(user).filter(nobody_elses, contribution__answered_at__isnull=True)
+    mine = mine.filter(contribution__in=Contribution.objects.published())
+    due = sorted(day or date.max for day in mine.values_list("due_on", flat=True))
+    coming = [day for day in due if on <= day < date.max]
+    return MyAnswers(len(due), sum(day < on for day in due), coming[0] if coming else None)
+
+
+def with_progress(contributions: "QuerySet[Contribution]") -> "QuerySet[Contribution]":
+    """Says of each whether its answer waits for approval (`is_submitted`)."""
+    waiting = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Answer),
+        object_id=Cast(OuterRef("answer__pk"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return contributions.annotate(is_submitted=Exists(waiting))
+
+
+def people_who_answer() -> "QuerySet[User]":
+    """Those to whom an answer can be entrusted."""
+    held = Q(groups__permissions__codename="change_answer") | Q(
+        groups__permissions__codename="answer_contribution"
+    )
+    return User.objects.filter(held, is_active=True).distinct().order_by("last_name", "email")
+
+
+def chosen(ids: Iterable[int], user: User) -> list[Contribution]:
+    """The contributions of these ids that this person may answer, in their order in the list."""
+    found = to_answer(user).filter(pk__in=list(ids)).prefetch_related("commitments")
+    return list(found.order_by("activity", "number"))
