@@ -5,11 +5,13 @@ from qrcode.main import QRCode
 
 # Modules left white around the code, which readers need to find it.
 BORDER = 4
+# Any of the eight masks can be read; looking for the best one takes most of the time of a batch.
+_MASK = 0
 
 
 def path(text: str) -> tuple[int, str]:
     """The side of the drawing in modules, and the path of its dark runs."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=BORDER)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=BORDER, mask_pattern=_MASK)
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
