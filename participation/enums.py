@@ -129,6 +129,18 @@ class Channel(models.TextChoices):
     UNRECORDED = "unrecorded", _("Before this portal")
 
 
+# What officers key in: somebody gave it to them, by hand, by post, by word of mouth.
+KEYED_CHANNELS = (Channel.PAPER, Channel.MAIL, Channel.MEETING, Channel.PHONE)
+
+
+class CouponLayout(models.TextChoices):
+    """How coupons are laid on sheets."""
+
+    PAIRS = "paires", _("Two coupons a sheet, A4 landscape, both sides, turned on the short edge")
+    FOLDED = "pliable", _("One coupon a sheet, A4 landscape, one side, folded in the middle")
+    SINGLE = "a5", _("A5 sheets, both sides")
+
+
 class Verdict(models.TextChoices):
     """What the city says of a contribution; all but the first close the matter."""
 
@@ -326,3 +338,29 @@ class Reason(models.TextChoices):
         _("This signature is too long: 80 characters at most. Nothing was published."),
     )
     ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")
+    COUPON_UNKNOWN = (
+        "coupon_unknown",
+        _("No coupon with this number was printed. Compare each character with the paper."),
+    )
+    COUPON_ELSEWHERE = (
+        "coupon_elsewhere",
+        _("This coupon was printed for another call. Key it in from the page of that call."),
+    )
+    COUPON_USED = (
+        "coupon_used",
+        _("This coupon was already keyed in. Compare: it may be a copy of the same paper."),
+    )
+    RECEIVED_IN_FUTURE = "received_in_future", _("This day has not come yet.")
+    RECEIVED_TOO_EARLY = "received_too_early", _("The call was not open yet on this day.")
+    RECEIVED_TOO_LATE = (
+        "received_too_late",
+        _("The call was over on this day: what came afterwards is not counted."),
+    )
+    KEYING_OVER = (
+        "keying_over",
+        _("The answers of this call were due already: nothing can be keyed in any more."),
+    )
+    PAPER_NOT_COMPARED = (
+        "paper_not_compared",
+        _("Compare with the paper first, then tick the box."),
+    )

@@ -17,13 +17,15 @@ from .queries import answering
 from .views import promises
 from .views.answer_editor import refuse_deletion
 from .views.moderating import MODERATE
-from .views.panels import MyAnswersPanel, WaitingPanel
+from .views.panels import MyAnswersPanel, ToVerifyPanel, WaitingPanel
+from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.answering import AnswersGroup
 from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
 from .viewsets.merging import MergingViewSet
 from .viewsets.moderation import ModerationViewSet
+from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
 from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
@@ -39,6 +41,8 @@ class ParticipationGroup(ViewSetGroup):
         ModerationViewSet(),
         contributions,
         MergingViewSet(),
+        PaperEntryViewSet(),
+        CouponBatchViewSet(),
         LevelViewSet(),
     )
 
@@ -97,3 +101,10 @@ def keep_final_answers(items: list[Any], request: HttpRequest, context: dict[str
         refused = {"action-unpublish"} if answer.answered_at else set()
         refused |= {"action-delete"} if answer.is_known else set()
         items[:] = [item for item in items if item.name not in refused]
+
+
+@hooks.register("construct_homepage_panels")
+def papers_to_verify(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for a second eye, for those who verify."""
+    if request.user.has_perm(KEY_IN):
+        panels.insert(0, ToVerifyPanel())

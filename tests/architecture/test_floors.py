@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "qr_codes",
             "confirmations",
             "personal_data",
             "anonymity",
@@ -34,6 +35,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "rules",
             "consent_rules",
+            "paper_rules",
             "mechanism",
             "blocks",
             "keyset",

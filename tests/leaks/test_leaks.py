@@ -69,6 +69,7 @@ CASES: dict[str, Requests] = {
     r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}coupon/": everywhere("coupon/"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}resultats/": everywhere("resultats/"),

@@ -233,6 +233,8 @@ def _by_officers(world: World) -> None:
         contribution=public,
         received_on=clock.NOW.date(),
         place_received="zqguichet",
+        phone="zqtelephone",
+        corrections={"title": "zqcorrige"},
         keyed_at=clock.NOW,
         keyed_by=person,
     )
@@ -244,6 +246,8 @@ def _by_officers(world: World) -> None:
         "zqprojetdereponse": "draft of an answer",
         "zqnomagent": "name of who prepares the answer",
         "zqguichet": "where a paper was received",
+        "zqtelephone": "telephone number written on a paper",
+        "zqcorrige": "what was keyed in before it was corrected",
     }
 
 
