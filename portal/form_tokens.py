@@ -13,12 +13,21 @@ class BadToken(ValueError):
 
 
 class TooFast(BadToken):
-    """The form came back faster than a person reads it."""
+    """The form came back faster than a person reads it; `number` is that of its token."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def new_token() -> str:
     """A token to hide in a form."""
     return signing.TimestampSigner(salt=_SALT).sign(secrets.token_urlsafe(16))
+
+
+def number_in(token: str) -> str:
+    """The number inside a token that was just made here."""
+    return token.partition(":")[0]
 
 
 def read_token(token: str) -> str:
@@ -34,7 +43,7 @@ def read_token(token: str) -> str:
         raise BadToken from error
     minimum = settings.CONTRIBUTION_MINIMUM_SECONDS
     if minimum and _younger_than(signer, token, minimum):
-        raise TooFast
+        raise TooFast(number)
     return number
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .form_tokens import BadToken, TooFast, new_token, read_token
+from .form_tokens import BadToken, TooFast, new_token, number_in, read_token
 
 
 class GuardedForm(forms.Form):
@@ -19,7 +19,8 @@ class GuardedForm(forms.Form):
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    # The number inside the token, once the form is valid: stored with what it sent.
+    # The number inside the token: stored with what the form sends, and the key of its files. A new
+    # one when the token is not ours any more.
     form_token: str = ""
     _too_fast: bool = False
 
@@ -32,10 +33,15 @@ class GuardedForm(forms.Form):
         token: str = self.cleaned_data["token"]
         try:
             self.form_token = read_token(token)
-        except TooFast:
+        except TooFast as fast:
+            self.form_token = fast.number
             self._too_fast = True
         except BadToken as error:
-            self.data = {**self.data.dict(), "token": new_token()}  # type: ignore[attr-defined]
+            fresh = new_token()
+            self.form_token = number_in(fresh)
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data["token"] = fresh
+            self.data = data
             raise forms.ValidationError(
                 _("This page had been open for too long. Your text is kept: send it again.")
             ) from error

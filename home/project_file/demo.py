@@ -25,6 +25,7 @@ from ..roles import install_roles
 from .bodies import stream
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
+from .demo_reactions import load_neighbourhoods
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
 from .faults import Fault, InvalidFileError
 from .loading import write
@@ -103,7 +104,8 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     }
     for position, news in enumerate(demo.news):
         _load_news(news, position, writer, at)
-    calls = CallLoader(writer, at=at, departments=departments, staff=staff)
+    places = load_neighbourhoods(demo.neighbourhoods, writer)
+    calls = CallLoader(writer, at=at, departments=departments, staff=staff, places=places)
     for call in demo.activities:
         calls.load(call)
     processes = ProcessLoader(writer, at=at, departments=departments)

@@ -11,12 +11,13 @@ from participation.actions.promises import move_example
 from participation.enums import ActivityState
 from participation.ideas.actions import enter_idea
 from participation.ideas.models import Idea, IdeaConsultation
-from participation.models import Contribution, Theme
+from participation.models import Contribution, Neighbourhood, Theme
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
 from .bodies import stream
 from .calls import theme_of
+from .demo_reactions import add_reactions, judge
 from .demo_set import AnswerExample, CallExample, IdeaExample
 from .fingerprints import digest
 from .report import Outcome
@@ -36,12 +37,14 @@ class CallLoader:
         at: datetime,
         departments: dict[str, Department],
         staff: dict[str, User],
+        places: dict[str, Neighbourhood],
     ) -> None:
         self.writer = writer
         self.at = at
         self.today = timezone.localdate(at)
         self.departments = departments
         self.staff = staff
+        self.places = places
 
     def load(self, call: CallExample) -> None:
         """The call and its ideas; ideas that visitors gave stay, with their numbers."""
@@ -61,6 +64,7 @@ class CallLoader:
         )
         for idea in call.ideas:
             self._load_idea(consultation, idea, themes, is_new=idea.number not in known)
+        judge(consultation, call.verdict, at=self.at)
 
     def _wanted(
         self,
@@ -139,6 +143,8 @@ class CallLoader:
             title=idea.title,
             text=idea.text,
             theme=themes.get(idea.theme or ""),
+            neighbourhood=self.places.get(idea.neighbourhood or ""),
+            standing=idea.standing,
             display_name=idea.display_name,
             department_name=idea.department_name,
             channel=idea.channel,
@@ -146,6 +152,9 @@ class CallLoader:
             is_example=True,
         )
         self._moderate(received, idea, min(submitted + timedelta(hours=5), self.at))
+        received.refresh_from_db()
+        if received.is_public and (idea.supports or idea.comments):
+            add_reactions(received, idea, at=self.at, by=self.staff.get(Role.PARTICIPATION))
         if idea.answer:
             self._answer(received, idea.answer)
         self.writer.report.count("idea", Outcome.CREATED)

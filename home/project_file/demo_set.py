@@ -80,6 +80,32 @@ class AnswerExample(Shape):
     commitments: list[Number] = []
 
 
+class NeighbourhoodExample(Example):
+    """A part of the city."""
+
+    key: Key
+    label: ShortLabel
+
+
+class CommentExample(Shape):
+    """What somebody said of an idea; a reply answers the comment before it."""
+
+    text: str = Field(min_length=1, max_length=1000)
+    display_name: ShortLabel | Literal[""] = ""
+    days_ago: Days = Field(ge=0)
+    standing: Literal["", "resident", "agent"] = ""
+    official: bool = False
+    reply: bool = False
+
+
+class VerdictExample(Shape):
+    """Whether the promise of a call that is over was kept."""
+
+    outcome: Literal["kept", "partly", "broken"]
+    reasons: str = Field(min_length=1, max_length=2000)
+    days_ago: Days = Field(ge=0)
+
+
 class IdeaExample(Example):
     """An idea, and what became of it."""
 
@@ -87,6 +113,10 @@ class IdeaExample(Example):
     title: Line
     text: Text
     theme: Key | None = None
+    neighbourhood: Key | None = None
+    standing: Literal["", "resident", "agent"] = ""
+    supports: int = Field(default=0, ge=0, le=200)
+    comments: list[CommentExample] = []
     display_name: ShortLabel | Literal[""] = ""
     department_name: Name | Literal[""] = ""
     days_ago: Days = Field(ge=0)
@@ -126,6 +156,7 @@ class CallExample(Example):
     not_negotiable: str = Field(default="", max_length=250)
     paper_information: str = Field(default="", max_length=600)
     themes: list[ThemeExample] = []
+    verdict: VerdictExample | None = None
     ideas: list[IdeaExample] = []
 
 
@@ -190,6 +221,7 @@ class AccountExample(Example):
 class DemoFile(Shape):
     """The whole set."""
 
+    neighbourhoods: list[NeighbourhoodExample] = []
     departments: list[DepartmentExample] = []
     news: list[NewsExample] = []
     activities: list[CallExample] = []
@@ -203,7 +235,8 @@ class DemoFile(Shape):
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("departments", "news", "activities", "processes", "updates"):
+    keyed = ("neighbourhoods", "departments", "news", "activities", "processes", "updates")
+    for name in keyed:
         checks.once((name,), getattr(demo, name), "key", taken)
     checks.once(("accounts",), demo.accounts, "email", taken)
     checks.once(("activities",), demo.activities, "slug", taken)
@@ -214,6 +247,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
         if call.closes_in_days <= call.opens_in_days:
             checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         _check_ideas(call, position, facts, checks)
+        _check_places(call, position, demo, checks)
     for position, process in enumerate(demo.processes):
         _check_process(process, position, demo, facts, checks)
     _check_departments(demo, checks)
@@ -241,6 +275,15 @@ def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Check
             checks.known(
                 (*path, "answer", "commitments"), idea.answer.commitments, numbers, unknown
             )
+
+
+def _check_places(call: CallExample, rank: int, demo: DemoFile, checks: Checks) -> None:
+    places = {place.key for place in demo.neighbourhoods}
+    for position, idea in enumerate(call.ideas):
+        if idea.neighbourhood and idea.neighbourhood not in places:
+            path = ("activities", rank, "ideas", position, "neighbourhood")
+            message = _("there is no neighbourhood whose key is “%(value)s”.")
+            checks.refuse(path, message % {"value": idea.neighbourhood})
 
 
 def _check_process(

@@ -65,6 +65,7 @@ KINDS = {
     "period": gettext_lazy("Periods"),
     "level": gettext_lazy("Levels"),
     "theme": gettext_lazy("Themes"),
+    "neighbourhood": gettext_lazy("Neighbourhoods"),
     "call": gettext_lazy("Calls for ideas"),
     "idea": gettext_lazy("Ideas"),
     "process": gettext_lazy("Processes"),

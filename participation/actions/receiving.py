@@ -13,6 +13,7 @@ from portal.decisions import Refused, require
 from .. import receipts, rules
 from ..enums import Moderation, Reason
 from ..models import Activity, ActivityTally, Contribution, ContributionWish
+from ..notifications import mail_confirmation
 from . import counters
 from .journal import locked, log, log_about
 
@@ -100,3 +101,12 @@ def confirm_contribution(*, contribution: Contribution, at: datetime) -> Contrib
         counters.count_publication(held, 1)
     log_about("contribution.confirmed", held)
     return held
+
+
+@transaction.atomic
+def send_confirmation_again(*, contribution: Contribution) -> None:
+    """Sends the link once more to the address given. Raises Refused(ALREADY_CONFIRMED)."""
+    held = locked(contribution)
+    require(rules.may_confirm(held))
+    mail_confirmation(held)
+    log_about("contribution.confirmation_sent_again", held)

@@ -1,14 +1,19 @@
 """Erasing what the notices beside the forms promise to erase."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ..enums import Moderation
 from ..models import Contribution
+from .counters import tally
+from .files import erase_attachments
 from .journal import log
+
+_BATCH = 500
 
 
 @transaction.atomic
@@ -28,3 +33,35 @@ def erase_addresses(*, at: datetime, dry_run: bool = False) -> int:
     count = over.count() if dry_run else over.update(email="")
     log("address.erased", count=count, dry_run=dry_run)
     return count
+
+
+def erase_unconfirmed(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases what nobody confirmed UNCONFIRMED_RETENTION_DAYS after it was sent; says how many.
+
+    As a whole, with its files: nobody read it, and nobody proved to have written it.
+    """
+    before = at - timedelta(days=settings.UNCONFIRMED_RETENTION_DAYS)
+    old = Contribution.objects.filter(
+        moderation=Moderation.UNCONFIRMED, submitted_at__lt=before
+    ).order_by("pk")
+    count = 0
+    if dry_run:
+        count = old.count()
+    else:
+        while batch := _erase_batch(old):
+            count += batch
+    log("contribution.unconfirmed_erased", count=count, dry_run=dry_run)
+    return count
+
+
+@transaction.atomic
+def _erase_batch(old: QuerySet[Contribution]) -> int:
+    """One batch, held so that nobody confirms meanwhile; whoever confirmed just before keeps it."""
+    batch = list(old.select_for_update(of=("self",))[:_BATCH])
+    keys = [contribution.pk for contribution in batch]
+    erase_attachments(contributions=keys)
+    Contribution.objects.filter(pk__in=keys).delete()
+    activities = Counter(contribution.activity_id for contribution in batch)
+    for activity, count in sorted(activities.items()):
+        tally(activity, contribution_count=-count)
+    return len(batch)

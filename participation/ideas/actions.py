@@ -10,7 +10,7 @@ from portal.decisions import require
 from .. import actions as core
 from .. import rules
 from ..enums import Channel, Moderation
-from ..notifications import mail_receipt
+from ..notifications import mail_confirmation, mail_receipt
 from .models import Idea, IdeaConsultation
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def submit_idea(
     channel: str = Channel.ONLINE,
     **fields: Any,
 ) -> Idea:
-    """Receives an idea from somebody: it waits to be read; its receipt is mailed when asked.
+    """Receives an idea with the files of its form: it waits to be read; its receipt is mailed.
 
     When the call asks for it, an address that no account proves is confirmed first by a link.
 
@@ -51,7 +51,12 @@ def submit_idea(
         moderation=Moderation.UNCONFIRMED if unconfirmed else rules.first_state(consultation),
         **fields,
     )
-    mail_receipt(idea)
+    if token := fields.get("form_token"):
+        core.attach_staged_files(contribution=idea, form_token=token)
+    if unconfirmed:
+        mail_confirmation(idea)
+    else:
+        mail_receipt(idea)
     return idea
 
 

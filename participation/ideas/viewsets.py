@@ -1,4 +1,4 @@
-"""Calls for ideas and their themes in the admin: drafts, preview, schedule, workflow."""
+"""Calls for ideas in the admin, beside their lists: drafts, preview, schedule, workflow."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -17,14 +17,15 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
-from ..models import Theme
 from ..panels.promises import PromisePanel
+from ..viewsets.calls import DeskButtons
+from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
 _STATES = {
@@ -42,6 +43,10 @@ def _said(name: str) -> Callable[[IdeaConsultation], str]:
 def _state(call: IdeaConsultation) -> str:
     """Coming, open or closed at this moment."""
     return str(_STATES[call.state(timezone.now())])
+
+
+class CallEditView(DeskButtons, EditView):
+    """A call being written, with the way to its desk."""
 
 
 class IdeaConsultationViewSet(SnippetViewSet):
@@ -62,6 +67,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["level", "audience", "live"]
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
+    edit_view_class = CallEditView
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -98,23 +104,18 @@ class IdeaConsultationViewSet(SnippetViewSet):
                 ],
                 heading=_("Dates and audience"),
             ),
+            ObjectList(
+                [
+                    FieldPanel("moderation_mode"),
+                    FieldPanel("confirms_email"),
+                    FieldPanel("supports_allowed"),
+                    FieldPanel("comments_allowed"),
+                ],
+                heading=_("Rules of the call"),
+            ),
         ],
         base_form_class=ActivityForm,
     )
-
-
-class ThemeViewSet(SnippetViewSet):
-    """The themes under which ideas are filed."""
-
-    model = Theme
-    icon = "tag"
-    menu_label = _("Themes")
-    list_display: ClassVar[list[str]] = ["name", "slug"]
-    ordering: ClassVar[list[str]] = ["name"]
-    panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"]),
-        FieldPanel("slug", widget=SlugInput),
-    ]
 
 
 class IdeasGroup(SnippetViewSetGroup):
@@ -123,4 +124,4 @@ class IdeasGroup(SnippetViewSetGroup):
     menu_label = _("Calls for ideas")
     menu_icon = "help"
     menu_order = 210
-    items = (IdeaConsultationViewSet, ThemeViewSet)
+    items = (IdeaConsultationViewSet, ThemeViewSet, NeighbourhoodViewSet)

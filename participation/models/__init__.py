@@ -6,11 +6,11 @@ from .comments import Comment
 from .consents import ExportRecord, Promotion
 from .contributions import Contribution, ContributionWish
 from .counts import FacetCount, StemFrequency
-from .files import Attachment
+from .files import DOCUMENTS_AT_MOST, PICTURES_AT_MOST, Attachment, StagedFile
 from .imports import ContributionImport
 from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
-from .moderation import Appeal, ModerationDecision, Report
+from .moderation import Appeal, ModerationDecision, ModerationDigest, Report
 from .paper import Coupon, CouponBatch, PaperEntry
 from .preparing import AnswerTemplate, Assignment, PrivateNote
 from .processes import ProcessIndexPage, ProcessPage, ProcessStep
@@ -33,11 +33,14 @@ __all__ = [
     "ContributionWish",
     "Coupon",
     "CouponBatch",
+    "DOCUMENTS_AT_MOST",
     "ExportRecord",
     "FacetCount",
     "MergeProposal",
     "ModerationDecision",
+    "ModerationDigest",
     "Neighbourhood",
+    "PICTURES_AT_MOST",
     "PaperEntry",
     "ParticipationLevel",
     "PrivateNote",
@@ -47,6 +50,7 @@ __all__ = [
     "PromiseVerdict",
     "Promotion",
     "Report",
+    "StagedFile",
     "StemFrequency",
     "Support",
     "SupportQuestion",

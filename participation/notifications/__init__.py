@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.notifications.mails import send_mail
 
+from .. import confirmations
 from ..models import Answer, Contribution
 
 
@@ -35,12 +37,32 @@ def mail_receipt(contribution: Contribution) -> None:
     _send("receipt", _("Your idea is registered"), contribution)
 
 
-def mail_decision(contribution: Contribution) -> None:
-    """Published, or refused with its reason."""
-    subject = (
-        _("Your idea is published") if contribution.is_public else _("Your idea was not published")
-    )
-    _send("decision", subject, contribution)
+def mail_confirmation(contribution: Contribution) -> None:
+    """The link to follow so that the contribution is read.
+
+    Without a word of it: nobody has proved yet that the address belongs to who wrote.
+    """
+    url = settings.WAGTAILADMIN_BASE_URL + confirmation_url(contribution)
+    days = settings.UNCONFIRMED_RETENTION_DAYS
+    _send("confirmation", _("Confirm your idea"), contribution, confirm_url=url, days=days)
+
+
+def confirmation_url(contribution: Contribution) -> str:
+    """The address of the page where a contribution is confirmed."""
+    key = confirmations.new_key(receipt=contribution.receipt, email=contribution.email)
+    kwargs = {"receipt": contribution.receipt_display, "key": key}
+    return reverse("participation:confirm", kwargs=kwargs)
+
+
+def mail_decision(contribution: Contribution, *, was_public: bool = False) -> None:
+    """Published, or refused with its reason, or withdrawn when it was public already."""
+    if contribution.is_public:
+        subject = _("Your idea is published")
+    elif was_public:
+        subject = _("Your idea is no longer public")
+    else:
+        subject = _("Your idea was not published")
+    _send("decision", subject, contribution, was_public=was_public)
 
 
 def mail_answer(contribution: Contribution, answer: Answer) -> None:

@@ -18,6 +18,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # RGAA 13.1.4: no time limit under twenty hours on what a person fills in.
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "portal.failures.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
@@ -79,3 +80,10 @@ ADDRESS_RETENTION_DAYS = 365
 REFUSED_RETENTION_DAYS = 365
 # A contribution whose author never confirmed the address is erased after so many days.
 UNCONFIRMED_RETENTION_DAYS = 30
+# Files of a form that nobody sent for good, and files taken from one address within an hour.
+STAGED_FILE_HOURS = 24
+UPLOAD_LIMIT = 60
+# Looks for similar ideas from one address within an hour: many people share that of a town hall.
+SIMILAR_LIMIT = 2_000
+# Mails that ask to confirm one address again, within an hour.
+CONFIRMATION_LIMIT = 3

@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "confirmations",
             "personal_data",
             "similarity",
             "clock",
@@ -26,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "mechanism", "blocks", "keyset", "word_index"}),
+    frozenset({"rules", "mechanism", "blocks", "keyset", "word_index", "import_columns"}),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
@@ -75,7 +76,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"accounts", "cms", "notifications"}),
-    frozenset({"health", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

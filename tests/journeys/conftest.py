@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from email import message_from_bytes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +55,31 @@ def chromium() -> Iterator["Browser"]:
 
 
 @pytest.fixture(scope="package")
-def city(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo city keeps its data."""
+    return tmp_path_factory.mktemp("city")
+
+
+@pytest.fixture(scope="package")
+def city(chromium: "Browser", folder: Path) -> Iterator[str]:
     """The address of the demo city."""
-    with demo_city(tmp_path_factory.mktemp("city")) as address:
+    with demo_city(folder) as address:
         yield address
+
+
+@pytest.fixture
+def mails(folder: Path) -> Callable[[], str]:
+    """What the city wrote so far, the text of every mail, one after the other."""
+
+    def read() -> str:
+        written = sorted((folder / "mails").glob("*.log"), key=lambda path: path.stat().st_mtime)
+        texts = [message_from_bytes(path.read_bytes()) for path in written]
+        parts = [
+            part for text in texts for part in text.walk() if part.get_content_maintype() == "text"
+        ]
+        return "\n".join(bytes(part.get_payload(decode=True)).decode() for part in parts)
+
+    return read
 
 
 @pytest.fixture

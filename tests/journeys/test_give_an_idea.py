@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from .addresses import OPEN_CALL
 from .visitor import READING_MILLISECONDS, Visitor
@@ -179,3 +181,119 @@ def test_bad_input_keeps_the_text_and_says_what_to_do(visit: Callable[..., Visit
         field = page.locator(f"main [name={name}]")
         assert field.get_attribute("aria-invalid") == "true"
         assert summary.locator(f"a[href='#{field.get_attribute('id')}']").count() == 1
+
+
+def _pictures(folder: Path) -> list[Path]:
+    """One picture, and a script that calls itself one."""
+    good, bad = folder / "la cour.jpg", folder / "piege.jpg"
+    Image.new("RGB", (640, 480), "teal").save(good)
+    bad.write_bytes(b"<script>alert(1)</script>")
+    return [good, bad]
+
+
+def test_similar_ideas_come_while_the_title_is_typed(visit: Callable[..., Visitor]):
+    stranger = visit()
+    page = stranger.goes_to(f"{OPEN_CALL}contribuer/")
+    assert not page.locator("#proches").is_visible()
+    title = page.locator("main input[name=title]")
+    title.press_sequentially("Prêter des gourdes aux clubs")
+    found = page.locator("#proches a[href*='/idees/']")
+    found.first.wait_for()
+    assert "gourdes" in found.first.inner_text()
+    assert "ressemble" in page.locator("[role=status]#proches-dit").inner_text()
+    assert title.evaluate("field => document.activeElement === field")
+    assert stranger.axe() == []
+
+    # The keyboard reaches them: the button, then the first link.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert found.first.evaluate("link => document.activeElement === link")
+
+    title.fill("Une piste de patinage sur la place")
+    page.locator("#proches").wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_files_survive_an_error_and_the_second_reading(
+    visit: Callable[..., Visitor], tmp_path: Path, script: bool
+):
+    stranger = visit(java_script_enabled=script, **PHONE)
+    page = stranger.writes_idea(OPEN_CALL, title="Ombrager la cour du gymnase", text="Court")
+    page.locator("#fichiers summary").click()
+    page.locator("main input[name=pictures]").set_input_files(_pictures(tmp_path))
+    page = stranger.presses("relire")
+    assert "la cour.jpg" in page.locator(".file__name").inner_text()
+    assert "piege.jpg" in page.locator("main [role=alert]").inner_text()
+    if script:
+        assert stranger.axe() == []
+
+    page.locator("main textarea[name=text]").fill(TEXT)
+    page = stranger.presses("relire")
+    described = page.locator("main input[name^=description-]")
+    described.fill("La cour vide, en plein soleil")
+    stranger.presses("envoyer")
+    picture = page.locator(".attached img")
+    assert picture.get_attribute("alt") == "La cour vide, en plein soleil"
+    picture.scroll_into_view_if_needed()
+    assert stranger.context.request.get(picture.get_attribute("src") or "").status == 200
+    if script:
+        assert picture.evaluate(
+            "async image => { await image.decode(); return image.naturalWidth }"
+        )
+
+
+def test_without_script_a_button_looks_for_similar_ideas(visit: Callable[..., Visitor]):
+    stranger = visit(java_script_enabled=False, **PHONE)
+    page = stranger.writes_idea(OPEN_CALL, title="Prêter des gourdes aux clubs", text=TEXT)
+    page = stranger.presses("proches")
+    assert page.url.endswith("#proches")
+    instead = page.locator("#proches a.support").first
+    assert re.search(r"/idees/\d+/#soutenir$", instead.get_attribute("href") or "")
+    assert page.locator("main textarea[name=text]").input_value() == TEXT
+
+    page = stranger.presses("relire")
+    assert "gourdes" in page.locator(".similar").inner_text()
+    stranger.presses("envoyer")
+    assert stranger.receipt()
+
+
+def test_the_enter_key_reads_again_wherever_one_writes(visit: Callable[..., Visitor]):
+    stranger = visit()
+    page = stranger.writes_idea(OPEN_CALL, title="Une idée à la touche Entrée", text=TEXT)
+    with page.expect_navigation():
+        page.locator("main input[name=display_name]").press("Enter")
+    assert page.locator("main button[value=envoyer]").is_visible()
+
+
+def test_an_address_is_confirmed_by_its_link(
+    visit: Callable[..., Visitor], mails: Callable[[], str]
+):
+    officer = visit()
+    officer.signs_in("participation")
+    officer.goes_to("/admin/snippets/ideas/ideaconsultation/?q=acheter")
+    page = officer.page
+    page.get_by_role("link", name="Acheter mieux").first.click()
+    page.wait_for_url("**/edit/**")
+    page.get_by_role("tab", name="Règles de l’appel").click()
+    page.locator("input[name=confirms_email]").check()
+    page.locator("button[name=action-publish]").evaluate("button => button.click()")
+    page.wait_for_load_state()
+
+    stranger = visit(java_script_enabled=False, **PHONE)
+    stranger.writes_idea(
+        OPEN_CALL, title="Des lampes qui baissent", text=TEXT, email="if@test.example"
+    )
+    stranger.presses("relire")
+    page = stranger.presses("envoyer")
+    receipt = stranger.receipt()
+    assert "confirmez votre adresse" in page.locator("main").inner_text()
+
+    link = re.search(rf"http://\S+/suivi/{receipt}/confirmer/\S+?/(?=\s)", mails())
+    assert link
+    page = stranger.goes_to(link[0])
+    page.locator("main form button").click()
+    page.wait_for_url("**/suivi/**fait=confirme")
+    assert "Votre adresse est confirmée" in page.locator("main").inner_text()
+    assert "Adresse confirmée" in page.locator(".story").inner_text()
+    page = stranger.goes_to(link[0])
+    assert "déjà confirmée" in page.locator("main").inner_text()

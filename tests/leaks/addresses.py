@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from participation.mechanism import mechanisms
+from participation.models import Attachment
 
 from .world import World
 
@@ -85,15 +86,43 @@ def lists(world: World) -> list[str]:
         "?etat=sans-reponse",
         "?etat=avec-reponse",
         "?quartier=port",
-        "?public=agent",
-        "?souhait=follow_up",
+        "?public=agents",
+        "?souhait=suivi",
         "?tri=soutenues",
-        "?tri=commentees",
-        "?tri=hasard&graine=7",
+        "?tri=discutees",
+        "?tri=hasard",
+        "?tri=hasard&graine=0007",
         "?tri=anciennes",
     ]
     return [
         f"/participer/{slug}/{query}"
         for slug in (world.call.slug, world.agents.slug, "brouillon")
         for query in asked
+    ]
+
+
+def similar(world: World) -> list[str]:
+    """What resembles each hidden title, asked for in the public call and in the agents'."""
+    hidden = {**world.secrets, **world.internal, **world.cited}
+    return [
+        f"/participer/{slug}/proches/?titre=Idée+{word}"
+        for slug in (world.call.slug, world.agents.slug, "brouillon")
+        for word in hidden
+    ]
+
+
+def files(world: World) -> list[str]:
+    """Each file under its own idea, and the agents' under an idea of the public call."""
+    own = [file.url for file in Attachment.objects.select_related("contribution__activity")]
+    inside = f"/participer/{world.agents.slug}/idees/{world.agents_idea.number}/"
+    return [*own, *(url.replace(inside, world.public.url) for url in own)]
+
+
+def others_files(world: World) -> list[str]:
+    """Each file under the receipt of another idea."""
+    receipts = (world.public.receipt_display, "00000-00000")
+    return [
+        f"/suivi/{receipt}/fichiers/{file.pk}/{file.name}"
+        for receipt in receipts
+        for file in Attachment.objects.all()
     ]

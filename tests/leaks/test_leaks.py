@@ -19,11 +19,14 @@ from tests.leaks.addresses import (
     INSIDE,
     Requests,
     everywhere,
+    files,
     fixed,
     lists,
     of_ideas,
+    others_files,
     routes,
     searched,
+    similar,
 )
 from tests.leaks.world import World, build
 
@@ -39,6 +42,9 @@ CASES: dict[str, Requests] = {
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
+    "suivi/<str:receipt>/confirmer/<str:key>/": fixed("/suivi/00000-00000/confirmer/x/"),
+    "suivi/<str:receipt>/renvoyer/": fixed("/suivi/00000-00000/renvoyer/"),
+    "suivi/<str:receipt>/fichiers/<int:pk>/<str:filename>": others_files,
     "recherche/": searched("/recherche/?q={word}"),
     "actualites/flux/": fixed("/actualites/flux/"),
     "sitemap.xml": fixed("/sitemap.xml"),
@@ -60,9 +66,13 @@ CASES: dict[str, Requests] = {
     r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
+    f"{INSIDE}resultats/": everywhere("resultats/"),
+    f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
+    f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 

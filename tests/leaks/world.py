@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from participation import actions
-from participation.enums import Moderation, Verdict, Wish
+from participation.enums import FileKind, Moderation, Verdict, Wish
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import (
     Answer,
     Appeal,
     Assignment,
+    Attachment,
     Contribution,
     Neighbourhood,
     PaperEntry,
@@ -84,6 +87,16 @@ def build() -> World:
         "zqmetier": "text of an agents' idea",
         "zqagentnom": "signature in an agents' call",
     }
+    Attachment.objects.create(
+        contribution=idea,
+        kind=FileKind.DOCUMENT,
+        file=ContentFile(b"Un document qui parle de zqpiece.", "x.pdf"),
+        name="piece.pdf",
+        description="zqpiece",
+        content_type="application/pdf",
+        size=33,
+    )
+    world.internal["zqpiece"] = "file of an agents' idea"
     world.secrets["zqadresse"] = "e-mail address of an author"
     _unpublished(world)
     _merged(world)
@@ -160,6 +173,12 @@ def _around(world: World) -> None:
                 comment=made, moderator=None, reason="offensive", note="zqmotif", at=clock.NOW
             )
         world.secrets |= dict.fromkeys((word, beside(word)), "comment that is not public")
+    _by_officers(world)
+
+
+def _by_officers(world: World) -> None:
+    """Reports of readers, notes, drafts of answers, who prepares them, where paper came from."""
+    public = world.public
     Report.objects.create(
         contribution=public,
         reason="off_topic",

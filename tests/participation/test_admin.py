@@ -151,6 +151,7 @@ def call_form(*, publish: bool = False, **fields: Any) -> dict[str, Any]:
         "level": "4",
         "promise": "Chaque idée reçoit une réponse avant la fin de juin.",
         "audience": "everyone",
+        "moderation_mode": "before",
         "visibility": "everyone",
         "answer_by": "",
         "department": "",

@@ -57,6 +57,12 @@ def main_of(source: Any) -> Tag:
     return found
 
 
+def said(source: Any) -> str:
+    """What the main part of a page says, with plain spaces."""
+    text = plain(main_of(source)).replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(text.split())
+
+
 def links(source: Any) -> dict[str, str]:
     """The links of the main part: address to text."""
     return {str(link["href"]): plain(link) for link in main_of(source).find_all("a", href=True)}

@@ -231,6 +231,12 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+# What a piece of page, put into another one by a script, can be asked.
+RULES_OF_PIECES: tuple[Rule, ...] = (
+    labels, names, identifiers, nothing_inline, nesting, tables, words,
+)  # fmt: skip
+
+
 def duplicated_attributes(markup: str) -> Complaints:
     """No element says the same attribute twice: browsers keep the first, authors mean the last."""
     found: list[str] = []
@@ -242,8 +248,8 @@ def duplicated_attributes(markup: str) -> Complaints:
     yield from found
 
 
-def complaints_about(markup: str) -> list[str]:
+def complaints_about(markup: str, rules: tuple[Rule, ...] = RULES) -> list[str]:
     """Everything that is wrong with a page, one line each."""
     page = BeautifulSoup(markup, "html.parser")
-    found = [f"{rule.__name__}: {line}" for rule in RULES for line in rule(page)]
+    found = [f"{rule.__name__}: {line}" for rule in rules for line in rule(page)]
     return [*found, *(f"attributes: {line}" for line in duplicated_attributes(markup))]

@@ -10,41 +10,71 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.accounts.enums import Audience
 from portal.accounts.models import User
 from portal.decisions import Decision, Refused
 from portal.throttle import client_key, take
 
 from ... import rules
-from ...enums import Reason
+from ...actions import describe_files, drop_file, stage_file
+from ...enums import FileKind, Reason
 from ...models import Activity, Contribution
+from ...queries.files import staged_files
+from ...queries.similar import similar
 from ...stories import story
 from ...views.tracking import sought, unknown
 from ..actions import submit_idea
-from ..forms import IdeaForm
+from ..forms.files import no_room_for, said_of
+from ..forms.giving import IdeaForm
 from ..models import IdeaConsultation
+from ..rules import TEXT_MAXIMUM, TITLE_MAXIMUM
 from .parts import found_call, trail
+
+_HOUR = 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The form in two steps, write then read again; nothing typed is ever lost."""
+    """The form in two steps, write then read again; nothing typed or joined is ever lost."""
     call = found_call(activity)
     decision = rules.may_contribute(call, request.user, timezone.now())
     if not decision:
         return _refusal(request, call, decision)
     if request.method != "POST":
         return _form_page(request, call, IdeaForm(consultation=call, initial=_known(request)))
-    form = IdeaForm(request.POST, consultation=call)
-    asked = request.POST.get("action", "relire")
-    if asked == "modifier":
-        return _form_page(request, call, IdeaForm(consultation=call, initial=request.POST.dict()))
+    form = IdeaForm(request.POST, request.FILES, consultation=call)
+    form.is_valid()
+    _keep_files(request, call, form)
+    asked = "retirer" if "retirer" in request.POST else request.POST.get("action", "relire")
+    if asked not in {"relire", "envoyer"}:
+        form.forgive()
+        return _form_page(request, call, form, look=asked == "proches")
     if not form.is_valid():
         return _form_page(request, call, form)
-    if asked != "envoyer":
-        return render(request, "ideas/review.html", _page(call, form))
+    if asked == "relire":
+        return render(request, "ideas/review.html", _page(request, call, form, look=True))
     return _send(request, call, form)
+
+
+def _keep_files(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> None:
+    """Keeps what came with the form, whatever is wrong with the rest of it."""
+    if not form.form_token:
+        return
+    if descriptions := form.descriptions():
+        describe_files(form_token=form.form_token, descriptions=descriptions)
+    removed = request.POST.get("retirer", "")
+    if removed.isascii() and removed.isdigit():
+        drop_file(form_token=form.form_token, pk=int(removed[:18]))
+    for upload in form.uploads:
+        field = "pictures" if upload.kind == FileKind.PICTURE else "document"
+        limit = settings.UPLOAD_LIMIT
+        if not take("upload", client_key(request), limit=limit, seconds=_HOUR):
+            told = _("it was not kept: many files came from your connection. Try in an hour.")
+            form.add_error(field, said_of(upload.name, told))
+        elif not stage_file(
+            activity=call, form_token=form.form_token, upload=upload, at=timezone.now()
+        ):
+            form.add_error(field, no_room_for(upload.name))
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
@@ -90,11 +120,23 @@ def _already_sent(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) 
     return _form_page(request, call, form, status=409, already=before)
 
 
-def _page(call: IdeaConsultation, form: IdeaForm | None) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, call: IdeaConsultation, form: IdeaForm | None, *, look: bool = False
+) -> dict[str, Any]:
+    """What the pages of the form show; `look` adds what resembles the idea."""
+    typed = form.data if form and form.is_bound else {}
+    title, text = (str(typed.get(name, "")) for name in ("title", "text"))
+    found = None
+    if look:
+        title, text = title[:TITLE_MAXIMUM], text[:TEXT_MAXIMUM]
+        found = similar(title, text, user=request.user, at=timezone.now())
     return {
         "activity": call,
         "form": form,
-        "for_agents": call.audience == Audience.AGENTS,
+        "similar": found,
+        "similar_url": call.mechanism.url(call, "similar") if call.mechanism else "",
+        "asked": look,
+        "kept_files": staged_files(form.form_token) if form else [],
         "breadcrumbs": trail(call, (_("Give an idea"), None)),
     }
 
@@ -106,18 +148,20 @@ def _form_page(
     *,
     status: int = 200,
     already: Contribution | None = None,
+    look: bool = False,
 ) -> HttpResponse:
-    context = {**_page(call, form), "already": already}
+    context = {**_page(request, call, form, look=look), "already": already}
     return render(request, "ideas/contribute.html", context, status=status)
 
 
 def _refusal(request: HttpRequest, call: IdeaConsultation, decision: Decision) -> HttpResponse:
     """Why nothing can be sent now, with the text typed so that it can be copied."""
+    typed = [request.POST.get(name, "").strip() for name in ("title", "text")]
     context = {
-        **_page(call, None),
+        **_page(request, call, None),
         "decision": decision,
-        "typed_title": request.POST.get("title", "")[:500],
-        "typed_text": request.POST.get("text", "")[:20_000],
+        "typed": "\n\n".join(part for part in typed if part)[:20_000],
+        "had_files": bool(request.FILES),
         "sign_in": rules.would_signing_in_help(decision, request.user),
     }
     return render(request, "ideas/closed.html", context, status=403)

@@ -1,7 +1,8 @@
 /* Keeps a draft of a long form on this device, and offers it back. Nothing leaves the browser.
    form[data-draft="key"]: the form to keep; [data-draft-offer] inside it: a hidden notice with
    [data-draft-restore] and [data-draft-forget] buttons; [data-draft-clear="key"] on the page
-   shown after success forgets the draft. Passwords, addresses, files and hidden fields are never kept. */
+   shown after success forgets the draft. Passwords, addresses, files, hidden fields and what has
+   data-draft-skip are never kept. */
 
 const PREFIX = "draft:";
 const DAYS_KEPT = 30;
@@ -29,7 +30,9 @@ function recall(key) {
   return draft.values;
 }
 
-const kept = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.has(field.type));
+const isKept = (field) =>
+  field.name && !SKIPPED.has(field.type) && !field.hasAttribute("data-draft-skip");
+const kept = (form) => [...form.elements].filter(isKept);
 const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 
 function read(form) {
@@ -43,6 +46,7 @@ function fill(form, values) {
     for (const field of kept(form).filter((item) => item.name === name)) {
       if (isChoice(field)) field.checked ||= field.value === value;
       else field.value = value;
+      if (value !== "") field.closest("details")?.setAttribute("open", "");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }

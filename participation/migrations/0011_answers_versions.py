@@ -26,7 +26,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0009_processes"),
+        ("participation", "0010_giving_staged_files"),
     ]
 
     operations = [
