@@ -247,6 +247,7 @@ class Reason(models.TextChoices):
     ALREADY_SENT = "already_sent", _("This form was already sent.")
     SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
     COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
+    CITY_ONLY = "city_only", _("Only those who answer for the city may write in its name.")
     NOT_PUBLIC = "not_public", _("This contribution is not public.")
     ALREADY_CONFIRMED = "already_confirmed", _("This contribution is already confirmed.")
     SAME_PERSON = (
@@ -274,4 +275,21 @@ class Reason(models.TextChoices):
     ALREADY_ARCHIVED = "already_archived", _("This activity is already archived.")
     NOTHING_CHANGES = "nothing_changes", _("Nothing would change.")
     CANNOT_MERGE = "cannot_merge", _("These two contributions cannot be grouped.")
+    UNDO_REASON_MISSING = (
+        "undo_reason_missing",
+        _("Say why it is undone, in ten characters at least."),
+    )
+    IMPORT_GREW = (
+        "import_grew",
+        _("Something was added to the imported ideas since: confirm that it goes with them."),
+    )
+    IMPORT_GROUPED = (
+        "import_grouped",
+        _("Other ideas are grouped under imported ones: undo these groups first."),
+    )
+    IMPORT_BUSY = ("import_busy", _("This import has moved on meanwhile. Look at where it stands."))
+    EXPORT_REASON_MISSING = (
+        "export_reason_missing",
+        _("Say what the contacts are for, in ten characters at least."),
+    )
     CONSENT_MISSING = "consent_missing", _("Its author has not agreed yet.")

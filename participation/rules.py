@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Answer, Appeal, Contribution, Report
+    from .models import Activity, Answer, Appeal, Comment, Contribution, Report
     from .models.moderated import Moderated
 
 
@@ -96,6 +96,20 @@ def may_comment(contribution: "Contribution", user: "Reader", at: datetime) -> D
         allowed=contribution.activity.comments_allowed,
         closed=Reason.COMMENTS_CLOSED,
     )
+
+
+def may_reply(comment: "Comment", contribution: "Contribution") -> Decision:
+    """Whether a reply on this contribution may answer this comment: one of its own, and public."""
+    if comment.contribution_id != contribution.pk or comment.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
+
+
+def may_speak_for_city(user: "Reader") -> Decision:
+    """Whether this person may comment in the city's name: whoever may answer."""
+    if user is None or not user.has_perm("participation.answer_contribution"):
+        return refuse(Reason.CITY_ONLY)
+    return ALLOWED
 
 
 def _may_react(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import activities, answers, appeals, confirming, files, register, tracking
+from .views import activities, answers, appeals, confirming, files, register, supporters, tracking
 
 app_name = "participation"
 
 urlpatterns = [
     path("participer/", activities.activities, name="activities"),
     path("participer/niveaux/", activities.levels, name="levels"),
+    path("participer/oublier/", supporters.forget_device, name="forget_device"),
     path("participer/moderation/", register.register_page, name="register"),
     path("participer/moderation.csv", register.register_csv, name="register_csv"),
     path("participer/reponses/", answers.answers, name="answers"),

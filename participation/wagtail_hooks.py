@@ -20,6 +20,7 @@ from .views.moderating import MODERATE
 from .views.panels import MyAnswersPanel, WaitingPanel
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.answering import AnswersGroup
+from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
 from .viewsets.moderation import ModerationViewSet
 from .viewsets.processes import ActivityChooserViewSet
@@ -45,6 +46,9 @@ hooks.register("register_admin_viewset", ParticipationGroup)
 register_snippet(AnswersGroup)
 hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+hooks.register("register_admin_viewset", CallScreens)
+hooks.register("register_snippet_listing_buttons", listing_buttons)
+register_own_links()
 hooks.register("before_bulk_action", keep_entries_in_use)
 
 

@@ -177,6 +177,8 @@ class Activity(
         permissions = [
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
+            ("import_contributions", "Can import contributions"),
+            ("export_contacts", "Can export the contacts of contributors"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 

@@ -106,8 +106,9 @@ class Comment(Moderated):
 
     @property
     def public_name(self) -> str:
-        """The signature its author chose."""
-        return self.display_name or str(_("Anonymous"))
+        """The signature its author chose; the city's team when it speaks for the city."""
+        unsigned = _("The participation team") if self.is_official else _("Anonymous")
+        return self.display_name or str(unsigned)
 
     @property
     def story_url(self) -> str:

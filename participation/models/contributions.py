@@ -75,14 +75,17 @@ class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
         )
 
     def with_story(self) -> "ContributionQuerySet":
-        """With all that a story tells, by two queries."""
-        related = self.select_related("activity", "activity__tally", "answer", "answer__department")
-        return related.prefetch_related("commitments")
+        """With all that a story tells, by three queries."""
+        related = self.select_related(
+            "activity__tally", "answer__department", "merged_into__activity"
+        )
+        return related.prefetch_related("commitments__updates")
 
     def by_receipt(self, typed: str) -> "Contribution | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
         number = receipts.normalise(typed)
-        return self.filter(receipt=number).first() if number else None
+        known = self.exclude(moderation=Moderation.STAGED)
+        return known.filter(receipt=number).first() if number else None
 
 
 class Contribution(Moderated):

@@ -66,6 +66,12 @@ def verdict_kind(verdict: Any) -> str:
 
 
 @register.filter
+def outcome_kind(outcome: Any) -> str:
+    """The drawing of a verdict on a promise among the states."""
+    return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
+
+
+@register.filter
 def delay(value: timedelta | None) -> str:
     """How long something took, in the largest unit that says it: “3 hours”, “2 days”."""
     if value is None:

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
-from ..enums import QueueKind
+from ..enums import Moderation, QueueKind
 from ..forms.moderation import RefusalForm
 from ..models import Contribution
 from ..queries import answering
@@ -47,7 +47,8 @@ class DeskView(QueuedMixin, ModeratorView):
     @cached_property
     def contribution(self) -> Contribution:
         """The contribution of the address, with all that is shown of it."""
-        found = Contribution.objects.with_story().select_related(
+        found = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        found = found.with_story().select_related(
             "moderated_by", "assignment", "theme", "neighbourhood", "concerned_department"
         )
         return get_object_or_404(found.prefetch_related("attachments", "wishes"), pk=self.pk)

@@ -14,7 +14,7 @@ from .. import rules
 from ..forms.moderation import AppealForm
 from ..models import Contribution
 from ..queries.readings import readings
-from ..stories import story
+from ..stories import story, time_taken
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
 _LIMIT, _SECONDS = 60, 3600
@@ -68,6 +68,7 @@ def story_page(
         "appeal": appeal,
         "appeal_form": (form or AppealForm()) if may_appeal else None,
         "form": form,
+        "taken": time_taken(found),
         "done": _DONE.get(request.GET.get("fait", "")),
         "breadcrumbs": [
             (_("Home"), "/"),

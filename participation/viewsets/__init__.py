@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
+from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
 from ..views.desk import ANSWER, DeskView
 from ..views.moderating import MODERATE
@@ -52,7 +53,8 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Contribution]":
-        return Contribution.objects.select_related("activity")
+        seen = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        return seen.select_related("activity")
 
 
 class ContributionViewSet(ModelViewSet):
@@ -133,5 +135,11 @@ def participation_permissions() -> "QuerySet[Permission]":
     """The rights of those who moderate, answer and keep promises, for the settings of groups."""
     return Permission.objects.filter(
         content_type__app_label="participation",
-        codename__in=["moderate_contribution", "answer_contribution", "keep_promises"],
+        codename__in=[
+            "moderate_contribution",
+            "answer_contribution",
+            "import_contributions",
+            "export_contacts",
+            "keep_promises",
+        ],
     )

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from participation.actions import (
     erase_addresses,
+    erase_comment_addresses,
     erase_refused,
     erase_staged_files,
+    erase_supporter_addresses,
     erase_unconfirmed,
 )
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         at, dry_run = timezone.now(), options["dry_run"]
         messages = erase_handled_messages(at=at, dry_run=dry_run)
         addresses = erase_addresses(at=at, dry_run=dry_run)
+        addresses += erase_comment_addresses(at=at, dry_run=dry_run)
+        addresses += erase_supporter_addresses(at=at, dry_run=dry_run)
         unconfirmed = erase_unconfirmed(at=at, dry_run=dry_run)
         files = erase_staged_files(at=at, dry_run=dry_run)
         refused = erase_refused(at=at, dry_run=dry_run)
