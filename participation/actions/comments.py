@@ -13,8 +13,9 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution, ModerationDecision
+from ..notifications.moderation import mail_comment_decision
 from . import counters
-from .journal import locked, locked_row, log
+from .journal import locked, locked_row, log, write_decision
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -86,9 +87,11 @@ def publish_comment(
     held.published_at = held.published_at or at
     held.moderated_at, held.moderated_by = at, moderator
     held.refusal_reason, held.refusal_note, held.keep_until = "", "", None
-    held.save()
+    write_decision(held)
     if not was_public:
         _count(held, 1)
+        if not on_appeal:  # Its author reads of it in the answer to the appeal.
+            mail_comment_decision(held)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     log("comment.published", user=moderator, comment=held.pk)
     return held
@@ -118,11 +121,12 @@ def refuse_comment(
     held.refusal_reason, held.refusal_note = reason, note.strip()
     held.moderated_at, held.moderated_by = at, moderator
     held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
-    held.save()
+    write_decision(held)
     if was_public:
         _count(held, -1)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
+    mail_comment_decision(held, was_public=was_public)
     return held
 
 

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from . import feeds
-from .views import files, giving, open_data, reading, similar
+from .views import files, giving, open_data, reading, results, similar
 
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
     path("proches/", similar.similar_ideas, name="similar"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
+    path("resultats/", results.results, name="results"),
+    path("resultats.csv", results.results_csv, name="results_file"),
     path("idees.csv", open_data.ideas_csv, name="open_csv"),
     path("idees.json", open_data.ideas_json, name="open_json"),
     path("idees/flux/", feeds.ideas, name="feed"),

@@ -18,7 +18,7 @@ from .. import receipts
 from ..enums import FINAL_VERDICTS, Channel, Moderation, Standing, Verdict, Wish
 from .activities import Activity
 from .lists import Neighbourhood, Theme
-from .moderated import Moderated
+from .moderated import KeptQuerySet, Moderated
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -46,7 +46,7 @@ def new_shuffle() -> int:
     return secrets.randbelow(SHUFFLE_RANGE)
 
 
-class ContributionQuerySet(models.QuerySet["Contribution"]):
+class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
     """Contributions chosen by what became of them and who asks."""
 
     def published(self) -> "ContributionQuerySet":
@@ -75,9 +75,11 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def with_story(self) -> "ContributionQuerySet":
-        """With all that a story tells, by two queries."""
-        related = self.select_related("activity", "activity__tally", "answer", "answer__department")
-        return related.prefetch_related("commitments")
+        """With all that a story tells, by three queries."""
+        related = self.select_related(
+            "activity__tally", "answer__department", "merged_into__activity"
+        )
+        return related.prefetch_related("commitments__updates")
 
     def by_receipt(self, typed: str) -> "Contribution | None":
         """The one whose receipt somebody typed, in whatever form, or None."""

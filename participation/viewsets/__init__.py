@@ -18,7 +18,8 @@ from portal.cms.spreadsheets import SafeExportMixin
 
 from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
-from ..views.desk import ANSWER, MODERATE, DeskView
+from ..views.desk import ANSWER, DeskView
+from ..views.moderating import MODERATE
 
 
 class DeskPolicy(ModelPermissionPolicy):
@@ -97,9 +98,7 @@ class ContributionViewSet(ModelViewSet):
 
     @property
     def edit_view(self) -> Any:
-        return DeskView.as_view(
-            index_url_name=self.get_url_name("index"), edit_url_name=self.get_url_name("edit")
-        )
+        return DeskView.as_view(index_url_name=self.get_url_name("index"))
 
     def get_urlpatterns(self) -> list[Any]:
         return [

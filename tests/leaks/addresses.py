@@ -86,11 +86,12 @@ def lists(world: World) -> list[str]:
         "?etat=sans-reponse",
         "?etat=avec-reponse",
         "?quartier=port",
-        "?public=agent",
-        "?souhait=follow_up",
+        "?public=agents",
+        "?souhait=suivi",
         "?tri=soutenues",
-        "?tri=commentees",
-        "?tri=hasard&graine=7",
+        "?tri=discutees",
+        "?tri=hasard",
+        "?tri=hasard&graine=0007",
         "?tri=anciennes",
     ]
     return [

@@ -66,6 +66,8 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
+    f"{INSIDE}resultats/": everywhere("resultats/"),
+    f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
