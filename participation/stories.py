@@ -45,16 +45,19 @@ class Step:
         return "past" if self.done else "next"
 
 
-def story(contribution: Contribution, at: datetime) -> list[Step]:
+def story(
+    contribution: Contribution, at: datetime, *, readings: list[Step] | None = None
+) -> list[Step]:
     """Every step of a contribution, from its deposit to what the commitments it feeds became.
 
-    Reads what `with_story` selects; fetch the contribution with it.
+    Reads what `with_story` selects; fetch the contribution with it. Its author sees each reading
+    (`queries.readings`), the public that it was read.
     """
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
     steps += _confirmation(contribution)
-    steps += _reading(contribution)
+    steps += readings or _reading(contribution)
     if contribution.moderation == Moderation.MERGED:
         return [*steps, _grouped(contribution), *_answer_to_kept(contribution)]
     if contribution.moderation == Moderation.WITHDRAWN:

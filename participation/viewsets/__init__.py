@@ -17,8 +17,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
+from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
-from ..views.desk import ANSWER, MODERATE, DeskView
+from ..views.desk import ANSWER, DeskView
+from ..views.moderating import MODERATE
 
 
 class DeskPolicy(ModelPermissionPolicy):
@@ -52,7 +54,8 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Contribution]":
-        return Contribution.objects.select_related("activity")
+        seen = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        return seen.select_related("activity")
 
     def get_list_more_buttons(self, instance: Contribution) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
@@ -105,9 +108,7 @@ class ContributionViewSet(ModelViewSet):
 
     @property
     def edit_view(self) -> Any:
-        return DeskView.as_view(
-            index_url_name=self.get_url_name("index"), edit_url_name=self.get_url_name("edit")
-        )
+        return DeskView.as_view(index_url_name=self.get_url_name("index"))
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -144,5 +145,11 @@ def participation_permissions() -> "QuerySet[Permission]":
     """The rights of those who moderate, answer and keep promises, for the settings of groups."""
     return Permission.objects.filter(
         content_type__app_label="participation",
-        codename__in=["moderate_contribution", "answer_contribution", "keep_promises"],
+        codename__in=[
+            "moderate_contribution",
+            "answer_contribution",
+            "import_contributions",
+            "export_contacts",
+            "keep_promises",
+        ],
     )

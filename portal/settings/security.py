@@ -71,6 +71,16 @@ FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
 # HTTP_X_REAL_IP; otherwise all visitors would share one limit.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
+# Supports that one person may give or take back in an hour.
+SUPPORT_LIMIT = 300
+# Links to support that one connection, and one address, may ask for in an hour; and how long one
+# of these links works.
+SUPPORT_LINK_LIMIT = 30
+SUPPORT_LINKS_PER_ADDRESS = 5
+SUPPORT_LINK_SECONDS = 3 * 24 * 3600
+# Set only after a support by mailed link: the next ones in this browser take one press.
+SUPPORTER_COOKIE_NAME = "__Host-supporter"
+SUPPORTER_COOKIE_SECONDS = 365 * 24 * 3600
 # Days after which `manage.py erase_old_data` erases a handled message, and a contributor's address
 # once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365

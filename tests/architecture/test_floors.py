@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "typography",
             "french_dates",
             "receipts",
+            "support_links",
             "confirmations",
             "personal_data",
             "anonymity",
@@ -29,7 +30,9 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "consent_rules", "mechanism", "blocks", "keyset", "word_index"}),
+    frozenset(
+        {"rules", "consent_rules", "mechanism", "blocks", "keyset", "word_index", "import_columns"}
+    ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
@@ -64,6 +67,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "form_tokens",
             "guarded_forms",
             "plain_text",
+            "sealed",
             "throttle",
             "logs",
             # Files that people send: what they may be, and what they hold.

@@ -22,6 +22,7 @@ from tests.leaks.addresses import (
     files,
     fixed,
     lists,
+    of_comments,
     of_ideas,
     others_files,
     routes,
@@ -74,6 +75,12 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
+    "participer/oublier/": fixed("/participer/oublier/"),
+    f"{INSIDE}idees/<int:number>/soutenir/": of_ideas("soutenir/"),
+    f"{INSIDE}idees/<int:number>/soutenir/<str:token>/": of_ideas("soutenir/faux/"),
+    f"{INSIDE}idees/<int:number>/commenter/": of_comments("commenter/?reponse={pk}"),
+    f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
+    f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participation", "0011_answers_versions"),
+        ("participation", "0013_imports_undo_reason"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
