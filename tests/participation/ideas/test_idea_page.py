@@ -109,7 +109,7 @@ def test_supports_and_comments_have_their_places(
     assert page.select_one("#commentaires h2").get_text() == "1 commentaire"
 
 
-def test_closed_supports_and_comments_that_nobody_used_are_not_printed(client: StrictClient) -> None:
+def test_reactions_that_nobody_gave_nor_can_give_are_not_printed(client: StrictClient) -> None:
     call = IdeaConsultationFactory.create(supports_allowed=False, comments_allowed=False)
     page = parsed(client.get(published_idea(call).url))
     assert page.select("#soutenir") == []
