@@ -92,6 +92,8 @@ RIGHTS: dict[Role, Rights] = {
             *MESSAGES,
             "participation.moderate_contribution",
             "participation.answer_contribution",
+            "participation.import_contributions",
+            "participation.export_contacts",
             *ANSWERS,
             "participation.keep_promises",
         ),

@@ -45,18 +45,23 @@ class Step:
         return "past" if self.done else "next"
 
 
-def story(contribution: Contribution, at: datetime) -> list[Step]:
+def story(
+    contribution: Contribution, at: datetime, *, readings: list[Step] | None = None
+) -> list[Step]:
     """Every step of a contribution, from its deposit to what the commitments it feeds became.
 
-    Reads what `with_story` selects; fetch the contribution with it.
+    Reads what `with_story` selects; fetch the contribution with it. Its author sees each reading
+    (`queries.readings`), the public that it was read.
     """
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
     steps += _confirmation(contribution)
-    steps += _reading(contribution)
+    steps += readings or _reading(contribution)
     if contribution.moderation == Moderation.MERGED:
-        return [*steps, _grouped(contribution)]
+        return [*steps, _grouped(contribution), *_answer_to_kept(contribution)]
+    if contribution.moderation == Moderation.WITHDRAWN:
+        return [*steps, Step("x-circle", _("Withdrawn by its author"))]
     if contribution.moderation != Moderation.REFUSED:
         steps += _supports(contribution, at)
         steps += _answer(contribution, at)
@@ -106,7 +111,7 @@ def _reading(contribution: Contribution) -> list[Step]:
     on = _day(contribution.moderated_at) if known else None
     if contribution.moderation == Moderation.REFUSED:
         return [Step("x-circle", _("Read, not published"), on, _reason(contribution))]
-    if not contribution.is_citable:
+    if not contribution.is_citable and contribution.moderation != Moderation.WITHDRAWN:
         return [Step("eye", _("Read, then published"), note=_("By the team in charge"), done=False)]
     if known and on is None:
         published_on = _day(contribution.published_at)
@@ -136,6 +141,17 @@ def _grouped(contribution: Contribution) -> Step:
     if kept is None or not kept.is_citable:
         return Step("link", title)
     return Step("link", title, note=kept.title, url=kept.url)
+
+
+def _answer_to_kept(contribution: Contribution) -> list[Step]:
+    """What the city answered to the idea under which this one stands."""
+    kept = contribution.merged_into
+    if kept is None or not kept.is_public or not kept.answered_at:
+        return []
+    title = _("Answer of the city to idea no. %(number)s") % {"number": kept.number}
+    verdict = str(kept.get_verdict_display())
+    on, url = _day(kept.answered_at), f"{kept.url}#t-answer"
+    return [Step("chat-circle-text", title, on, verdict, url)]
 
 
 def _supports(contribution: Contribution, at: datetime) -> list[Step]:

@@ -1,8 +1,12 @@
 """The writers of the core, by subject; mechanisms and surfaces call them, nothing else writes."""
 
 from .answers import answer_contribution, prepare_answer
+from .appeals import decide_appeal, file_appeal
 from .assignments import add_note, assign_contribution, assign_contributions
+from .bulk import decide_many
 from .comments import add_comment, publish_comment, refuse_comment
+from .contacts import record_export
+from .digest import send_moderation_digest
 from .drafting import Outcome, Wording, draft_answer, draft_answers
 from .files import (
     Upload,
@@ -13,42 +17,98 @@ from .files import (
     erase_staged_files,
     stage_file,
 )
+from .imports import ask_check, ask_import, receive_import, stop_import, undo_import
+from .merging import (
+    answer_merge,
+    group_unanswered,
+    propose_merge,
+    undo_merge,
+    withdraw_proposal,
+)
 from .moderation import publish_contribution, refuse_contribution
+from .promotions import (
+    accept_promotion,
+    ask_to_promote,
+    decline_promotion,
+    take_back_promotion,
+)
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
-from .retention import erase_addresses, erase_unconfirmed
-from .supports import support_contribution, supporter_of, withdraw_support
+from .refused_texts import erase_refused
+from .reports import file_report, handle_report
+from .retention import (
+    erase_addresses,
+    erase_comment_addresses,
+    erase_supporter_addresses,
+    erase_unconfirmed,
+)
+from .support_questions import answer_support_question, mail_support_questions
+from .supports import (
+    give_support,
+    send_support_link,
+    support_contribution,
+    supporter_of,
+    withdraw_support,
+)
 from .words import refresh_stem_frequencies
 
 __all__ = [
     "Outcome",
     "Upload",
     "Wording",
+    "accept_promotion",
     "add_comment",
     "add_note",
     "answer_contribution",
+    "answer_merge",
+    "answer_support_question",
+    "ask_check",
+    "ask_import",
+    "ask_to_promote",
     "assign_contribution",
     "assign_contributions",
     "attach_staged_files",
     "confirm_contribution",
+    "decide_appeal",
+    "decide_many",
+    "decline_promotion",
     "describe_files",
     "draft_answer",
     "draft_answers",
     "drop_file",
     "erase_addresses",
     "erase_attachments",
+    "erase_comment_addresses",
+    "erase_refused",
     "erase_staged_files",
+    "erase_supporter_addresses",
     "erase_unconfirmed",
+    "file_appeal",
+    "file_report",
+    "give_support",
+    "group_unanswered",
+    "handle_report",
+    "mail_support_questions",
     "prepare_answer",
+    "propose_merge",
     "publish_comment",
     "publish_contribution",
     "receive",
+    "receive_import",
+    "record_export",
     "refresh_stem_frequencies",
     "refuse_comment",
     "refuse_contribution",
     "send_confirmation_again",
+    "send_moderation_digest",
+    "send_support_link",
     "stage_file",
+    "stop_import",
     "support_contribution",
     "supporter_of",
+    "take_back_promotion",
     "take_number",
+    "undo_import",
+    "undo_merge",
+    "withdraw_proposal",
     "withdraw_support",
 ]

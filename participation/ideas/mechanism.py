@@ -1,10 +1,18 @@
 """What a call for ideas declares to the core."""
 
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level
+from ..import_columns import BY_NAME
 from ..mechanism import Mechanism
+
+if TYPE_CHECKING:
+    from ..models import Activity, Theme
 
 
 class IdeaMechanism(Mechanism):
@@ -18,8 +26,24 @@ class IdeaMechanism(Mechanism):
     contribution_model = "ideas.Idea"
     urlconf = "participation.ideas.urls"
     invitation = _("Give an idea")
+    importable = tuple(BY_NAME)
 
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s call for ideas", "%(count)s calls for ideas", count) % {
             "count": count
         }
+
+    def offer_themes(self, activity: "Activity", themes: "Collection[Theme]") -> None:
+        """Adds them to the call, and to its draft: publishing an old one must not drop them."""
+        model = apps.get_model(self.activity_model)
+        call = model.objects.get(pk=activity.pk)
+        lacking = set(themes) - set(call.themes.all())
+        if not lacking:
+            return
+        draft = call.get_latest_revision_as_object() if call.latest_revision_id else None
+        changed = call.has_unpublished_changes
+        call.themes.add(*lacking)
+        call.save()
+        if draft is not None:
+            draft.themes.add(*lacking)
+            draft.save_revision(clean=False, changed=changed)

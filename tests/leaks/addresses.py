@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from participation.mechanism import mechanisms
-from participation.models import Attachment
+from participation.models import Attachment, Comment
 
 from .world import World
 
@@ -59,6 +59,21 @@ def of_ideas(rest: str = "") -> Requests:
         numbers = range(1, world.call.contributions.count() + 2)
         slugs = (world.call.slug, world.agents.slug, "brouillon")
         return [f"/participer/{slug}/idees/{n}/{rest}" for slug in slugs for n in numbers]
+
+    return addresses
+
+
+def of_comments(rest: str) -> Requests:
+    """The same address under each idea, for each comment there is, its own or another's."""
+
+    def addresses(world: World) -> list[str]:
+        pks = [0, *Comment.objects.order_by("pk").values_list("pk", flat=True)]
+        return [
+            address
+            for pk in pks
+            for address in of_ideas(rest.format(pk=pk) if pk else rest.split("?")[0])(world)
+            if "{pk}" not in address
+        ]
 
     return addresses
 
