@@ -64,6 +64,13 @@ class CommentsShown(Shown):
 
     page: ThreadPage
 
+    @property
+    def matters(self) -> bool:
+        """Whether there is something to show: comments, or a way to write one."""
+        call = self.contribution.activity
+        offered = call.comments_allowed and not call.period_label
+        return bool(self.page.threads or offered)
+
 
 @register.simple_tag(takes_context=True)
 def support_of(
