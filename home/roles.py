@@ -96,6 +96,8 @@ RIGHTS: dict[Role, Rights] = {
             "participation.answer_contribution",
             "participation.add_couponbatch",
             KEY_IN,
+            "participation.import_contributions",
+            "participation.export_contacts",
             *ANSWERS,
             "participation.keep_promises",
         ),

@@ -1,7 +1,7 @@
 """How long an activity still lasts and where it stands among its phases, in words. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -157,6 +157,32 @@ def period(activity: "Activity") -> str:
         "start": long_date(opens),
         "end": long_date(closes),
     }
+
+
+def elapsed(start: date, end: date) -> str:
+    """How long from one day to another: “11 months and 12 days”, “2 years and 1 month”."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if end < _months_later(start, months):
+        months -= 1
+    years, months_left = divmod(max(months, 0), 12)
+    days = (end - _months_later(start, max(months, 0))).days
+    parts = [
+        ngettext("%(n)d year", "%(n)d years", years) % {"n": years} if years else "",
+        ngettext("%(n)d month", "%(n)d months", months_left) % {"n": months_left}
+        if months_left
+        else "",
+        ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days and not years else "",
+    ]
+    said = [part for part in parts if part]
+    return _(" and ").join(said) if said else _("less than a day")
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last day when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def late_answers(activity: "Activity", at: datetime) -> int:

@@ -48,6 +48,8 @@ class Moderation(models.TextChoices):
     PUBLISHED = "published", _("Published")
     REFUSED = "refused", _("Refused")
     MERGED = "merged", _("Grouped under another one")
+    # An agent's idea made public elsewhere, whose author took the consent back: nobody refused it.
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
 
 
 class ModerationMode(models.TextChoices):
@@ -172,6 +174,57 @@ class RefusalReason(models.TextChoices):
     UNREADABLE = "unreadable", _("It cannot be read or understood")
 
 
+# The charter in plain words: what each ground means, and what one may do instead.
+CHARTER = {
+    RefusalReason.OFF_TOPIC: _(
+        "The text is about something else than the question of the call. A call on another "
+        "subject, or the contact page, may be the right place for it."
+    ),
+    RefusalReason.PERSONAL_DATA: _(
+        "The text gives a name, an address, a telephone number, or describes somebody so that "
+        "they are recognised. Say what happens and where, without saying who."
+    ),
+    RefusalReason.OFFENSIVE: _(
+        "The text insults, threatens, sets people against others for what they are, or says what "
+        "the law forbids. A criticism of the city, even a harsh one, is no such ground."
+    ),
+    RefusalReason.DUPLICATE: _(
+        "The same person already gave this text. The first one is kept; ideas of several people "
+        "that are alike are all published."
+    ),
+    RefusalReason.ADVERTISING: _(
+        "The text sells something, or asks to vote for somebody. An idea may name a trade or a "
+        "brand when the subject needs it."
+    ),
+    RefusalReason.UNREADABLE: _(
+        "Letters without words, a blank form, a page that cannot be deciphered. Mistakes of "
+        "spelling or grammar are no such ground, nor is another language."
+    ),
+}
+
+
+class QueueKind(models.TextChoices):
+    """What waits for a moderator, in the order shown."""
+
+    CONTRIBUTION = "contribution", _("Contribution")
+    COMMENT = "comment", _("Comment")
+    REPORT = "report", _("Report")
+    APPEAL = "appeal", _("Objection")
+
+    @property
+    def many(self) -> str:
+        """The name of several of them, for counts."""
+        return str(_QUEUES[self])
+
+
+_QUEUES = {
+    QueueKind.CONTRIBUTION: _("Contributions to read"),
+    QueueKind.COMMENT: _("Comments to read"),
+    QueueKind.REPORT: _("Reports by readers"),
+    QueueKind.APPEAL: _("Refusals contested"),
+}
+
+
 class Reason(models.TextChoices):
     """Why something may not be done; the words are for the person who tried."""
 
@@ -208,6 +261,7 @@ class Reason(models.TextChoices):
     ALREADY_SENT = "already_sent", _("This form was already sent.")
     SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
     COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
+    CITY_ONLY = "city_only", _("Only those who answer for the city may write in its name.")
     NOT_PUBLIC = "not_public", _("This contribution is not public.")
     ALREADY_CONFIRMED = "already_confirmed", _("This contribution is already confirmed.")
     SAME_PERSON = (
@@ -234,7 +288,56 @@ class Reason(models.TextChoices):
     VERDICT_GIVEN = "verdict_given", _("The verdict on this promise is already public.")
     ALREADY_ARCHIVED = "already_archived", _("This activity is already archived.")
     NOTHING_CHANGES = "nothing_changes", _("Nothing would change.")
-    CANNOT_MERGE = "cannot_merge", _("These two contributions cannot be grouped.")
+    UNDO_REASON_MISSING = (
+        "undo_reason_missing",
+        _("Say why it is undone, in ten characters at least."),
+    )
+    IMPORT_GREW = (
+        "import_grew",
+        _("Something was added to the imported ideas since: confirm that it goes with them."),
+    )
+    IMPORT_GROUPED = (
+        "import_grouped",
+        _("Other ideas are grouped under imported ones: undo these groups first."),
+    )
+    IMPORT_BUSY = ("import_busy", _("This import has moved on meanwhile. Look at where it stands."))
+    EXPORT_REASON_MISSING = (
+        "export_reason_missing",
+        _("Say what the contacts are for, in ten characters at least."),
+    )
+    MERGE_ITSELF = "merge_itself", _("An idea cannot be grouped under itself.")
+    MERGE_OTHER_CALL = "merge_other_call", _("Both ideas must belong to the same call.")
+    MERGE_UNREAD = "merge_unread", _("Read this idea first: nobody has decided on it yet.")
+    MERGE_ANSWERED = (
+        "merge_answered",
+        _("This idea has its own answer: it can no longer be grouped under another one."),
+    )
+    MERGE_TIED = (
+        "merge_tied",
+        _("One of the two ideas is already grouped, or proposed for a group."),
+    )
+    MERGE_DECLINED = (
+        "merge_declined",
+        _("Its author has already declined to stand under this idea."),
+    )
+    WHY_MISSING = "why_missing", _("Say why: the people concerned read it.")
+    MERGE_TOO_EARLY = (
+        "merge_too_early",
+        _("Its author was asked and still has time to answer."),
+    )
+    NOT_AGENTS_IDEA = (
+        "not_agents_idea",
+        _("Only an idea published in a call for agents is made public this way."),
+    )
+    TARGET_NOT_PUBLIC = (
+        "target_not_public",
+        _("Choose a published call, open to the public, that has begun and is not archived."),
+    )
+    SIGNATURE_TOO_LONG = (
+        "signature_too_long",
+        _("This signature is too long: 80 characters at most. Nothing was published."),
+    )
+    ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")
     COUPON_UNKNOWN = (
         "coupon_unknown",
         _("No coupon with this number was printed. Compare each character with the paper."),
@@ -261,4 +364,3 @@ class Reason(models.TextChoices):
         "paper_not_compared",
         _("Compare with the paper first, then tick the box."),
     )
-    CONSENT_MISSING = "consent_missing", _("Its author has not agreed yet.")

@@ -1,5 +1,6 @@
 """What a way of taking part declares, and the registry: the only seam with the core."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from django.http import HttpRequest
@@ -29,6 +30,8 @@ class Mechanism:
     urlconf: ClassVar[str]
     # The words of the button that leads to the form, and of one contribution.
     invitation: ClassVar[str | Promise]
+    # What a file may say of its contributions (import_columns.py); nothing: it takes no import.
+    importable: ClassVar[tuple[str, ...]] = ()
 
     def url(self, activity: "Activity", name: str = "activity", **kwargs: object) -> str:
         """The address of one of the mechanism's pages for this activity."""
@@ -56,6 +59,9 @@ class Mechanism:
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""
         raise NotImplementedError
+
+    def offer_themes(self, activity: "Activity", themes: "Collection[Theme]") -> None:
+        """Makes an activity offer these themes too, which contributions it imported have."""
 
 
 _mechanisms: dict[str, Mechanism] = {}

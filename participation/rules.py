@@ -10,9 +10,10 @@ from portal.decisions import ALLOWED, Decision, refuse
 from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState, Verdict
 
 if TYPE_CHECKING:
+    from portal.accounts.models import User
     from portal.accounts.rules import Reader
 
-    from .models import Activity, Answer, Contribution
+    from .models import Activity, Answer, Appeal, Comment, Contribution, Report
     from .models.moderated import Moderated
 
 
@@ -97,6 +98,20 @@ def may_comment(contribution: "Contribution", user: "Reader", at: datetime) -> D
     )
 
 
+def may_reply(comment: "Comment", contribution: "Contribution") -> Decision:
+    """Whether a reply on this contribution may answer this comment: one of its own, and public."""
+    if comment.contribution_id != contribution.pk or comment.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
+
+
+def may_speak_for_city(user: "Reader") -> Decision:
+    """Whether this person may comment in the city's name: whoever may answer."""
+    if user is None or not user.has_perm("participation.answer_contribution"):
+        return refuse(Reason.CITY_ONLY)
+    return ALLOWED
+
+
 def _may_react(
     contribution: "Contribution",
     user: "Reader",
@@ -131,6 +146,43 @@ def may_withdraw(contribution: "Moderated") -> Decision:
     """Whether a public text may be withdrawn, when a report was right."""
     if contribution.moderation != Moderation.PUBLISHED:
         return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
+
+
+def may_report(text: "Moderated") -> Decision:
+    """Whether a reader may report this text: what nobody can read harms nobody."""
+    if text.moderation != Moderation.PUBLISHED:
+        return refuse(Reason.NOT_PUBLIC)
+    return ALLOWED
+
+
+def may_handle_report(report: "Report") -> Decision:
+    """Whether a moderator may still decide on a report."""
+    if report.handled_at is not None:
+        return refuse(Reason.ALREADY_HANDLED)
+    return ALLOWED
+
+
+def may_appeal(text: "Moderated", *, is_contested: bool) -> Decision:
+    """Whether its author may contest: a refusal, once, while the text is still kept."""
+    if is_contested:
+        return refuse(Reason.ALREADY_APPEALED)
+    if text.moderation != Moderation.REFUSED or text.is_erased:
+        return refuse(Reason.NOTHING_TO_APPEAL)
+    return ALLOWED
+
+
+def may_decide_appeal(appeal: "Appeal", text: "Moderated", moderator: "User | None") -> Decision:
+    """Whether this person may decide: nobody is judge of their own refusal, whatever their rights.
+
+    A command (`moderator` None) may decide on a refusal that no known person made.
+    """
+    if appeal.decided_at is not None:
+        return refuse(Reason.ALREADY_HANDLED)
+    if text.moderation != Moderation.REFUSED:
+        return refuse(Reason.NOTHING_TO_APPEAL)
+    if moderator is not None and text.moderated_by_id == moderator.pk:
+        return refuse(Reason.SAME_PERSON)
     return ALLOWED
 
 

@@ -16,11 +16,15 @@ from .models import Answer
 from .queries import answering
 from .views import promises
 from .views.answer_editor import refuse_deletion
+from .views.moderating import MODERATE
 from .views.panels import MyAnswersPanel, ToVerifyPanel, WaitingPanel
 from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.answering import AnswersGroup
+from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
+from .viewsets.merging import MergingViewSet
+from .viewsets.moderation import ModerationViewSet
 from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
 from .viewsets.processes import ActivityChooserViewSet
 
@@ -34,7 +38,9 @@ class ParticipationGroup(ViewSetGroup):
     menu_icon = "group"
     menu_order = 200
     items = (
+        ModerationViewSet(),
         contributions,
+        MergingViewSet(),
         PaperEntryViewSet(),
         CouponBatchViewSet(),
         LevelViewSet(),
@@ -46,6 +52,9 @@ hooks.register("register_admin_viewset", ParticipationGroup)
 register_snippet(AnswersGroup)
 hooks.register("register_admin_viewset", lambda: ActivityChooserViewSet("activity_chooser"))
 hooks.register("register_permissions", participation_permissions)
+hooks.register("register_admin_viewset", CallScreens)
+hooks.register("register_snippet_listing_buttons", listing_buttons)
+register_own_links()
 hooks.register("before_bulk_action", keep_entries_in_use)
 
 
@@ -59,8 +68,8 @@ def promise_urls() -> list[Any]:
 @hooks.register("construct_homepage_panels")
 def waiting_contributions(request: HttpRequest, panels: list[Any]) -> None:
     """Puts what waits before everything else."""
-    if contributions.permission_policy.user_has_permission(request.user, "change"):
-        panels.insert(0, WaitingPanel(contributions.get_url_name("index")))
+    if request.user.has_perm(MODERATE):
+        panels.insert(0, WaitingPanel())
 
 
 @hooks.register("insert_global_admin_css")

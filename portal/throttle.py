@@ -14,10 +14,12 @@ def client_key(request: HttpRequest) -> str:
     """A name for the address a request comes from: keyed, changed every day, never the address."""
     header = settings.CLIENT_ADDRESS_HEADER
     address = request.META.get(header, "").split(",")[-1].strip() or request.META["REMOTE_ADDR"]
-    day = timezone.localdate().isoformat()
-    return hmac.new(
-        settings.SECRET_KEY.encode(), f"{day}:{_network(address)}".encode(), hashlib.sha256
-    ).hexdigest()[:32]
+    return _keyed(_network(address))
+
+
+def address_key(email: str) -> str:
+    """A name for an e-mail address: keyed, changed every day, never the address."""
+    return _keyed(email.strip().lower())
 
 
 def take(scope: str, key: str, *, limit: int, seconds: int) -> bool:
@@ -54,3 +56,9 @@ def _network(address: str) -> str:
     if parsed.version == 4:
         return address
     return str(ip_network((parsed, 64), strict=False))
+
+
+def _keyed(name: str) -> str:
+    day = timezone.localdate().isoformat()
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"{day}:{name}".encode(), hashlib.sha256)
+    return digest.hexdigest()[:32]

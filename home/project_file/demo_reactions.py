@@ -32,7 +32,8 @@ def load_neighbourhoods(
 def add_reactions(idea: Idea, example: IdeaExample, *, at: datetime, by: User | None) -> None:
     """Supports and comments of an idea just published, by people who do not exist.
 
-    `by` is somebody who may take part, for the call may be open to agents only.
+    `by` is somebody who may take part, for the call may be open to agents only, and who may write
+    in the city's name.
     """
     moment = min(at, idea.activity.closes_at - _LAST)
     for supporter in _supporters(example.supports, at=moment):
@@ -45,7 +46,8 @@ def add_reactions(idea: Idea, example: IdeaExample, *, at: datetime, by: User | 
             text=comment.text,
             at=max(said_at, idea.submitted_at),
             parent=thread if comment.reply else None,
-            is_official=comment.official,
+            user=by if comment.official else None,
+            is_official=comment.official and by is not None,
             display_name=comment.display_name,
             standing=comment.standing,
         )

@@ -13,6 +13,8 @@ from .. import rules
 from ..enums import FacetKind
 from ..models import Answer, AnswerTemplate, AnswerVersion, Contribution
 from ..notifications import mail_answer
+from ..notifications.merging import mail_answer_to_grouped
+from ..queries.merging import grouped_authors
 from . import counters
 from .journal import locked, log_about
 
@@ -119,6 +121,8 @@ def take_over(
     log_about("contribution.answered", held, author)
     if before != answer.verdict:
         mail_answer(held, answer)
+        for grouped in grouped_authors(held):
+            mail_answer_to_grouped(grouped, held, answer)
     return held
 
 

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from portal.decisions import Refused, require
+from portal.decisions import ALLOWED, Refused, require
 
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution, ModerationDecision
+from ..notifications.moderation import mail_comment_decision
 from . import counters
-from .journal import locked, locked_row, log
+from .journal import locked, locked_row, log, write_decision
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -34,32 +35,40 @@ def add_comment(
     """Receives a comment or a reply; a reply to a reply joins the same thread.
 
     What is said in the city's name is public at once. `fields`: display_name, standing, email,
-    form_token. Raises Refused (NOT_PUBLIC, COMMENTS_CLOSED, TEXT_MISSING, ALREADY_SENT, and
-    those of may_contribute).
+    form_token. Raises Refused (COMMENTS_CLOSED, NOT_PUBLIC, CITY_ONLY, TEXT_MISSING…).
     """
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
+    require(rules.may_speak_for_city(user) if is_official else ALLOWED)
+    thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
     comment = Comment(
         contribution=held,
-        parent=parent.parent or parent if parent else None,
+        parent=thread,
         text=text.strip(),
         author=user,
         is_official=is_official,
         submitted_at=at,
         moderation=state,
         published_at=at if state == Moderation.PUBLISHED else None,
-        moderated_at=at if is_official else None,
-        moderated_by=user if is_official else None,
         **fields,
     )
+    if is_official:
+        comment.moderated_at, comment.moderated_by = at, user
     _save_once(comment)
     if comment.is_public:
         _count(comment, 1)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
+
+
+def _thread(parent: Comment, contribution: Contribution) -> Comment:
+    """The first comment of the thread that a reply to `parent` joins, as it is now."""
+    fresh = Comment.objects.select_related("parent").get(pk=parent.pk)
+    require(rules.may_reply(fresh, contribution))
+    return fresh.parent or fresh
 
 
 def _save_once(comment: Comment) -> None:
@@ -86,9 +95,11 @@ def publish_comment(
     held.published_at = held.published_at or at
     held.moderated_at, held.moderated_by = at, moderator
     held.refusal_reason, held.refusal_note, held.keep_until = "", "", None
-    held.save()
+    write_decision(held)
     if not was_public:
         _count(held, 1)
+        if not on_appeal:  # Its author reads of it in the answer to the appeal.
+            mail_comment_decision(held)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     log("comment.published", user=moderator, comment=held.pk)
     return held
@@ -118,11 +129,12 @@ def refuse_comment(
     held.refusal_reason, held.refusal_note = reason, note.strip()
     held.moderated_at, held.moderated_by = at, moderator
     held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
-    held.save()
+    write_decision(held)
     if was_public:
         _count(held, -1)
     _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
+    mail_comment_decision(held, was_public=was_public)
     return held
 
 

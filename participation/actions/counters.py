@@ -91,6 +91,25 @@ def true_facets(
     return counted
 
 
+def count_all(activity_id: int, rows: "QuerySet[Contribution]", by: int = 1) -> None:
+    """Counts many contributions that arrive together (1), or go (-1), by what they are now.
+
+    The caller holds them.
+    """
+    published = rows.published()  # type: ignore[attr-defined]
+    sums = published.aggregate(supports=Sum("support_count"), comments=Sum("comment_count"))
+    true = {
+        "contribution_count": rows.count(),
+        "published_count": published.count(),
+        "answered_count": published.answered().count(),
+        "merged_count": rows.filter(moderation=Moderation.MERGED).count(),
+        "support_count": sums["supports"] or 0,
+        "comment_count": sums["comments"] or 0,
+    }
+    tally(activity_id, **{name: by * count for name, count in true.items()})
+    shift(activity_id, {facet: by * n for facet, n in true_facets(published).items()})
+
+
 @transaction.atomic
 def recount(*, activity: Activity) -> bool:
     """Counts everything of an activity anew; says whether anything was wrong.

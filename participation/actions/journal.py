@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Model
 
-from ..models import Contribution
+from ..models import Comment, Contribution
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,6 +24,29 @@ def locked_row(row: M) -> M:
     """Any row as it is now, held until the end of the transaction."""
     held: M = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     return held
+
+
+def locked_text(text: Contribution | Comment) -> Contribution | Comment:
+    """The contribution or comment as it is now, held until the end of the transaction."""
+    return locked(text) if isinstance(text, Contribution) else locked_row(text)
+
+
+# What a decision writes on a text.
+DECIDED = (
+    "moderation",
+    "published_at",
+    "moderated_at",
+    "moderated_by",
+    "refusal_reason",
+    "refusal_note",
+    "keep_until",
+)
+
+
+def write_decision(text: Contribution | Comment) -> None:
+    """Stores what was decided on a text that is held; its words and links stay as they are."""
+    rows = type(text)._default_manager.filter(pk=text.pk)
+    rows.update(**{name: getattr(text, name) for name in DECIDED})
 
 
 def log(event: str, *, user: "User | None" = None, **numbers: Any) -> None:

@@ -14,7 +14,8 @@ from ..enums import Moderation, Reason
 from ..models import Contribution, ModerationDecision
 from ..notifications import mail_decision
 from . import counters
-from .journal import locked, log_about
+from .journal import locked, log_about, write_decision
+from .merging import release
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -40,11 +41,12 @@ def publish_contribution(
     held.published_at = held.published_at or at
     held.moderated_at, held.moderated_by = at, moderator
     held.refusal_reason, held.refusal_note, held.keep_until = "", "", None
-    held.save()
+    write_decision(held)
     record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
     if not was_public:
         counters.count_publication(held, 1)
-        mail_decision(held)
+        if not on_appeal:  # Its author reads of it in the answer to the appeal.
+            mail_decision(held)
     log_about("contribution.published", held, moderator)
     return held
 
@@ -75,10 +77,12 @@ def refuse_contribution(
     held.refusal_reason, held.refusal_note = reason, note.strip()
     held.moderated_at, held.moderated_by = at, moderator
     held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
-    held.save()
+    write_decision(held)
+    if was_public:
+        release(held, at=at)
     record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
     log_about("contribution.refused", held, moderator)
-    mail_decision(held)
+    mail_decision(held, was_public=was_public)
     return held
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..enums import Moderation
-from ..models import Contribution
+from ..models import Comment, Contribution, Support, Supporter
 from .counters import tally
 from .files import erase_attachments
 from .journal import log
@@ -65,3 +65,37 @@ def _erase_batch(old: QuerySet[Contribution]) -> int:
     for activity, count in sorted(activities.items()):
         tally(activity, contribution_count=-count)
     return len(batch)
+
+
+@transaction.atomic
+def erase_supporter_addresses(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases the addresses of supporters whose calls are over; their supports stay counted.
+
+    ADDRESS_RETENTION_DAYS after the end of the last call they supported in and of its answers.
+    Whoever supports nothing any more is forgotten the day after.
+    """
+    before = at - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
+    theirs = Support.objects.filter(supporter=OuterRef("pk"))
+    going_on = theirs.filter(
+        Q(contribution__activity__closes_at__gte=before)
+        | Q(contribution__activity__answer_by__gte=before.date())
+    )
+    over = Supporter.objects.filter(email__isnull=False).filter(~Exists(going_on))
+    over = over.filter(Exists(theirs) | Q(since__lt=at - timedelta(days=1)))
+    count = over.count() if dry_run else over.update(email=None)
+    log("supporter_address.erased", count=count, dry_run=dry_run)
+    return count
+
+
+@transaction.atomic
+def erase_comment_addresses(*, at: datetime, dry_run: bool = False) -> int:
+    """Erases the addresses given with comments, at the same moment as those of contributions."""
+    before = at - timedelta(days=settings.ADDRESS_RETENTION_DAYS)
+    over = Comment.objects.exclude(email="").filter(contribution__activity__closes_at__lt=before)
+    over = over.filter(
+        Q(contribution__activity__answer_by__isnull=True)
+        | Q(contribution__activity__answer_by__lt=before.date())
+    )
+    count = over.count() if dry_run else over.update(email="")
+    log("comment_address.erased", count=count, dry_run=dry_run)
+    return count

@@ -10,6 +10,8 @@ from portal.decisions import require
 
 from .. import rules
 from ..models import Contribution, Support, Supporter
+from ..notifications.supports import mail_support_link
+from ..queries.supports import Person, account_with, supporter_known_as, supporter_with
 from . import counters
 from .journal import locked, log_about
 
@@ -24,19 +26,43 @@ def supporter_of(*, user: "User | None" = None, email: str = "", at: datetime) -
     An address that belongs to an account is that account's supporter, so that nobody supports
     once under each. The caller has proved the address (a mailed link, a verified account).
     """
-    known = user.email.lower() if user else email.lower()
-    found = Supporter.objects.filter(user=user).first() if user else None
-    found = found or Supporter.objects.filter(email=known).first()
+    known = (user.email if user else email).lower()
+    account = user or account_with(known)
+
+    def found_now() -> Supporter | None:
+        return supporter_known_as(Person(user=account)) if account else supporter_with(known)
+
+    found = found_now()
     if found is None:
+        # One that another account left behind stays with that account's supporter.
+        taken = Supporter.objects.filter(email=known).exists()
         try:
             with transaction.atomic():
-                return Supporter.objects.create(user=user, email=known, since=at)
+                return Supporter.objects.create(
+                    user=account, email=None if taken else known, since=at
+                )
         except IntegrityError:  # The same person, at the same moment.
-            found = Supporter.objects.get(email=known)
-    if user and found.user_id is None:
-        Supporter.objects.filter(pk=found.pk, user__isnull=True).update(user=user)
+            found = found_now()
+            if found is None:
+                raise
+    if account and found.user_id is None:
+        Supporter.objects.filter(pk=found.pk, user__isnull=True).update(user=account)
         found.refresh_from_db()
     return found
+
+
+@transaction.atomic
+def give_support(
+    *, contribution: Contribution, user: "User | None" = None, email: str = "", at: datetime
+) -> tuple[Supporter, bool]:
+    """Counts the support of an account or of a proved address; says whose it is, and if it is new.
+
+    Nothing is kept of somebody who may not support. Raises Refused like support_contribution.
+    """
+    require(rules.may_support(locked(contribution), user, at))
+    supporter = supporter_of(user=user, email=email, at=at)
+    is_new = support_contribution(contribution=contribution, supporter=supporter, user=user, at=at)
+    return supporter, is_new
 
 
 @transaction.atomic
@@ -75,6 +101,17 @@ def withdraw_support(
     _count(held, -1)
     log_about("contribution.support_withdrawn", held)
     return True
+
+
+def send_support_link(*, contribution: Contribution, email: str, at: datetime) -> None:
+    """Mails a link by which this address supports; stores nothing, whoever the address is.
+
+    The same message leaves whether or not the address already supports: only its owner may know.
+    Raises Refused like support_contribution.
+    """
+    require(rules.may_support(contribution, None, at))
+    mail_support_link(contribution, email)
+    log_about("contribution.support_link_sent", contribution)
 
 
 def _count(held: Contribution, by: int) -> None:

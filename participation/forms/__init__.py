@@ -1,14 +1,12 @@
-"""Forms of the officers' desk: an activity, a refusal with its reason."""
+"""Forms of the officers: an activity in the admin."""
 
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from ..enums import RefusalReason
 from ..models import ParticipationLevel
 from ..rules import FROZEN_TERMS, is_frozen
 
@@ -44,20 +42,3 @@ class ActivityForm(WagtailAdminModelForm):
                 last = timezone.localdate(closes_at - timedelta(microseconds=1))
                 cleaned["answer_by"] = last + timedelta(days=texts.clock_days)
         return cleaned
-
-
-class RefusalForm(forms.Form):
-    """Why a contribution is not published; its author reads it."""
-
-    reason = forms.ChoiceField(
-        label=_("Reason, from the charter"),
-        choices=[("", "---------"), *RefusalReason.choices],
-        error_messages={"required": _("Choose the reason: the author will read it.")},
-    )
-    note = forms.CharField(
-        label=_("Explanation for the author"),
-        help_text=_("What to change so that it can be published. Sent with the reason."),
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -1,5 +1,6 @@
 """What a call for ideas declares to the core."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from portal.cms.folding import without_accents
 
 from ..enums import Level
+from ..import_columns import BY_NAME
 from ..mechanism import Mechanism
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class IdeaMechanism(Mechanism):
     contribution_model = "ideas.Idea"
     urlconf = "participation.ideas.urls"
     invitation = _("Give an idea")
+    importable = tuple(BY_NAME)
 
     def themes(self, activity: "Activity") -> "list[Theme]":
         """The themes of the call as it is published."""
@@ -36,3 +39,18 @@ class IdeaMechanism(Mechanism):
         return ngettext("%(count)s call for ideas", "%(count)s calls for ideas", count) % {
             "count": count
         }
+
+    def offer_themes(self, activity: "Activity", themes: "Collection[Theme]") -> None:
+        """Adds them to the call, and to its draft: publishing an old one must not drop them."""
+        model = apps.get_model(self.activity_model)
+        call = model.objects.get(pk=activity.pk)
+        lacking = set(themes) - set(call.themes.all())
+        if not lacking:
+            return
+        draft = call.get_latest_revision_as_object() if call.latest_revision_id else None
+        changed = call.has_unpublished_changes
+        call.themes.add(*lacking)
+        call.save()
+        if draft is not None:
+            draft.themes.add(*lacking)
+            draft.save_revision(clean=False, changed=changed)

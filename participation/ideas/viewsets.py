@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.cms.french_dates import date_and_hour
 
@@ -25,6 +25,7 @@ from ..enums import ActivityState
 from ..forms import ActivityForm
 from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
+from ..viewsets.calls import DeskButtons
 from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
@@ -45,6 +46,10 @@ def _state(call: IdeaConsultation) -> str:
     return str(_STATES[call.state(timezone.now())])
 
 
+class CallEditView(DeskButtons, EditView):
+    """A call being written, with the way to its desk."""
+
+
 class IdeaConsultationViewSet(SnippetViewSet):
     """The calls for ideas."""
 
@@ -63,6 +68,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     list_filter: ClassVar[list[str]] = ["level", "audience", "live"]
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
+    edit_view_class = CallEditView
     edit_handler = TabbedInterface(
         [
             ObjectList(

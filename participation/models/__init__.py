@@ -10,7 +10,7 @@ from .files import DOCUMENTS_AT_MOST, PICTURES_AT_MOST, Attachment, StagedFile
 from .imports import ContributionImport
 from .levels import ParticipationLevel
 from .lists import Neighbourhood, Theme
-from .moderation import Appeal, ModerationDecision, Report
+from .moderation import Appeal, ModerationDecision, ModerationDigest, Report
 from .paper import Coupon, CouponBatch, PaperEntry
 from .preparing import AnswerTemplate, Assignment, PrivateNote
 from .processes import ProcessIndexPage, ProcessPage, ProcessStep
@@ -38,6 +38,7 @@ __all__ = [
     "FacetCount",
     "MergeProposal",
     "ModerationDecision",
+    "ModerationDigest",
     "Neighbourhood",
     "PICTURES_AT_MOST",
     "PaperEntry",

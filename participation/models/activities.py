@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
 
+# Ends of addresses that the portal uses itself under /participer/.
+RESERVED_SLUGS = frozenset({"niveaux", "moderation", "reponses"})
+
+
 class ActivityQuerySet(SearchableQuerySetMixin, models.QuerySet["Activity"]):
     """Activities chosen by who asks and when; “open” is defined here and in `Activity.state`."""
 
@@ -174,6 +178,8 @@ class Activity(
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
             ("key_in_contributions", "Can key in and verify contributions on paper"),
+            ("import_contributions", "Can import contributions"),
+            ("export_contacts", "Can export the contacts of contributors"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 
@@ -191,6 +197,10 @@ class Activity(
 
     def clean(self) -> None:
         super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("The portal uses this address itself: choose another.")}
+            )
         self.check_level()
         self._check_frozen()
 

@@ -1,18 +1,21 @@
 """Comments on a contribution, with one level of replies."""
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Moderation, Standing
 from .contributions import Contribution
-from .moderated import Moderated
+from .moderated import KeptQuerySet, Moderated
 
 COMMENT_LENGTH = 1000
+_SALT = "participation.comment"
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(KeptQuerySet, models.QuerySet["Comment"]):
     """Comments chosen by what became of them."""
 
     def published(self) -> "CommentQuerySet":
@@ -26,6 +29,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             moderation__in=[Moderation.PENDING, Moderation.PUBLISHED],
         )
         return waiting.order_by("submitted_at", "pk")
+
+    def by_token(self, token: str) -> "Comment | None":
+        """The one to which a mailed link leads, or None when the link is not ours."""
+        try:
+            number = Signer(salt=_SALT).unsign(token)
+        except BadSignature:
+            return None
+        return self.filter(pk=int(number)).first()
 
 
 class Comment(Moderated):
@@ -51,6 +62,8 @@ class Comment(Moderated):
         on_delete=models.SET_NULL,
         related_name="comments",
     )
+    # Wagtail's pages of an account list what points to it: never what the person gave.
+    author.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     form_token = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
 
     objects = CommentQuerySet.as_manager()
@@ -95,5 +108,12 @@ class Comment(Moderated):
 
     @property
     def public_name(self) -> str:
-        """The signature its author chose."""
-        return self.display_name or str(_("Anonymous"))
+        """The signature its author chose; the city's team when it speaks for the city."""
+        unsigned = _("The participation team") if self.is_official else _("Anonymous")
+        return self.display_name or str(unsigned)
+
+    @property
+    def story_url(self) -> str:
+        """The address of its story, for whoever received the mail that says it."""
+        token = Signer(salt=_SALT).sign(str(self.pk))
+        return reverse("participation:comment_story", kwargs={"token": token})

@@ -36,15 +36,22 @@ class Promotion(models.Model):
         on_delete=models.SET_NULL,
         related_name="promoted_from",
     )
+    # The author took the consent back: the public contribution is public no more.
+    withdrawn_at = models.DateTimeField(_("taken back on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("consent to publish")
         verbose_name_plural = _("consents to publish")
         constraints = [
             models.CheckConstraint(
-                condition=Q(result__isnull=True) | Q(accepted=True),
+                condition=Q(result__isnull=True) | Q(accepted=True, accepted__isnull=False),
                 name="promotion_only_with_consent",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(accepted=True, accepted__isnull=False),
+                name="promotion_takes_back_a_given_consent",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="promotion_gives_its_reason"),
             models.CheckConstraint(
                 condition=Q(accepted__isnull=True) | Q(answered_at__isnull=False),
                 name="promotion_answer_has_its_date",

@@ -18,7 +18,7 @@ from .. import receipts
 from ..enums import FINAL_VERDICTS, Channel, Moderation, Standing, Verdict, Wish
 from .activities import Activity
 from .lists import Neighbourhood, Theme
-from .moderated import Moderated
+from .moderated import KeptQuerySet, Moderated
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -46,7 +46,7 @@ def new_shuffle() -> int:
     return secrets.randbelow(SHUFFLE_RANGE)
 
 
-class ContributionQuerySet(models.QuerySet["Contribution"]):
+class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
     """Contributions chosen by what became of them and who asks."""
 
     def published(self) -> "ContributionQuerySet":
@@ -75,16 +75,17 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def with_story(self) -> "ContributionQuerySet":
-        """With all that a story tells, by two queries."""
+        """With all that a story tells, by three queries."""
         related = self.select_related(
-            "activity", "activity__tally", "answer", "answer__department", "paper_entry"
+            "activity__tally", "answer__department", "merged_into__activity", "paper_entry"
         )
-        return related.prefetch_related("commitments")
+        return related.prefetch_related("commitments__updates")
 
     def by_receipt(self, typed: str) -> "Contribution | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
         number = receipts.normalise(typed)
-        return self.filter(receipt=number).first() if number else None
+        known = self.exclude(moderation=Moderation.STAGED)
+        return known.filter(receipt=number).first() if number else None
 
 
 class Contribution(Moderated):
@@ -139,6 +140,8 @@ class Contribution(Moderated):
         on_delete=models.SET_NULL,
         related_name="contributions",
     )
+    # Wagtail's pages of an account list what points to it: never what the person gave.
+    author.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     channel = models.CharField(
         _("received"), max_length=10, choices=Channel.choices, default=Channel.ONLINE
     )

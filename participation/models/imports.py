@@ -29,7 +29,7 @@ class ContributionImport(models.Model):
     name = models.CharField(_("name of the file"), max_length=120)
     # Field of the contribution → heading of the column.
     mapping = models.JSONField(default=dict, blank=True)
-    # What to do with the ideas: {"moderation": "pending" | "published", "channel": …}.
+    # What to do with the lines (forms/imports.py), and what was found (actions/import_jobs.py).
     options = models.JSONField(default=dict, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=ImportState.choices, default=ImportState.DRAFT
@@ -51,6 +51,7 @@ class ContributionImport(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    undo_reason = models.CharField(_("reason"), max_length=400, blank=True)
 
     class Meta:
         verbose_name = _("import")
@@ -60,8 +61,32 @@ class ContributionImport(models.Model):
             models.CheckConstraint(
                 condition=models.Q(done_rows__lte=models.F("total_rows")),
                 name="import_never_does_more_than_all",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ImportState.UNDONE) | ~models.Q(undo_reason=""),
+                name="import_undone_gives_its_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has something to do for it, that its page waits for."""
+        return self.state in {ImportState.CHECKING, ImportState.RUNNING}
+
+    @property
+    def may_be_prepared(self) -> bool:
+        """Whether its columns may be chosen (again) and its lines checked."""
+        return self.state in {ImportState.DRAFT, ImportState.CHECKED, ImportState.FAILED}
+
+    @property
+    def faulty_rows(self) -> int:
+        """How many lines have at least one fault."""
+        return int(self.options.get("report", {}).get("faulty", 0))
+
+    @property
+    def sound_rows(self) -> int:
+        """How many lines may be imported, once checked."""
+        return self.total_rows - self.faulty_rows

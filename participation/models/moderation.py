@@ -1,5 +1,7 @@
 """What moderators decide and what readers object: decisions, appeals, reports. Append-only."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -76,7 +78,33 @@ class ModerationDecision(models.Model):
         return f"{self.get_decision_display()} ({self.decided_at:%Y-%m-%d})"
 
 
-class Appeal(models.Model):
+def about(subject: Contribution | Comment) -> dict[str, Any]:
+    """The field that names a text, for a filter or a new row: `Report(**about(comment))`."""
+    return {"contribution" if isinstance(subject, Contribution) else "comment": subject}
+
+
+class AboutText(models.Model):
+    """Something that is about one contribution or one comment."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Contribution | Comment:
+        """The text it is about."""
+        found: Any = getattr(self, "contribution", None) or getattr(self, "comment", None)
+        text: Contribution | Comment = found
+        return text
+
+    @property
+    def activity(self) -> Activity:
+        """The activity in which it happens."""
+        subject = self.subject
+        text = subject.contribution if isinstance(subject, Comment) else subject
+        return text.activity
+
+
+class Appeal(AboutText):
     """An author contests a refusal; somebody else than who refused decides."""
 
     contribution = models.OneToOneField(
@@ -118,7 +146,7 @@ class Appeal(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class Report(models.Model):
+class Report(AboutText):
     """A reader says that a public text breaks the charter."""
 
     contribution = models.ForeignKey(
@@ -167,3 +195,20 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} ({self.filed_at:%Y-%m-%d})"
+
+
+class ModerationDigest(models.Model):
+    """The mail of one day to the moderators: noted, so that none leaves twice."""
+
+    day = models.DateField(_("day of sending"))
+    sent_at = models.DateTimeField(_("sent on"))
+    waiting_count = models.PositiveIntegerField(_("waiting"))
+    recipient_count = models.PositiveIntegerField(_("recipients"))
+
+    class Meta:
+        verbose_name = _("daily digest of moderation")
+        verbose_name_plural = _("daily digests of moderation")
+        constraints = [models.UniqueConstraint(fields=["day"], name="moderation_digest_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.waiting_count}"

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .. import question_links
 from .contributions import Contribution
 
 
@@ -18,6 +20,8 @@ class Supporter(models.Model):
         on_delete=models.SET_NULL,
         related_name="supporter",
     )
+    # Wagtail's pages of an account list what points to it: never what the person supports.
+    user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     # Lower case; None once erased, or when only an account is known.
     email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
     since = models.DateTimeField(_("since"))
@@ -56,6 +60,22 @@ class Support(models.Model):
         return f"{self.supporter_id} → {self.contribution_id}"
 
 
+class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
+    """Proposals chosen by where they stand."""
+
+    def standing(self) -> "MergeProposalQuerySet":
+        """Those that wait for a word or hold ideas together now."""
+        return self.filter(undone_at__isnull=True).exclude(accepted=False)
+
+    def open(self) -> "MergeProposalQuerySet":
+        """Those that wait for their author's word."""
+        return self.standing().filter(accepted__isnull=True, grouped_at__isnull=True)
+
+    def grouped(self) -> "MergeProposalQuerySet":
+        """Those by which one idea stands under another now."""
+        return self.standing().filter(grouped_at__isnull=False)
+
+
 class MergeProposal(models.Model):
     """A contribution that officers propose to group under another; its author decides.
 
@@ -85,6 +105,8 @@ class MergeProposal(models.Model):
     grouped_at = models.DateTimeField(_("grouped on"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
 
+    objects = MergeProposalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("proposal to group")
         verbose_name_plural = _("proposals to group")
@@ -98,10 +120,27 @@ class MergeProposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(merged=models.F("kept")), name="contribution_not_grouped_under_itself"
             ),
+            models.CheckConstraint(condition=~Q(reason=""), name="merge_gives_its_reason"),
+            models.CheckConstraint(
+                condition=Q(grouped_at__isnull=True)
+                | Q(by_default=True)
+                | Q(accepted=True, accepted__isnull=False),
+                name="merge_with_consent_or_by_default",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.merged_id} → {self.kept_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its author's word."""
+        return self.accepted is None and self.grouped_at is None and self.undone_at is None
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the one stands under the other now."""
+        return self.grouped_at is not None and self.undone_at is None
 
 
 class SupportQuestion(models.Model):
@@ -126,3 +165,9 @@ class SupportQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.support_id}: {self.accepted}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page: signed, it opens for whoever was asked."""
+        token = question_links.token_of(self.pk)
+        return reverse("participation:support_question", kwargs={"token": token})

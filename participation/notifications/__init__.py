@@ -54,12 +54,15 @@ def confirmation_url(contribution: Contribution) -> str:
     return reverse("participation:confirm", kwargs=kwargs)
 
 
-def mail_decision(contribution: Contribution) -> None:
-    """Published, or refused with its reason."""
-    subject = (
-        _("Your idea is published") if contribution.is_public else _("Your idea was not published")
-    )
-    _send("decision", subject, contribution)
+def mail_decision(contribution: Contribution, *, was_public: bool = False) -> None:
+    """Published, or refused with its reason, or withdrawn when it was public already."""
+    if contribution.is_public:
+        subject = _("Your idea is published")
+    elif was_public:
+        subject = _("Your idea is no longer public")
+    else:
+        subject = _("Your idea was not published")
+    _send("decision", subject, contribution, was_public=was_public)
 
 
 def mail_answer(contribution: Contribution, answer: Answer) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, OuterRef
 
 from engagements.registry import Origin
 
@@ -99,21 +99,6 @@ def level_lines(user: "Reader", at: datetime) -> list[LevelLine]:
 def next_opening(user: "Reader", at: datetime) -> Activity | None:
     """The next activity to open, for the day nothing is."""
     return visible_activities(user, at).coming(at).order_by("opens_at").first()
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What moderators have before them."""
-
-    count: int
-    oldest: datetime | None
-
-
-def waiting() -> Waiting:
-    """How many contributions wait to be read, and since when."""
-    pending = Contribution.objects.to_read().order_by()
-    oldest = pending.aggregate(oldest=Min("submitted_at"))["oldest"]
-    return Waiting(count=pending.count() if oldest else 0, oldest=oldest)
 
 
 def latest_answers(user: "Reader", limit: int) -> list[Contribution]:

@@ -1,6 +1,6 @@
 """Levels, countdowns and phases, for templates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -8,6 +8,8 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
@@ -75,6 +77,32 @@ def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
     kinds = {"retained": "done", "partly": "doing", "declined": "dropped", "already_done": "done"}
     return kinds.get(str(verdict), "todo")
+
+
+@register.filter
+def outcome_kind(outcome: Any) -> str:
+    """The drawing of a verdict on a promise among the states."""
+    return {"kept": "kept", "partly": "doing"}.get(str(outcome), "broken")
+
+
+@register.filter
+def delay(value: timedelta | None) -> str:
+    """How long something took, in the largest unit that says it: “3 hours”, “2 days”."""
+    if value is None:
+        return ""
+    hours = round(value.total_seconds() / 3600)
+    if hours < 1:
+        return _("less than an hour")
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = round(hours / 24)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+@register.filter
+def age(since: datetime, at: datetime | None = None) -> str:
+    """How long ago something happened, in one unit: “3 days”."""
+    return delay((at or timezone.now()) - since)
 
 
 @register.simple_tag(takes_context=True)

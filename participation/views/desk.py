@@ -8,44 +8,56 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.accounts.models import User
 from portal.decisions import Refused
 
 from .. import actions
-from ..forms import RefusalForm
+from ..enums import Moderation, QueueKind
+from ..forms.moderation import RefusalForm
 from ..models import Contribution
 from ..queries import answering
-from ..stories import story
+from ..queries.flags import Flagger
+from ..queries.queue import QueueItem
+from ..queries.readings import readings
 from .answering import desk_context
+from .moderating import MODERATE, ModeratorView, QueuedMixin
 
-MODERATE = "participation.moderate_contribution"
 ANSWER = "participation.answer_contribution"
 
 
-class DeskView(WagtailAdminTemplateMixin, TemplateView):
+class DeskView(QueuedMixin, ModeratorView):
     """One contribution with what may be done about it, according to the officer's rights."""
 
     template_name = "participation/desk/contribution.html"
     header_icon = "pilcrow"
     index_url_name = ""
-    edit_url_name = ""
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User):
-            raise PermissionDenied
-        if not (user.has_perm(MODERATE) or answering.may_handle(user, kwargs["pk"])):
-            raise PermissionDenied
-        self.officer = user
-        found = Contribution.objects.with_story().select_related("moderated_by", "assignment")
-        self.contribution: Contribution = get_object_or_404(found, pk=kwargs["pk"])
+        self.pk = kwargs["pk"]
         return super().dispatch(request, *args, **kwargs)
+
+    def may_enter(self, user: User) -> bool:
+        """Moderators, and whoever has to prepare its answer."""
+        return super().may_enter(user) or answering.may_handle(user, self.pk)
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        """The contribution of the address, with all that is shown of it."""
+        found = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        found = found.with_story().select_related(
+            "moderated_by", "assignment", "theme", "neighbourhood", "concerned_department"
+        )
+        return get_object_or_404(found.prefetch_related("attachments", "wishes"), pk=self.pk)
+
+    @property
+    def item(self) -> QueueItem:  # type: ignore[override]
+        """Its place in the queue."""
+        contribution = self.contribution
+        return QueueItem(QueueKind.CONTRIBUTION, contribution.submitted_at, contribution)
 
     def get_page_title(self) -> str:
         return _("Idea no. %(number)s") % {"number": self.contribution.number}
@@ -54,7 +66,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return self.contribution.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        items: list[dict[str, Any]] = self.breadcrumbs_items
         listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
         if not (self.officer.has_perm(MODERATE) or self.officer.has_perm(ANSWER)):
             listing = {"url": reverse("answering:index"), "label": _("Answers to prepare")}
@@ -63,13 +75,18 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution
         user = self.request.user
+        moderates = user.has_perm(MODERATE)
         pending = contribution.awaits_reading
+        may_refuse = moderates and (pending or contribution.is_public)
         context = {
             "contribution": contribution,
             "activity": contribution.activity,
-            "steps": story(contribution, timezone.now()),
-            "may_moderate": pending and user.has_perm(MODERATE),
-            "refusal_form": RefusalForm(prefix="refusal") if pending else None,
+            "marked": Flagger().marked(contribution),
+            "history": readings(contribution),
+            "may_moderate": pending and moderates,
+            "may_withdraw": may_refuse and not pending,
+            "refusal_form": RefusalForm(prefix="refusal") if may_refuse else None,
+            **(self.around() if moderates else {}),
             **desk_context(contribution, user),
             **kwargs,
         }
@@ -84,7 +101,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             return action(request)
         except Refused as refused:
             messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
 
     def _require(self, permission: str) -> None:
         if not self.request.user.has_perm(permission):
@@ -108,16 +125,11 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             at=timezone.now(),
+            # One that was read already is withdrawn.
+            on_report=self.contribution.is_public and not self.contribution.awaits_reading,
         )
         return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
 
     def _onward(self, done: str) -> HttpResponse:
-        """Says what was done, then shows the next contribution that waits, else the list."""
-        following = Contribution.objects.to_read().first()
-        said = done % {"number": self.contribution.number}
-        if following:
-            said = " ".join([said, _("Here is the next one to read.")])
-        messages.success(self.request, said)
-        if following:
-            return HttpResponseRedirect(reverse(self.edit_url_name, args=[following.pk]))
-        return HttpResponseRedirect(reverse(self.index_url_name))
+        """Says what was done, then shows the next thing that waits, else the queue."""
+        return self.onward(done % {"number": self.contribution.number})

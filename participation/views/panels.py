@@ -6,22 +6,27 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from ..queries import answering, waiting
+from ..queries import answering
 from ..queries.paper import to_verify
+from ..queries.queue import queue_counts
+from .moderating import QUEUE
 
 
 class WaitingPanel(Component):
-    """How many contributions wait to be read, and since when."""
+    """How many things wait for a moderator, kind by kind, and since when."""
 
     name = "waiting_contributions"
     template_name = "participation/desk/waiting.html"
     order = 50
 
-    def __init__(self, index_url_name: str) -> None:
-        self.index_url_name = index_url_name
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"waiting": waiting(), "url": reverse(self.index_url_name)}
+        counts = [kind for kind in queue_counts() if kind.count]
+        return {
+            "counts": counts,
+            "total": sum(kind.count for kind in counts),
+            "oldest": min((kind.oldest for kind in counts if kind.oldest), default=None),
+            "url": reverse(QUEUE),
+        }
 
 
 class MyAnswersPanel(Component):

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from portal.throttle import client_key, exhausted, take
 
-from .. import receipts
+from .. import receipts, rules
+from ..forms.moderation import AppealForm
 from ..models import Contribution
 from ..queries.paper import waiting_coupon
-from ..stories import story
+from ..queries.readings import readings
+from ..stories import story, time_taken
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
 _LIMIT, _SECONDS = 60, 3600
@@ -51,10 +53,23 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
     found = sought(request, receipt)
     if found is None:
         return unknown(request, receipt[:60])
+    return story_page(request, found)
+
+
+def story_page(
+    request: HttpRequest, found: Contribution, form: AppealForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The story with each reading, and the form to contest a refusal as long as one may."""
+    appeal = getattr(found, "appeal", None)
+    may_appeal = rules.may_appeal(found, is_contested=appeal is not None)
     context = {
         "contribution": found,
         "activity": found.activity,
-        "steps": story(found, timezone.now()),
+        "steps": story(found, timezone.now(), readings=readings(found)),
+        "appeal": appeal,
+        "appeal_form": (form or AppealForm()) if may_appeal else None,
+        "form": form,
+        "taken": time_taken(found),
         "done": _DONE.get(request.GET.get("fait", "")),
         "breadcrumbs": [
             (_("Home"), "/"),
@@ -62,7 +77,7 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
             (found.receipt_display, None),
         ],
     }
-    return render(request, "participation/story.html", context)
+    return render(request, "participation/story.html", context, status=status)
 
 
 def sought(request: HttpRequest, receipt: str) -> Contribution | None:

@@ -4,20 +4,23 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.cms.spreadsheets import SafeExportMixin
 
+from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
-from ..views.desk import ANSWER, MODERATE, DeskView
+from ..views.desk import ANSWER, DeskView
+from ..views.moderating import MODERATE
 
 
 class DeskPolicy(ModelPermissionPolicy):
@@ -51,7 +54,17 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Contribution]":
-        return Contribution.objects.select_related("activity")
+        seen = Contribution.objects.exclude(moderation=Moderation.STAGED)
+        return seen.select_related("activity")
+
+    def get_list_more_buttons(self, instance: Contribution) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if instance.is_public and not instance.answered_at:
+            address = reverse("merging:propose", args=[instance.pk])
+            buttons.append(
+                Button(_("Group under another idea"), address, icon_name="link", priority=15)
+            )
+        return buttons
 
 
 class ContributionViewSet(ModelViewSet):
@@ -95,9 +108,7 @@ class ContributionViewSet(ModelViewSet):
 
     @property
     def edit_view(self) -> Any:
-        return DeskView.as_view(
-            index_url_name=self.get_url_name("index"), edit_url_name=self.get_url_name("edit")
-        )
+        return DeskView.as_view(index_url_name=self.get_url_name("index"))
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -137,8 +148,10 @@ def participation_permissions() -> "QuerySet[Permission]":
         codename__in=[
             "moderate_contribution",
             "answer_contribution",
+            "add_couponbatch",
+            "export_contacts",
+            "import_contributions",
             "keep_promises",
             "key_in_contributions",
-            "add_couponbatch",
         ],
     )

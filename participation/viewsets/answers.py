@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ..enums import Moderation
 from ..forms.answers import AnswerForm, CountedText, SearchableChoices
 from ..models import Answer, AnswerTemplate
 from ..panels.answers import ContributionPanel, TemplatesPanel
@@ -92,7 +93,8 @@ class AnswerViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Answer]":
         related = ("contribution__activity", "department", "latest_revision")
-        answers = Answer.objects.select_related(*related)
+        answers = Answer.objects.exclude(contribution__moderation=Moderation.STAGED)
+        answers = answers.select_related(*related)
         if answering.answers_everything(request.user):
             return answers
         mine = answering.assigned_to(request.user).values("contribution")  # type: ignore[arg-type]

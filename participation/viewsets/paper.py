@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -52,12 +52,13 @@ class EntryFilters(WagtailFilterSet):
 class EntryIndexView(generic.IndexView):
     """What waits for a second eye comes first, the oldest before."""
 
-    # “unverified” is the last of the states in the alphabet.
-    default_ordering = ("-contribution__moderation", "keyed_at", "pk")
+    default_ordering = ("is_verified", "keyed_at", "pk")
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[PaperEntry]":
-        return PaperEntry.objects.select_related("contribution__activity", "keyed_by")
+        is_verified = ExpressionWrapper(Q(verified_at__isnull=False), BooleanField())
+        entries = PaperEntry.objects.annotate(is_verified=is_verified)
+        return entries.select_related("contribution__activity", "keyed_by")
 
     @cached_property
     def header_buttons(self) -> list[Any]:

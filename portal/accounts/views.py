@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .registry import sections_of
+
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
@@ -14,7 +16,10 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/account.html",
-        {"breadcrumbs": [(_("Home"), "/"), (_("My account"), None)]},
+        {
+            "sections": sections_of(request),
+            "breadcrumbs": [(_("Home"), "/"), (_("My account"), None)],
+        },
     )
 
 

@@ -77,32 +77,95 @@ def _opposite(field: str) -> str:
 
 
 def keyset_page(
-    queryset: "QuerySet[M]", *, order: list[str], cursor: str | None, size: int
+    queryset: "QuerySet[M]", *, order: list[str], cursor: str | None, size: int, scope: str = ""
 ) -> KeysetPage[M]:
     """One page of at most `size` rows in this order, by one query.
 
-    The last field of `order` must be unique. Raises BadCursor on a cursor that is not ours.
+    The last field of `order` must be unique. `scope` names the list: a cursor of another one is
+    refused. Raises BadCursor on a cursor that is not ours.
     """
-    values, backwards = decode(cursor, len(order)) if cursor else ([], False)
-    if cursor:
-        _check_kinds(queryset.model, order, values)
-        # The same bound on the first field alone lets the database use its index.
-        queryset = queryset.filter(_first_bound(order, values, backwards=backwards)).filter(
-            _beyond(order, values, backwards=backwards)
-        )
-    fields = [_opposite(field) for field in order] if backwards else order
-    rows = list(queryset.order_by(*fields)[: size + 1])
+    values, backwards = _position(queryset.model, order, cursor, scope)
+    if values:
+        queryset = _after(queryset, order, values, backwards=backwards)
+    rows = list(queryset.order_by(*_direction(order, backwards=backwards))[: size + 1])
+    return _page(rows, size, order, scope, cursor=bool(cursor), backwards=backwards)
+
+
+def ring_page(
+    queryset: "QuerySet[M]",
+    *,
+    order: list[str],
+    start: int,
+    cursor: str | None,
+    size: int,
+    scope: str = "",
+) -> KeysetPage[M]:
+    """One page of an order that begins at the value `start` of its first field and wraps around.
+
+    The first field holds whole numbers, and ascends. Two queries whatever the page: the rows
+    from `start` on, and those before it, each read from where the cursor says.
+    """
+    place = order[0]
+    late, early = Q(**{f"{place}__gte": start}), Q(**{f"{place}__lt": start})
+    values, backwards = _position(queryset.model, order, cursor, scope)
+    parts = [early, late] if backwards else [late, early]
+    if values:
+        here = late if values[0] >= start else early
+        # The part that is over keeps no row: both conditions never hold together.
+        done = parts.index(here)
+        parts = [part & here if n < done else part for n, part in enumerate(parts)]
+    else:
+        here = None
+    rows: list[M] = []
+    for part in parts:
+        found = queryset.filter(part)
+        if part is here:
+            found = _after(found, order, values, backwards=backwards)
+        rows += found.order_by(*_direction(order, backwards=backwards))[: size + 1]
+    return _page(rows[: size + 1], size, order, scope, cursor=bool(cursor), backwards=backwards)
+
+
+def _position(
+    model: type[Model], order: list[str], cursor: str | None, scope: str
+) -> tuple[list[Any], bool]:
+    """The values of the row a cursor names, none at the start, and the direction."""
+    if not cursor:
+        return [], False
+    (named, *values), backwards = decode(cursor, len(order) + 1)
+    if named != scope:
+        raise BadCursor(cursor)
+    _check_kinds(model, order, values)
+    return values, backwards
+
+
+def _after(
+    queryset: "QuerySet[M]", order: list[str], values: list[Any], *, backwards: bool
+) -> "QuerySet[M]":
+    # The same bound on the first field alone lets the database use its index.
+    queryset = queryset.filter(_first_bound(order, values, backwards=backwards))
+    return queryset.filter(_beyond(order, values, backwards=backwards))
+
+
+def _direction(order: list[str], *, backwards: bool) -> list[str]:
+    return [_opposite(field) for field in order] if backwards else order
+
+
+def _page(
+    rows: list[M], size: int, order: list[str], scope: str, *, cursor: bool, backwards: bool
+) -> KeysetPage[M]:
+    """The rows in the order of reading, with the ways out; one row too many tells that more is."""
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
-    has_next = more if not backwards else bool(cursor)
-    has_previous = bool(cursor) if not backwards else more
+    has_next = more if not backwards else cursor
+    has_previous = cursor if not backwards else more
+    first, last = (
+        [[scope, *_values(row, order)] for row in (rows[0], rows[-1])] if rows else [[], []]
+    )
     return KeysetPage(
         items=rows,
-        next_cursor=encode(_values(rows[-1], order)) if rows and has_next else None,
-        previous_cursor=(
-            encode(_values(rows[0], order), backwards=True) if rows and has_previous else None
-        ),
+        next_cursor=encode(last) if rows and has_next else None,
+        previous_cursor=encode(first, backwards=True) if rows and has_previous else None,
     )
 
 

@@ -71,6 +71,16 @@ FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
 # HTTP_X_REAL_IP; otherwise all visitors would share one limit.
 CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
+# Supports that one person may give or take back in an hour.
+SUPPORT_LIMIT = 300
+# Links to support that one connection, and one address, may ask for in an hour; and how long one
+# of these links works.
+SUPPORT_LINK_LIMIT = 30
+SUPPORT_LINKS_PER_ADDRESS = 5
+SUPPORT_LINK_SECONDS = 3 * 24 * 3600
+# Set only after a support by mailed link: the next ones in this browser take one press.
+SUPPORTER_COOKIE_NAME = "__Host-supporter"
+SUPPORTER_COOKIE_SECONDS = 365 * 24 * 3600
 # Days after which `manage.py erase_old_data` erases a handled message, and a contributor's address
 # once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365
@@ -80,6 +90,11 @@ ADDRESS_RETENTION_DAYS = 365
 REFUSED_RETENTION_DAYS = 365
 # A contribution whose author never confirmed the address is erased after so many days.
 UNCONFIRMED_RETENTION_DAYS = 30
+# Figures by department of agents are shown from so many different people on, never below.
+AGENT_GROUP_MINIMUM = 10
+# Days an author has to answer a proposal to group an idea, before officers may group it without
+# an answer; the author may separate it again at any time.
+MERGE_REPLY_DAYS = 15
 # Files of a form that nobody sent for good, and files taken from one address within an hour.
 STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60

@@ -18,8 +18,11 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "qr_codes",
+            "support_links",
             "confirmations",
             "personal_data",
+            "anonymity",
+            "question_links",
             "similarity",
             "clock",
             "fields",
@@ -28,7 +31,18 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
-    frozenset({"rules", "paper_rules", "mechanism", "blocks", "keyset", "word_index"}),
+    frozenset(
+        {
+            "rules",
+            "consent_rules",
+            "paper_rules",
+            "mechanism",
+            "blocks",
+            "keyset",
+            "word_index",
+            "import_columns",
+        }
+    ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
@@ -63,6 +77,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "form_tokens",
             "guarded_forms",
             "plain_text",
+            "sealed",
             "throttle",
             "logs",
             # Files that people send: what they may be, and what they hold.

@@ -39,7 +39,8 @@ def test_only_messages_handled_more_than_a_year_ago_are_erased() -> None:
     call_command("erase_old_data", stdout=said)
 
     assert sorted(ContactMessage.objects.values_list("pk", flat=True)) == [m.pk for m in kept]
-    assert said.getvalue().splitlines()[0::4] == ["Messages de contact à effacer\u00a0: 1."] * 2
+    lines = [line for line in said.getvalue().splitlines() if line.startswith("Messages")]
+    assert lines == ["Messages de contact à effacer\u00a0: 1."] * 2
 
 
 @pytest.mark.usefixtures("portal_site")

@@ -3,6 +3,8 @@
 from .visitor import Visitor
 
 OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
+# An idea of this call that people may react to.
+REACTED = f"{OPEN_CALL}idees/1/"
 
 FIXED = (
     "/",
@@ -19,7 +21,17 @@ FIXED = (
     "/participer/niveaux/",
     "/participer/reponses/",
     OPEN_CALL,
+    f"{OPEN_CALL}?etat=sans-reponse&q=ville",
+    f"{OPEN_CALL}?tri=hasard",
+    f"{OPEN_CALL}?q=zzzzz",
+    f"{OPEN_CALL}resultats/",
     f"{OPEN_CALL}contribuer/",
+    f"{REACTED}soutenir/",
+    f"{REACTED}soutenir/faux/",
+    f"{REACTED}commenter/",
+    f"{REACTED}commenter/?envoye=oui",
+    f"{REACTED}signaler/",
+    "/participer/oublier/",
     "/suivi/",
     "/suivi/00000-00000/",
     "/recherche/",

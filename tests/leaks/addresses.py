@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from participation.mechanism import mechanisms
-from participation.models import Attachment
+from participation.models import Attachment, Comment
 
 from .world import World
 
@@ -63,6 +63,21 @@ def of_ideas(rest: str = "") -> Requests:
     return addresses
 
 
+def of_comments(rest: str) -> Requests:
+    """The same address under each idea, for each comment there is, its own or another's."""
+
+    def addresses(world: World) -> list[str]:
+        pks = [0, *Comment.objects.order_by("pk").values_list("pk", flat=True)]
+        return [
+            address
+            for pk in pks
+            for address in of_ideas(rest.format(pk=pk) if pk else rest.split("?")[0])(world)
+            if "{pk}" not in address
+        ]
+
+    return addresses
+
+
 def searched(address: str) -> Requests:
     """The address asked for each hidden word."""
 
@@ -86,11 +101,12 @@ def lists(world: World) -> list[str]:
         "?etat=sans-reponse",
         "?etat=avec-reponse",
         "?quartier=port",
-        "?public=agent",
-        "?souhait=follow_up",
+        "?public=agents",
+        "?souhait=suivi",
         "?tri=soutenues",
-        "?tri=commentees",
-        "?tri=hasard&graine=7",
+        "?tri=discutees",
+        "?tri=hasard",
+        "?tri=hasard&graine=0007",
         "?tri=anciennes",
     ]
     return [
@@ -101,13 +117,11 @@ def lists(world: World) -> list[str]:
 
 
 def similar(world: World) -> list[str]:
-    """What resembles each hidden title, asked for in the public call and in the agents'."""
+    """What resembles each hidden title: asked for in the public call, which repeats nothing."""
     hidden = {**world.secrets, **world.internal, **world.cited}
-    return [
-        f"/participer/{slug}/proches/?titre=Idée+{word}"
-        for slug in (world.call.slug, world.agents.slug, "brouillon")
-        for word in hidden
-    ]
+    asked = [f"/participer/{world.call.slug}/proches/?titre=Idée+{word}" for word in hidden]
+    others = (world.agents.slug, "brouillon")
+    return [*asked, *(f"/participer/{slug}/proches/?titre=Idée" for slug in others)]
 
 
 def files(world: World) -> list[str]:

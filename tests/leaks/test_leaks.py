@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from participation.actions import counters
-from participation.models import Activity
+from participation.models import Activity, SupportQuestion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
@@ -22,6 +22,7 @@ from tests.leaks.addresses import (
     files,
     fixed,
     lists,
+    of_comments,
     of_ideas,
     others_files,
     routes,
@@ -40,6 +41,10 @@ CASES: dict[str, Requests] = {
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
+    "suivi/<str:receipt>/regrouper/": fixed("/suivi/00000-00000/regrouper/"),
+    "suivi/<str:receipt>/publier/": fixed("/suivi/00000-00000/publier/"),
+    # The link that a supporter among agents received, opened by others too.
+    "soutien/<str:token>/": lambda world: [SupportQuestion.objects.get().url, "/soutien/1:faux/"],
     "suivi/<str:receipt>/confirmer/<str:key>/": fixed("/suivi/00000-00000/confirmer/x/"),
     "suivi/<str:receipt>/renvoyer/": fixed("/suivi/00000-00000/renvoyer/"),
     "suivi/<str:receipt>/fichiers/<int:pk>/<str:filename>": others_files,
@@ -67,8 +72,16 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}coupon/": everywhere("coupon/"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
+    f"{INSIDE}resultats/": everywhere("resultats/"),
+    f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
     f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
     f"{INSIDE}idees/<int:number>/": of_ideas(),
+    "participer/oublier/": fixed("/participer/oublier/"),
+    f"{INSIDE}idees/<int:number>/soutenir/": of_ideas("soutenir/"),
+    f"{INSIDE}idees/<int:number>/soutenir/<str:token>/": of_ideas("soutenir/faux/"),
+    f"{INSIDE}idees/<int:number>/commenter/": of_comments("commenter/?reponse={pk}"),
+    f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
+    f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
@@ -152,7 +165,7 @@ def test_counts_leave_out_what_is_hidden(world: World) -> None:
     activity = Activity.objects.get(pk=world.call.pk)
     counters.recount(activity=activity)
     figures = Activity.objects.select_related("tally").get(pk=world.call.pk).figures
-    assert (figures.published_count, figures.merged_count) == (2, 1)
+    assert (figures.published_count, figures.merged_count) == (3, 1)
     facets = {(row.kind, row.value): row.count for row in activity.facet_counts.all() if row.count}
     assert facets["theme", "voirie"] == 2
     assert ("wish", "follow_up") not in facets

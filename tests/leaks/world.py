@@ -22,6 +22,7 @@ from participation.models import (
 )
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
+from tests.factories.merging import grouped, promotion_asked
 from tests.factories.participation import (
     AgentConsultationFactory,
     IdeaConsultationFactory,
@@ -100,6 +101,7 @@ def build() -> World:
     world.secrets["zqadresse"] = "e-mail address of an author"
     _unpublished(world)
     _merged(world)
+    _consents(world)
     _around(world)
     _people(world)
     return world
@@ -156,6 +158,36 @@ def _merged(world: World) -> None:
         moderation=Moderation.MERGED, merged_into=world.kept.pk
     )
     world.cited = {"zqregroupee": "title of a grouped idea", "zqdoublon": "text of a grouped idea"}
+
+
+def _consents(world: World) -> None:
+    """An agents' idea made public with its author's consent, and a group among agents."""
+    author = AgentFactory.create(email="zqpromue@test.example", display_name="zqcompte")
+    source = published_idea(
+        world.agents,
+        title="Idée devenue publique",
+        author=author,
+        display_name="zqsignature",
+        department_name="zqservice",
+        place="zqbureau",
+    )
+    actions.accept_promotion(
+        promotion=promotion_asked(source, world.call), display_name="", at=clock.NOW
+    )
+    doubled = published_idea(world.agents, title="Idée zqdouble", author=author)
+    supporter = actions.supporter_of(user=author, at=clock.NOW)
+    actions.support_contribution(
+        contribution=doubled, supporter=supporter, user=author, at=clock.NOW
+    )
+    grouped(doubled, published_idea(world.agents, title="Idée zqgardee", author=author))
+    world.secrets |= {"zqpromue": "address of an agent", "zqcompte": "account of an agent"}
+    world.internal |= {
+        "zqsignature": "signature among agents of an idea made public",
+        "zqservice": "department of the author of an idea made public",
+        "zqbureau": "place given among agents with an idea made public",
+        "zqdouble": "title of a grouped agents' idea",
+        "zqgardee": "title of an agents' idea",
+    }
 
 
 def _around(world: World) -> None:

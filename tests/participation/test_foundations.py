@@ -181,6 +181,7 @@ def test_what_may_not_be_supported(call: IdeaConsultation, state: str) -> None:
 
 
 def test_a_reply_to_a_reply_joins_the_thread(call: IdeaConsultation) -> None:
+    IdeaConsultation.objects.filter(pk=call.pk).update(moderation_mode=ModerationMode.AFTER)
     idea = published_idea(call)
     first = actions.add_comment(contribution=idea, text="Oui.", at=clock.NOW)
     reply = actions.add_comment(contribution=idea, text="Non.", at=clock.NOW, parent=first)

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from participation.actions import (
     erase_addresses,
+    erase_comment_addresses,
+    erase_refused,
     erase_scans,
     erase_staged_files,
+    erase_supporter_addresses,
     erase_unconfirmed,
 )
 
@@ -21,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Erases old contact messages, contributors' addresses, contributions that nobody "
-        "confirmed and files of forms that nobody sent. Run it every day."
+        "confirmed, files of forms that nobody sent and old refused texts. Run it every day."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,11 +34,15 @@ class Command(BaseCommand):
         at, dry_run = timezone.now(), options["dry_run"]
         messages = erase_handled_messages(at=at, dry_run=dry_run)
         addresses = erase_addresses(at=at, dry_run=dry_run)
+        addresses += erase_comment_addresses(at=at, dry_run=dry_run)
+        addresses += erase_supporter_addresses(at=at, dry_run=dry_run)
         unconfirmed = erase_unconfirmed(at=at, dry_run=dry_run)
         files = erase_staged_files(at=at, dry_run=dry_run)
+        refused = erase_refused(at=at, dry_run=dry_run)
         scans = erase_scans(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
         self.stdout.write(_("Contributions never confirmed: %(count)d.") % {"count": unconfirmed})
         self.stdout.write(_("Files of forms never sent: %(count)d.") % {"count": files})
+        self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
         self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})

@@ -1,19 +1,35 @@
 """Reading a call for ideas: the call and its list, one idea."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor
+from portal.cms.keyset import BadCursor, KeysetPage
+from portal.throttle import client_key
 
 from ... import rules
-from ...models import Activity
+from ...models import Activity, Contribution
 from ...queries.processes import processes_of
-from ...stories import story
-from .. import queries
-from ..forms import FilterForm
+from ...stories import story, time_taken
+from ..forms.filters import FilterForm
+from ..queries.listing import (
+    RANDOM,
+    SEEDS,
+    IdeaFilters,
+    counted_ideas,
+    facets_of,
+    idea_page,
+)
+from ..queries.one import citable_idea, grouped_under, neighbours
 from .parts import found_call, trail
 
 
@@ -22,12 +38,14 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The call: promise, steps, list of ideas with its filters."""
     call = found_call(activity)
     at = timezone.now()
-    themes = queries.themes_of(call)
-    states = queries.state_choices()
-    filters = FilterForm(request.GET, themes=themes, states=states).filters()
-    form = FilterForm(initial=filters.asked, themes=themes, states=states)
+    facets = facets_of(call)
+    asked = FilterForm(request.GET, facets=facets)
+    filters = asked.filters()
+    if filters.order == RANDOM and filters.seed is None:
+        return _at_random(request, call, filters)
+    ideas, found = counted_ideas(call, filters, facets)
     try:
-        page = queries.idea_page(call, filters, request.GET.get("suite"))
+        page = idea_page(ideas, filters, request.GET.get("suite"))
     except BadCursor as error:
         raise Http404 from error
     context = {
@@ -35,10 +53,14 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
         "state": call.state(at),
         "at": at,
         "decision": rules.may_contribute(call, request.user, at),
-        "form": form,
+        "form": FilterForm(initial=filters.asked, facets=facets),
         "filters": filters,
+        "chosen": asked.chosen(filters),
+        "found": found,
         "page_of_ideas": page,
-        "themes": themes,
+        "pager": _pager(call, filters, page),
+        "social_title": call.title,
+        "social_description": call.introduction,
         "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
         "processes": processes_of(call, request.user),
         "breadcrumbs": trail(call),
@@ -46,20 +68,57 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "ideas/consultation.html", context)
 
 
+def _at_random(request: HttpRequest, call: Activity, filters: IdeaFilters) -> HttpResponse:
+    """Leads to the order of this visitor and day; the answer is for nobody else."""
+    drawn = hmac.new(
+        settings.SECRET_KEY.encode(), f"order:{client_key(request)}".encode(), hashlib.sha256
+    )
+    seed = int.from_bytes(drawn.digest()[:8], "big") % SEEDS
+    response = HttpResponseRedirect(call.url + filters.seeded(seed).query())
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _pager(
+    call: Activity, filters: IdeaFilters, page: "KeysetPage[Contribution]"
+) -> dict[str, str]:
+    """The addresses of the pages before and after; empty where there is none."""
+    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
+    return {
+        name: f"{call.url}{filters.query(suite=cursor)}#idees" if cursor else ""
+        for name, cursor in cursors.items()
+    }
+
+
 @require_safe
 def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
-    """One published idea: its story, text and answer."""
+    """One idea: its story, text and answer; a grouped one says under which it stands."""
     call = found_call(activity)
-    found = getattr(request, "previewed", None) or queries.published_idea(call, number)
+    found = getattr(request, "previewed", None) or citable_idea(call, number)
     if found is None:
         raise Http404
     at = timezone.now()
+    kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
         "activity": call,
         "state": call.state(at),
+        "at": at,
         "idea": found,
+        "kept": kept,
+        "canonical_path": kept.url if kept else found.url,
         "steps": story(found, at),
-        "neighbours": queries.neighbours(found),
+        "taken": time_taken(found),
+        "grouped": grouped_under(found),
+        "neighbours": neighbours(found),
+        "share": _share(request, found),
+        "social_title": found.title,
         "breadcrumbs": trail(call, (_("Idea no. %(number)s") % {"number": number}, None)),
     }
     return render(request, "ideas/idea.html", context)
+
+
+def _share(request: HttpRequest, idea: Contribution) -> dict[str, Any]:
+    """The address to copy, and a mail that holds it: no third party, nobody's data."""
+    address = request.build_absolute_uri(idea.url)
+    subject = _("Idea no. %(number)s: %(title)s") % {"number": idea.number, "title": idea.title}
+    return {"address": address, "mail": f"mailto:?subject={quote(subject)}&body={quote(address)}"}

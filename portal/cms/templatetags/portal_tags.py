@@ -187,6 +187,12 @@ def number_fr(value: int | float | Decimal | None) -> str:
 
 
 @register.filter
+def percent_fr(value: int | float | Decimal | None) -> str:
+    """« 62 % », « 12,5 % »."""
+    return "" if value is None else f"{number_fr(value)}{NBSP}%"
+
+
+@register.filter
 def size_fr(value: int | None) -> str:
     """« 90 ko », « 1,1 Mo »: the weight of a file, said before the click."""
     if value is None:

@@ -240,37 +240,6 @@ def test_what_people_write_is_never_run(client: StrictClient, call: IdeaConsulta
         assert "<b>Moi</b>" not in content
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_asks_the_same_number_of_queries(
-    client: StrictClient, call: IdeaConsultation, count: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        answered_idea(call, commitments=[CommitmentFactory.create()], theme=call.themes.first())
-    client.get(call.url)
-    with django_assert_num_queries(LIST_QUERIES):
-        client.get(call.url)
-
-
-LIST_QUERIES = 10
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_idea_asks_the_same_number_of_queries(
-    client: StrictClient, call: IdeaConsultation, count: int, django_assert_num_queries: Any
-) -> None:
-    theme = call.themes.first()
-    commitments = [CommitmentFactory.create() for _ in range(count)]
-    for _ in range(count):
-        published_idea(call, theme=theme)
-    idea = answered_idea(call, commitments=commitments, theme=theme)
-    client.get(idea.url)
-    with django_assert_num_queries(IDEA_QUERIES):
-        client.get(idea.url)
-
-
-IDEA_QUERIES = 9
-
-
 def test_filters_and_words_find_what_they_say(client: StrictClient) -> None:
     school, sport = ThemeFactory.create(slug="ecole"), ThemeFactory.create(slug="sport")
     call = IdeaConsultationFactory.create(themes=[school, sport])

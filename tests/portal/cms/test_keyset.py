@@ -170,8 +170,20 @@ def test_values_of_another_kind_are_refused_by_the_page(values):
 
     with pytest.raises(BadCursor):
         keyset_page(
-            User.objects.all(), order=["-date_joined", "-id"], cursor=encode(values), size=2
+            User.objects.all(), order=["-date_joined", "-id"], cursor=encode(["", *values]), size=2
         )
+
+
+@pytest.mark.django_db
+def test_a_cursor_serves_in_its_own_list_only():
+    _people([0, 1, 2])
+    page = keyset_page(User.objects.all(), order=["id"], cursor=None, size=1, scope="recent")
+
+    for scope, order in (("oldest", ["id"]), ("", ["id"]), ("recent", ["id", "-id"])):
+        with pytest.raises(BadCursor):
+            keyset_page(
+                User.objects.all(), order=order, cursor=page.next_cursor, size=1, scope=scope
+            )
 
 
 @pytest.mark.parametrize(

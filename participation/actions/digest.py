@@ -1,0 +1,63 @@
+"""The daily mail to the moderators: what waits, how long it has been; never empty, never twice."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.models import User
+
+from ..models import ModerationDigest
+from ..notifications.moderation import mail_digest
+from ..queries.queue import queue_counts
+from .journal import log
+
+
+class DigestNotSent(Exception):
+    """Something waits, and not one mail could leave."""
+
+
+def moderators() -> list[User]:
+    """Who is told each morning: those who hold the right; administrators when nobody does."""
+    right = Permission.objects.filter(
+        content_type__app_label="participation", codename="moderate_contribution"
+    )
+    people = User.objects.filter(is_active=True).exclude(email="").order_by("pk")
+    held = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
+    return list(people.filter(held).distinct()) or list(people.filter(is_superuser=True))
+
+
+def send_moderation_digest(*, at: datetime) -> ModerationDigest | None:
+    """Tells each moderator what waits; returns what was noted, None when nothing was to be sent.
+
+    The day is taken first, so that two runs never send twice; it is given back when no mail could
+    leave (raises DigestNotSent), so that a later run tries again.
+    """
+    counts = queue_counts()
+    total = sum(kind.count for kind in counts)
+    people = moderators() if total else []
+    if not people:
+        return None
+    day = timezone.localdate(at)
+    try:
+        with transaction.atomic():
+            noted = ModerationDigest.objects.create(
+                day=day, sent_at=at, waiting_count=total, recipient_count=len(people)
+            )
+    except IntegrityError:
+        return None
+    url = settings.WAGTAILADMIN_BASE_URL + reverse("moderation:index")
+    left = sum(
+        mail_digest(counts=counts, total=total, url=url, to=person.email) for person in people
+    )
+    if not left:
+        noted.delete()
+        raise DigestNotSent
+    ModerationDigest.objects.filter(pk=noted.pk).update(recipient_count=left)
+    noted.recipient_count = left
+    log("moderation.digest_sent", recipients=left, waiting=total)
+    return noted

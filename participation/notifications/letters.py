@@ -1,0 +1,60 @@
+"""A mail made of sentences and one button, for what needs no drawing of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.notifications.mails import send_mail
+
+from ..models import Contribution
+
+
+@dataclass(frozen=True)
+class Letter:
+    """To whom, what about, and the one thing to do; `path` is an address of the portal."""
+
+    to: str
+    subject: str
+    paragraphs: Sequence[str]
+    label: str
+    path: str
+    why: str
+
+    def send(self) -> bool:
+        """Sends it now; says whether it left."""
+        context = {
+            "paragraphs": [paragraph for paragraph in self.paragraphs if paragraph],
+            "label": self.label,
+            "url": settings.WAGTAILADMIN_BASE_URL + self.path,
+            "why": self.why,
+        }
+        return send_mail(template="letter", subject=self.subject, to=self.to, context=context)
+
+    def send_on_commit(self) -> None:
+        """Sends it once what it tells is committed; nothing without an address."""
+        if self.to:
+            transaction.on_commit(lambda: self.send() and None)
+
+
+def address_of(contribution: Contribution) -> str:
+    """Where its author can be written to: the address given with it, else the account's."""
+    if contribution.email:
+        return contribution.email
+    author = contribution.author
+    return author.email if author is not None and author.is_active else ""
+
+
+def why_author(contribution: Contribution) -> str:
+    """Why the author receives a message."""
+    if contribution.email:
+        return _(
+            "You receive this message because this address was given with an idea. "
+            "It serves for nothing else."
+        )
+    return _(
+        "You receive this message because you gave this idea while signed in to your account. "
+        "Nobody else sees your address."
+    )

@@ -1,0 +1,41 @@
+"""What the room offers to others at the desk: links from the dashboard of an activity."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+    from .models import Activity
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """One thing that officers do about an activity: its words, its icon, its address.
+
+    `url` gives the address for this activity and officer, or None when it is not for them.
+    """
+
+    label: str | Promise
+    icon: str
+    url: "Callable[[Activity, User], str | None]"
+    order: int = 100
+
+
+_links: list[DeskLink] = []
+
+
+def register_desk_link(link: DeskLink) -> None:
+    """Adds a link to the dashboards; called while the application starts."""
+    _links.append(link)
+
+
+def desk_links(activity: "Activity", user: "User") -> list[tuple[DeskLink, str]]:
+    """The links of an activity for this officer, each with its address, in their order."""
+    found = [
+        (link, link.url(activity, user)) for link in sorted(_links, key=lambda link: link.order)
+    ]
+    return [(link, url) for link, url in found if url]

@@ -1,0 +1,13 @@
+"""Files of these tests, in a place of their own."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+
+@pytest.fixture(autouse=True)
+def media(settings: LazySettings, tmp_path: Path) -> Path:
+    """Another process finds them by TMPDIR; the usual place is erased by whoever ends first."""
+    settings.MEDIA_ROOT = tmp_path / "parvis-test-media"
+    return tmp_path
