@@ -4,28 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('participation', '0014_merging_consents'),
+        ("participation", "0014_merging_consents"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='activity',
-            options={'ordering': ['-opens_at'], 'permissions': [('moderate_contribution', 'Can publish or refuse contributions'), ('answer_contribution', 'Can answer contributions'), ('key_in_contributions', 'Can key in and verify contributions on paper'), ('import_contributions', 'Can import contributions'), ('export_contacts', 'Can export the contacts of contributors'), ('keep_promises', 'Can amend terms, give verdicts and archive activities')], 'verbose_name': 'activity', 'verbose_name_plural': 'activities'},
+            name="activity",
+            options={
+                "ordering": ["-opens_at"],
+                "permissions": [
+                    ("moderate_contribution", "Can publish or refuse contributions"),
+                    ("answer_contribution", "Can answer contributions"),
+                    ("key_in_contributions", "Can key in and verify contributions on paper"),
+                    ("import_contributions", "Can import contributions"),
+                    ("export_contacts", "Can export the contacts of contributors"),
+                    ("keep_promises", "Can amend terms, give verdicts and archive activities"),
+                ],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+            },
         ),
         migrations.AddField(
-            model_name='coupon',
-            name='used_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='keyed in on'),
+            model_name="coupon",
+            name="used_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="keyed in on"),
         ),
         migrations.AddField(
-            model_name='paperentry',
-            name='phone',
-            field=models.CharField(blank=True, max_length=30, verbose_name='telephone'),
+            model_name="paperentry",
+            name="phone",
+            field=models.CharField(blank=True, max_length=30, verbose_name="telephone"),
         ),
         migrations.AddConstraint(
-            model_name='coupon',
-            constraint=models.CheckConstraint(condition=models.Q(('contribution__isnull', True), ('used_at__isnull', False), _connector='OR'), name='coupon_keyed_in_has_its_date'),
+            model_name="coupon",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contribution__isnull", True), ("used_at__isnull", False), _connector="OR"
+                ),
+                name="coupon_keyed_in_has_its_date",
+            ),
         ),
     ]

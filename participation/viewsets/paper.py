@@ -15,8 +15,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.french_dates import long_date
 
-from ..models import CouponBatch, PaperEntry
+from ..models import Activity, CouponBatch, PaperEntry
 from ..queries.paper import batches
+from ..registry import DeskLink
 from ..views import coupons, paper
 
 
@@ -165,3 +166,13 @@ class CouponBatchViewSet(ModelViewSet):
             path("<int:pk>/", coupons.BatchView.as_view(), name="batch"),
             path("<int:pk>/print/", coupons.print_batch, name="print"),
         ]
+
+
+def papers_of_call(activity: Activity, user: Any) -> str | None:
+    """The entries of a call, for those who key in."""
+    if not user.has_perm(paper.KEY_IN):
+        return None
+    return f"{reverse('paper:index')}?contribution__activity={activity.pk}"
+
+
+papers_link = DeskLink(_("On paper"), "doc-full-inverse", papers_of_call, 40)
