@@ -177,9 +177,9 @@ class Activity(
         permissions = [
             ("moderate_contribution", "Can publish or refuse contributions"),
             ("answer_contribution", "Can answer contributions"),
-            ("key_in_contributions", "Can key in and verify contributions on paper"),
             ("import_contributions", "Can import contributions"),
             ("export_contacts", "Can export the contacts of contributors"),
+            ("key_in_contributions", "Can key in and verify contributions on paper"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 

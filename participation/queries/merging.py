@@ -1,8 +1,7 @@
 """Grouped ideas: what binds two of them, which resemble, who supports, who is still asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
@@ -17,14 +16,10 @@ from ..models import (
     MergeProposal,
     StemFrequency,
     Support,
-    Supporter,
     SupportQuestion,
 )
 from ..word_index import LONGEST_STEM
-
-if TYPE_CHECKING:
-    from portal.accounts.models import User
-    from portal.accounts.rules import Reader
+from .supports import Person
 
 # Rows compared at most, and the characters of each; the rest resemble less.
 _CANDIDATES, _TEXT = 400, 800
@@ -151,34 +146,22 @@ def questions_to_mail(limit: int) -> list[SupportQuestion]:
 
 
 def open_questions(
-    supporters: Iterable[Supporter],
-    user: "Reader",
-    *,
-    about: Contribution | None = None,
-    limit: int = 20,
+    person: Person, *, about: Contribution | None = None, limit: int = 20
 ) -> list[SupportQuestion]:
-    """What one recognised person is asked, among what this reader may see; by one query.
+    """What one recognised person is asked, among what this reader may see; by one query at most.
 
-    `supporters`: that person, known by the account or remembered by the browser. `about` narrows
-    it to one idea, under which others stand.
+    `about` narrows it to one idea, under which others stand.
     """
-    known = [supporter.pk for supporter in supporters]
-    if not known:
+    if not person.is_known:
         return []
     asked = questions_to_ask().filter(
-        support__supporter__in=known,
-        proposal__kept__activity__visibility__in=readable_audiences(user),
+        person.as_supporter("support__supporter__"),
+        proposal__kept__activity__visibility__in=readable_audiences(person.user),
     )
     if about is not None:
         asked = asked.filter(proposal__kept=about)
     related = asked.select_related("support__contribution__activity", "proposal__kept__activity")
     return list(related.order_by("asked_at", "pk")[:limit])
-
-
-def supporters_of_account(user: "User") -> list[Supporter]:
-    """The supporter an account is; also one known before by the address only."""
-    before = Q(user__isnull=True, email=user.email.lower())
-    return list(Supporter.objects.filter(Q(user=user) | before))
 
 
 def grouped_authors(kept: Contribution) -> list[Contribution]:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.accounts.enums import Audience
-from portal.accounts.models import User
 
 from .. import consent_rules
 from ..enums import Reason
@@ -20,10 +19,10 @@ from ..queries.merging import (
     latest_proposal,
     open_questions,
     proposals_towards,
-    supporters_of_account,
     ties_of,
 )
 from ..queries.promotions import promotion_of
+from ..views.supporters import person_of
 
 register = template.Library()
 
@@ -58,13 +57,11 @@ def _due(proposal: MergeProposal | None) -> Any:
 
 @register.inclusion_tag("participation/includes/support_questions.html", takes_context=True)
 def support_questions(context: Any, about: Contribution | None = None) -> dict[str, Any]:
-    """What a signed-in supporter is asked, about one idea or about all."""
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    known = supporters_of_account(user) if isinstance(user, User) else []
+    """What a recognised supporter is asked, signed in or remembered by the browser."""
+    person = person_of(context.get("request"))
     return {
         "csrf_token": context.get("csrf_token"),
-        "questions": open_questions(known, user, about=about),
+        "questions": open_questions(person, about=about),
         "about": about,
     }
 

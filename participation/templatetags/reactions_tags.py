@@ -52,7 +52,10 @@ class SupportShown(Shown):
     @property
     def matters(self) -> bool:
         """Whether there is something to show: supports, or a way to give one."""
-        return bool(self.contribution.support_count or self.contribution.activity.supports_allowed)
+        call = self.contribution.activity
+        # A call older than the portal had no supports: nothing is missing from it.
+        offered = call.supports_allowed and not call.period_label
+        return bool(self.contribution.support_count or offered)
 
 
 @dataclass(frozen=True)

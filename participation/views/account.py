@@ -3,15 +3,13 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from portal.accounts.models import User
-
-from ..queries.merging import open_questions, supporters_of_account
+from ..queries.merging import open_questions
+from .supporters import person_of
 
 
 def support_questions(request: HttpRequest) -> str:
     """The questions a signed-in supporter has not answered; empty when there is none."""
-    user = request.user
-    questions = open_questions(supporters_of_account(user), user) if isinstance(user, User) else []
+    questions = open_questions(person_of(request))
     context = {"questions": questions, "about": None}
     name = "participation/includes/support_questions.html"
     return render_to_string(name, context, request) if questions else ""

@@ -148,10 +148,10 @@ def participation_permissions() -> "QuerySet[Permission]":
         codename__in=[
             "moderate_contribution",
             "answer_contribution",
-            "add_couponbatch",
-            "export_contacts",
             "import_contributions",
+            "export_contacts",
             "keep_promises",
             "key_in_contributions",
+            "add_couponbatch",
         ],
     )

@@ -37,6 +37,8 @@ CASES: dict[str, Requests] = {
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/"),
     "participer/": fixed("/participer/", "/participer/?etat=open", "/participer/?niveau=4"),
     "participer/niveaux/": fixed("/participer/niveaux/"),
+    "participer/reponses/": fixed("/participer/reponses/"),
+    "participer/reponses.csv": fixed("/participer/reponses.csv"),
     "participer/<slug:slug>/": lists,
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
     "suivi/": searched("/suivi/?recu={word}"),

@@ -108,8 +108,11 @@ def test_the_page_says_it_all_and_leads_everywhere(desk: Any) -> None:
     for address in (
         reverse("calls:imports", args=[call.pk]),
         reverse("calls:export", args=[call.pk]),
+        f"{reverse('moderation:index')}?activity={call.pk}",
         f"{reverse('contributions:index')}?activity={call.pk}",
+        f"{reverse('answering:index')}?activity={call.pk}",
         call.url,
+        f"{call.url}resultats/",
     ):
         assert f'href="{address}' in page, address
     assert '<rect width="100" height="10"/>' in page

@@ -19,8 +19,8 @@ from participation.queries.merging import (
     GroupedFigures,
     grouped_figures,
     open_questions,
-    supporters_of_account,
 )
+from participation.queries.supports import Person
 from portal.accounts.models import User
 from portal.decisions import Refused
 from tests.factories.merging import grouped, supported_by
@@ -194,16 +194,17 @@ def test_nobody_is_mailed_about_ideas_that_stand_apart_again(call: IdeaConsultat
 
 def test_a_recognised_person_finds_the_questions(call: IdeaConsultation, resident: User) -> None:
     merged, kept, other = (published_idea(call) for _ in range(3))
-    supported_by(merged, resident.email, "autre@test.example")
+    _, other_supporter = supported_by(merged, resident.email, "autre@test.example")
     grouped(merged, kept)
-    mine = supporters_of_account(resident)
-    [question] = open_questions(mine, resident)
+    mine = Person(user=resident)
+    [question] = open_questions(mine)
     assert (question.support.contribution_id, question.proposal.kept_id) == (merged.pk, kept.pk)
-    assert open_questions(mine, resident, about=kept) == [question]
-    assert open_questions(mine, resident, about=other) == []
+    assert open_questions(mine, about=kept) == [question]
+    assert open_questions(mine, about=other) == []
     supported_by(kept, resident.email)
-    assert open_questions(mine, resident) == []
-    assert open_questions([], resident) == []
+    assert open_questions(mine) == []
+    assert open_questions(Person()) == []
+    assert len(open_questions(Person(supporter_id=other_supporter.pk))) == 1
 
 
 def test_what_is_for_agents_is_asked_of_agents_only(portal_site: Any, agent: User) -> None:
@@ -212,9 +213,9 @@ def test_what_is_for_agents_is_asked_of_agents_only(portal_site: Any, agent: Use
     supporter = actions.supporter_of(user=agent, at=clock.NOW)
     actions.support_contribution(contribution=merged, supporter=supporter, user=agent, at=clock.NOW)
     grouped(merged, kept)
-    assert len(open_questions([supporter], agent)) == 1
+    assert len(open_questions(Person(user=agent))) == 1
     agent.is_agent = False
-    assert open_questions([supporter], agent) == []
+    assert open_questions(Person(user=agent)) == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -227,7 +228,7 @@ def test_finding_questions_takes_one_query(call: IdeaConsultation, count: int) -
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        found = open_questions([supporter], None)
+        found = open_questions(Person(supporter_id=supporter.pk))
         assert [q.support.contribution.activity.title for q in found] == [call.title] * count
         assert [q.proposal.kept.activity.title for q in found] == [call.title] * count
     assert len(queries) == 1
