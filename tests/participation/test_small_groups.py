@@ -1,10 +1,11 @@
 """Figures by group: nobody can be recognised, neither at once nor by subtraction."""
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.queries.small_groups import FEWEST, Group, Shown, safe_groups
+from participation.queries.small_groups import Group, Shown, safe_groups
 
 
 def groups(**people: int) -> list[Group]:
@@ -41,9 +42,9 @@ def test_nothing_shown_lets_a_small_group_be_computed(people: list[int]) -> None
     found: Shown = safe_groups(made)
     kept = {group.name for group in found.groups}
     secret = [group for group in made if group.name not in kept]
-    assert all(group.people >= FEWEST for group in found.groups)
+    assert all(group.people >= settings.AGENT_GROUP_MINIMUM for group in found.groups)
     assert found.hidden == len(secret)
     assert found.hidden_count == sum(group.count for group in secret)
     if secret and found.groups:
         assert len(secret) >= 2
-        assert sum(group.people for group in secret) >= FEWEST
+        assert sum(group.people for group in secret) >= settings.AGENT_GROUP_MINIMUM
