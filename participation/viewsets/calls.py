@@ -13,10 +13,12 @@ from ..models import Activity
 from ..queries import answering
 from ..registry import DeskLink, desk_links, register_desk_link
 from ..views.call_screens import DASHBOARD, IMPORT, may_open
+from ..views.coupons import MAKE
 from ..views.dashboard import ChartFileView, DashboardView
 from ..views.desk import MODERATE
 from ..views.exporting import ExportView, OpenDataFileView
 from ..views.importing import FaultsFileView, ImportListView, ImportView
+from ..views.paper import KEY_IN
 from ..views.promises import KEEP
 
 if TYPE_CHECKING:
@@ -114,6 +116,8 @@ def register_own_links() -> None:
         DeskLink(_("Ideas to read"), "tasks", _listed("moderation:index", MODERATE), 10),
         DeskLink(_("All ideas"), "pilcrow", _listed("contributions:index", MODERATE), 20),
         DeskLink(_("Answers to give"), "comment", _answering, 30),
+        DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN), 40),
+        DeskLink(_("Coupons"), "print", _listed("coupons:index", MAKE), 45),
         DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
         DeskLink(

@@ -115,6 +115,8 @@ def test_the_page_says_it_all_and_leads_everywhere(desk: Any) -> None:
         f"{reverse('answering:index')}?activity={call.pk}",
         call.url,
         f"{call.url}resultats/",
+        reverse("paper:key_in", args=[call.pk]),
+        f"{reverse('coupons:index')}?activity={call.pk}",
     ):
         assert f'href="{address}' in page, address
     assert '<rect width="100" height="10"/>' in page
