@@ -96,14 +96,11 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _confirmation(contribution: Contribution) -> list[Step]:
-    """Whether its author, or a second pair of eyes, confirmed it; nothing when nobody asked."""
+    """Whether its author proved to read the address given; nothing when nobody asked."""
     icon, on = "envelope-simple", _day(contribution.confirmed_at)
     if contribution.moderation == Moderation.UNCONFIRMED:
         told = _("By the link sent to the address given")
         return [Step(icon, _("Address to confirm"), note=told, done=False)]
-    if contribution.moderation == Moderation.UNVERIFIED:
-        told = _("A second person compares it with the paper")
-        return [Step("file-text", _("Verified"), note=told, done=False)]
     return [Step(icon, _("Address confirmed"), on)] if on else []
 
 

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from .models import Answer
 from .queries import answering
+from .registry import register_desk_link
 from .views import promises
 from .views.answer_editor import refuse_deletion
 from .views.moderating import MODERATE
@@ -25,7 +26,7 @@ from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
 from .viewsets.merging import MergingViewSet
 from .viewsets.moderation import ModerationViewSet
-from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet
+from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet, papers_link
 from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
@@ -55,6 +56,7 @@ hooks.register("register_permissions", participation_permissions)
 hooks.register("register_admin_viewset", CallScreens)
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 register_own_links()
+register_desk_link(papers_link)
 hooks.register("before_bulk_action", keep_entries_in_use)
 
 

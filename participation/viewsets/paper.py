@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.french_dates import long_date
 
-from ..models import CouponBatch, PaperEntry
+from ..models import Activity, CouponBatch, PaperEntry
 from ..queries.paper import batches
+from ..registry import DeskLink
 from ..views import coupons, paper
 
 
@@ -52,12 +53,13 @@ class EntryFilters(WagtailFilterSet):
 class EntryIndexView(generic.IndexView):
     """What waits for a second eye comes first, the oldest before."""
 
-    # “unverified” is the last of the states in the alphabet.
-    default_ordering = ("-contribution__moderation", "keyed_at", "pk")
+    default_ordering = ("is_verified", "keyed_at", "pk")
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[PaperEntry]":
-        return PaperEntry.objects.select_related("contribution__activity", "keyed_by")
+        is_verified = ExpressionWrapper(Q(verified_at__isnull=False), BooleanField())
+        entries = PaperEntry.objects.annotate(is_verified=is_verified)
+        return entries.select_related("contribution__activity", "keyed_by")
 
     @cached_property
     def header_buttons(self) -> list[Any]:
@@ -164,3 +166,13 @@ class CouponBatchViewSet(ModelViewSet):
             path("<int:pk>/", coupons.BatchView.as_view(), name="batch"),
             path("<int:pk>/print/", coupons.print_batch, name="print"),
         ]
+
+
+def papers_of_call(activity: Activity, user: Any) -> str | None:
+    """The entries of a call, for those who key in."""
+    if not user.has_perm(paper.KEY_IN):
+        return None
+    return f"{reverse('paper:index')}?contribution__activity={activity.pk}"
+
+
+papers_link = DeskLink(_("On paper"), "doc-full-inverse", papers_of_call, 40)

@@ -78,7 +78,7 @@ def test_a_batch_costs_the_same_whatever_its_size() -> None:
         written = sum('INTO "participation_coupon"' in sql for sql in sent)
         counts.append(len(sent) - written)
         assert written <= 3
-    assert counts == [4, 4]
+    assert counts[0] == counts[1] <= 5
 
 
 def test_a_number_already_drawn_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
