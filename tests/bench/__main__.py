@@ -90,7 +90,7 @@ def measure(call: Any) -> None:
         if only in case.name:
             client = staff if case.staff else stranger
             report(case.name, bare, lambda c=client, a=case.address: c.get(a), cold=case.cold)
-    if only in "support":
+    if only in "support, POST":
         report("support, POST", bare, presses(staff, call))
 
 
