@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from engagements.registry import Origin
 
@@ -103,10 +103,12 @@ def next_opening(user: "Reader", at: datetime) -> Activity | None:
 
 def latest_answers(user: "Reader", limit: int) -> list[Contribution]:
     """Contributions retained, at least in part, that feed a commitment; the latest first."""
-    linked = Contribution.commitments.through.objects.filter(contribution=OuterRef("pk"))
+    links = Contribution.commitments.through.objects.filter(contribution=OuterRef("pk"))
+    # Asked of each answer in turn, the latest first: a join would read every linked contribution.
     found = (
         Contribution.objects.visible_to(user)
-        .filter(Exists(linked), answered_at__isnull=False)
+        .alias(link=Subquery(links.values("pk")[:1]))
+        .filter(link__isnull=False, answered_at__isnull=False)
         .filter(verdict__in=[Verdict.RETAINED, Verdict.PARTLY])
         .select_related("activity", "answer", "answer__department")
         .prefetch_related("commitments")
