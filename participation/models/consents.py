@@ -48,8 +48,7 @@ class Promotion(models.Model):
                 name="promotion_only_with_consent",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True)
-                | Q(accepted=True, accepted__isnull=False),
+                condition=Q(withdrawn_at__isnull=True) | Q(accepted=True, accepted__isnull=False),
                 name="promotion_takes_back_a_given_consent",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="promotion_gives_its_reason"),

@@ -28,7 +28,7 @@ from tests.support.client import StrictClient
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
-IDEA_QUERIES = 11
+IDEA_QUERIES = 12
 
 
 def read(response: Any) -> str:
