@@ -46,6 +46,8 @@ REGISTER = (
     *(f"engagements.{verb}_period" for verb in EDIT),
     "engagements.add_commitmentupdate",
 )
+# Two persons are needed for each paper: moderators are the second pair of eyes of small teams.
+KEY_IN = "participation.key_in_contributions"
 ANSWERS = (
     *(f"participation.{verb}_answer" for verb in ("change", "view", "publish", "lock", "unlock")),
     *(f"participation.{verb}_answertemplate" for verb in EDIT),
@@ -94,6 +96,8 @@ RIGHTS: dict[Role, Rights] = {
             "participation.answer_contribution",
             "participation.import_contributions",
             "participation.export_contacts",
+            "participation.add_couponbatch",
+            KEY_IN,
             *ANSWERS,
             "participation.keep_promises",
         ),
@@ -108,7 +112,7 @@ RIGHTS: dict[Role, Rights] = {
     ),
     Role.MODERATORS: Rights(
         name=pgettext_lazy("group", "Moderation"),
-        models=("participation.moderate_contribution",),
+        models=("participation.moderate_contribution", KEY_IN),
         files=(),
     ),
     Role.PILOTS: Rights(

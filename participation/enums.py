@@ -129,6 +129,18 @@ class Channel(models.TextChoices):
     UNRECORDED = "unrecorded", _("Before this portal")
 
 
+# What officers key in: somebody gave it to them, by hand, by post, by word of mouth.
+KEYED_CHANNELS = (Channel.PAPER, Channel.MAIL, Channel.MEETING, Channel.PHONE)
+
+
+class CouponLayout(models.TextChoices):
+    """How coupons are laid on sheets."""
+
+    PAIRS = "paires", _("Two coupons a sheet, A4 landscape, both sides, turned on the short edge")
+    FOLDED = "pliable", _("One coupon a sheet, A4 landscape, one side, folded in the middle")
+    SINGLE = "a5", _("A5 sheets, both sides")
+
+
 class Verdict(models.TextChoices):
     """What the city says of a contribution; all but the first close the matter."""
 
@@ -276,6 +288,23 @@ class Reason(models.TextChoices):
     VERDICT_GIVEN = "verdict_given", _("The verdict on this promise is already public.")
     ALREADY_ARCHIVED = "already_archived", _("This activity is already archived.")
     NOTHING_CHANGES = "nothing_changes", _("Nothing would change.")
+    UNDO_REASON_MISSING = (
+        "undo_reason_missing",
+        _("Say why it is undone, in ten characters at least."),
+    )
+    IMPORT_GREW = (
+        "import_grew",
+        _("Something was added to the imported ideas since: confirm that it goes with them."),
+    )
+    IMPORT_GROUPED = (
+        "import_grouped",
+        _("Other ideas are grouped under imported ones: undo these groups first."),
+    )
+    IMPORT_BUSY = ("import_busy", _("This import has moved on meanwhile. Look at where it stands."))
+    EXPORT_REASON_MISSING = (
+        "export_reason_missing",
+        _("Say what the contacts are for, in ten characters at least."),
+    )
     MERGE_ITSELF = "merge_itself", _("An idea cannot be grouped under itself.")
     MERGE_OTHER_CALL = "merge_other_call", _("Both ideas must belong to the same call.")
     MERGE_UNREAD = "merge_unread", _("Read this idea first: nobody has decided on it yet.")
@@ -309,20 +338,29 @@ class Reason(models.TextChoices):
         _("This signature is too long: 80 characters at most. Nothing was published."),
     )
     ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")
-    UNDO_REASON_MISSING = (
-        "undo_reason_missing",
-        _("Say why it is undone, in ten characters at least."),
+    COUPON_UNKNOWN = (
+        "coupon_unknown",
+        _("No coupon with this number was printed. Compare each character with the paper."),
     )
-    IMPORT_GREW = (
-        "import_grew",
-        _("Something was added to the imported ideas since: confirm that it goes with them."),
+    COUPON_ELSEWHERE = (
+        "coupon_elsewhere",
+        _("This coupon was printed for another call. Key it in from the page of that call."),
     )
-    IMPORT_GROUPED = (
-        "import_grouped",
-        _("Other ideas are grouped under imported ones: undo these groups first."),
+    COUPON_USED = (
+        "coupon_used",
+        _("This coupon was already keyed in. Compare: it may be a copy of the same paper."),
     )
-    IMPORT_BUSY = ("import_busy", _("This import has moved on meanwhile. Look at where it stands."))
-    EXPORT_REASON_MISSING = (
-        "export_reason_missing",
-        _("Say what the contacts are for, in ten characters at least."),
+    RECEIVED_IN_FUTURE = "received_in_future", _("This day has not come yet.")
+    RECEIVED_TOO_EARLY = "received_too_early", _("The call was not open yet on this day.")
+    RECEIVED_TOO_LATE = (
+        "received_too_late",
+        _("The call was over on this day: what came afterwards is not counted."),
+    )
+    KEYING_OVER = (
+        "keying_over",
+        _("The answers of this call were due already: nothing can be keyed in any more."),
+    )
+    PAPER_NOT_COMPARED = (
+        "paper_not_compared",
+        _("Compare with the paper first, then tick the box."),
     )

@@ -52,6 +52,10 @@ class Mechanism:
         )
         return shown
 
+    def themes(self, activity: "Activity") -> "list[Theme]":
+        """The themes it offers, by name; none when it files nothing by theme."""
+        return []
+
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""
         raise NotImplementedError

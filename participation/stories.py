@@ -13,7 +13,7 @@ from engagements.models import Commitment, CommitmentUpdate
 from portal.cms.french_dates import long_date, month_and_year
 
 from .clock import elapsed
-from .enums import Moderation, Verdict
+from .enums import KEYED_CHANNELS, Moderation, Verdict
 from .models import Contribution
 
 _NOTE_WORDS = 18
@@ -57,6 +57,7 @@ def story(
     sent_on = _day(contribution.submitted_at) if known else None
     steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
     steps += _confirmation(contribution)
+    steps += _paper(contribution)
     steps += readings or _reading(contribution)
     if contribution.moderation == Moderation.MERGED:
         return [*steps, _grouped(contribution), *_answer_to_kept(contribution)]
@@ -95,15 +96,28 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _confirmation(contribution: Contribution) -> list[Step]:
-    """Whether its author, or a second pair of eyes, confirmed it; nothing when nobody asked."""
+    """Whether its author proved to read the address given; nothing when nobody asked."""
     icon, on = "envelope-simple", _day(contribution.confirmed_at)
     if contribution.moderation == Moderation.UNCONFIRMED:
         told = _("By the link sent to the address given")
         return [Step(icon, _("Address to confirm"), note=told, done=False)]
-    if contribution.moderation == Moderation.UNVERIFIED:
-        told = _("A second person compares it with the paper")
-        return [Step("file-text", _("Verified"), note=told, done=False)]
     return [Step(icon, _("Address confirmed"), on)] if on else []
+
+
+def _paper(contribution: Contribution) -> list[Step]:
+    """Keyed in by one agent, verified by another; nothing for what came online."""
+    keyed = contribution.channel in KEYED_CHANNELS
+    entry = getattr(contribution, "paper_entry", None) if keyed else None
+    if entry is None:
+        return []
+    if entry.verified_at:
+        title = _("Keyed in by an agent, verified by a second one")
+        return [Step("file-text", title, _day(entry.verified_at))]
+    note = _("Who compares it with the paper")
+    return [
+        Step("file-text", _("Keyed in by an agent"), _day(entry.keyed_at)),
+        Step("check", _("Verified by a second agent"), note=note, done=False),
+    ]
 
 
 def _reading(contribution: Contribution) -> list[Step]:

@@ -14,16 +14,19 @@ from wagtail.snippets.models import register_snippet
 
 from .models import Answer
 from .queries import answering
+from .registry import register_desk_link
 from .views import promises
 from .views.answer_editor import refuse_deletion
 from .views.moderating import MODERATE
-from .views.panels import MyAnswersPanel, WaitingPanel
+from .views.panels import MyAnswersPanel, ToVerifyPanel, WaitingPanel
+from .views.paper import KEY_IN
 from .viewsets import ContributionViewSet, LevelViewSet, participation_permissions
 from .viewsets.answering import AnswersGroup
 from .viewsets.calls import CallScreens, listing_buttons, register_own_links
 from .viewsets.lists import keep_entries_in_use
 from .viewsets.merging import MergingViewSet
 from .viewsets.moderation import ModerationViewSet
+from .viewsets.paper import CouponBatchViewSet, PaperEntryViewSet, papers_link
 from .viewsets.processes import ActivityChooserViewSet
 
 contributions = ContributionViewSet()
@@ -39,6 +42,8 @@ class ParticipationGroup(ViewSetGroup):
         ModerationViewSet(),
         contributions,
         MergingViewSet(),
+        PaperEntryViewSet(),
+        CouponBatchViewSet(),
         LevelViewSet(),
     )
 
@@ -51,6 +56,7 @@ hooks.register("register_permissions", participation_permissions)
 hooks.register("register_admin_viewset", CallScreens)
 hooks.register("register_snippet_listing_buttons", listing_buttons)
 register_own_links()
+register_desk_link(papers_link)
 hooks.register("before_bulk_action", keep_entries_in_use)
 
 
@@ -97,3 +103,10 @@ def keep_final_answers(items: list[Any], request: HttpRequest, context: dict[str
         refused = {"action-unpublish"} if answer.answered_at else set()
         refused |= {"action-delete"} if answer.is_known else set()
         items[:] = [item for item in items if item.name not in refused]
+
+
+@hooks.register("construct_homepage_panels")
+def papers_to_verify(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for a second eye, for those who verify."""
+    if request.user.has_perm(KEY_IN):
+        panels.insert(0, ToVerifyPanel())

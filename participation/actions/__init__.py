@@ -26,6 +26,7 @@ from .merging import (
     withdraw_proposal,
 )
 from .moderation import publish_contribution, refuse_contribution
+from .paper import discard_entry, key_in, make_batch, verify_entry
 from .promotions import (
     accept_promotion,
     ask_to_promote,
@@ -41,6 +42,7 @@ from .retention import (
     erase_supporter_addresses,
     erase_unconfirmed,
 )
+from .scans import erase_scans
 from .support_questions import answer_support_question, mail_support_questions
 from .supports import (
     give_support,
@@ -72,6 +74,7 @@ __all__ = [
     "decide_many",
     "decline_promotion",
     "describe_files",
+    "discard_entry",
     "draft_answer",
     "draft_answers",
     "drop_file",
@@ -79,6 +82,7 @@ __all__ = [
     "erase_attachments",
     "erase_comment_addresses",
     "erase_refused",
+    "erase_scans",
     "erase_staged_files",
     "erase_supporter_addresses",
     "erase_unconfirmed",
@@ -87,7 +91,9 @@ __all__ = [
     "give_support",
     "group_unanswered",
     "handle_report",
+    "key_in",
     "mail_support_questions",
+    "make_batch",
     "prepare_answer",
     "propose_merge",
     "publish_comment",
@@ -109,6 +115,7 @@ __all__ = [
     "take_number",
     "undo_import",
     "undo_merge",
+    "verify_entry",
     "withdraw_proposal",
     "withdraw_support",
 ]

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.cms.folding import without_accents
+
 from ..enums import Level
 from ..import_columns import BY_NAME
 from ..mechanism import Mechanism
@@ -27,6 +29,11 @@ class IdeaMechanism(Mechanism):
     urlconf = "participation.ideas.urls"
     invitation = _("Give an idea")
     importable = tuple(BY_NAME)
+
+    def themes(self, activity: "Activity") -> "list[Theme]":
+        """The themes of the call as it is published."""
+        offered = apps.get_model("participation.Theme").objects.filter(consultations=activity.pk)
+        return sorted(offered, key=lambda theme: without_accents(theme.name))
 
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s call for ideas", "%(count)s calls for ideas", count) % {

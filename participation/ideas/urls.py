@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..views import coupons
 from . import feeds
 from .views import (
     commenting,
@@ -18,6 +19,7 @@ from .views import (
 urlpatterns = [
     path("", reading.consultation, name="activity"),
     path("contribuer/", giving.contribute, name="contribute"),
+    path("coupon/", coupons.blank_coupon, name="coupon"),
     path("proches/", similar.similar_ideas, name="similar"),
     path("recu/<str:receipt>/", giving.receipt, name="receipt"),
     path("resultats/", results.results, name="results"),

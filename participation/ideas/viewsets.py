@@ -23,6 +23,7 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
+from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
 from ..viewsets.calls import DeskButtons
 from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
@@ -78,6 +79,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("body"),
                     FieldPanel("paper_information"),
+                    PaperPanel(),
                 ],
                 heading=_("Question"),
             ),

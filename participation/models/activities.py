@@ -179,6 +179,7 @@ class Activity(
             ("answer_contribution", "Can answer contributions"),
             ("import_contributions", "Can import contributions"),
             ("export_contacts", "Can export the contacts of contributors"),
+            ("key_in_contributions", "Can key in and verify contributions on paper"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 

@@ -77,7 +77,7 @@ class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
     def with_story(self) -> "ContributionQuerySet":
         """With all that a story tells, by three queries."""
         related = self.select_related(
-            "activity__tally", "answer__department", "merged_into__activity"
+            "activity__tally", "answer__department", "merged_into__activity", "paper_entry"
         )
         return related.prefetch_related("commitments__updates")
 

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import receipts
+from ..enums import Moderation
 from .activities import Activity
 from .contributions import Contribution
 
@@ -49,6 +51,14 @@ class CouponBatch(models.Model):
         return f"{self.count} × {self.label or self.activity_id}"
 
 
+class CouponQuerySet(models.QuerySet["Coupon"]):
+    """Coupons chosen by whether they came back."""
+
+    def unused(self) -> "CouponQuerySet":
+        """Printed, not keyed in yet."""
+        return self.filter(used_at__isnull=True)
+
+
 class Coupon(models.Model):
     """One blank coupon: its number becomes the receipt of what is written on it."""
 
@@ -57,14 +67,43 @@ class Coupon(models.Model):
     contribution = models.OneToOneField(
         Contribution, null=True, blank=True, on_delete=models.SET_NULL, related_name="coupon"
     )
+    # Stays when the contribution is erased: a number serves once, for one person.
+    used_at = models.DateTimeField(_("keyed in on"), null=True, blank=True)
+
+    objects = CouponQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("coupon")
         verbose_name_plural = _("coupons")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contribution__isnull=True) | Q(used_at__isnull=False),
+                name="coupon_keyed_in_has_its_date",
+            )
+        ]
 
     def __str__(self) -> str:
+        return self.receipt_display
+
+    @property
+    def receipt_display(self) -> str:
+        """The number as it is printed."""
         return receipts.display(self.receipt)
+
+    @property
+    def story_url(self) -> str:
+        """The address that its code leads to."""
+        return reverse("participation:story", kwargs={"receipt": self.receipt_display})
+
+
+class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
+    """Entries chosen by what remains to be done."""
+
+    def to_verify(self) -> "PaperEntryQuerySet":
+        """Keyed in by one person and compared by nobody yet, the oldest first."""
+        waiting = self.filter(contribution__moderation=Moderation.UNVERIFIED)
+        return waiting.order_by("keyed_at", "pk")
 
 
 class PaperEntry(models.Model):
@@ -77,6 +116,8 @@ class PaperEntry(models.Model):
     place_received = models.CharField(_("where"), max_length=120, blank=True)
     scan = models.FileField(_("scan"), upload_to=scan_name, max_length=200, blank=True)
     scan_type = models.CharField(max_length=100, blank=True)
+    # Written on the paper by those who wish to be called back; erased with the scan.
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
     keyed_at = models.DateTimeField(_("keyed in on"))
     keyed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -87,6 +128,8 @@ class PaperEntry(models.Model):
     )
     # Field → what was keyed in before the second person corrected it.
     corrections = models.JSONField(default=dict, blank=True)
+
+    objects = PaperEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry from paper")

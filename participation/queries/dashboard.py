@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.enums import Audience
 from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation
 from ..models import Activity, Contribution, FacetCount, Neighbourhood, Theme
+from .small_groups import Group, safe_groups
 
 # A page shows the last year; the file has them all.
 WEEKS_SHOWN = 53
@@ -151,6 +154,9 @@ def _named(facets: Iterable[FacetCount], kind: str, names: dict[str, str]) -> Ro
 
 
 def _departments(activity: Activity) -> Rows:
+    """By department concerned; in a call of agents, small groups are told together only."""
+    if activity.audience == Audience.AGENTS:
+        return _departments_of_agents(activity)
     published = Contribution.objects.filter(activity=activity).published().order_by()
     names = published.values_list("concerned_department__slug", "concerned_department__name")
     rows = [
@@ -158,6 +164,22 @@ def _departments(activity: Activity) -> Rows:
         for slug, name, count in names.annotate(n=Count("pk"))
     ]
     return sorted(rows, key=lambda row: (not row[0], -row[2], row[1]))
+
+
+def _departments_of_agents(activity: Activity) -> Rows:
+    published = Contribution.objects.filter(activity=activity).published().order_by()
+    counted = published.values_list("concerned_department__name").annotate(
+        people=Count("author", distinct=True), n=Count("pk")
+    )
+    shown = safe_groups(
+        Group(str(name or _("Not said")), people, count) for name, people, count in counted
+    )
+    rows = [(group.name, group.name, group.count) for group in shown.groups]
+    if shown.hidden:
+        label = _("Groups of fewer than %(fewest)d people, together")
+        said = str(label) % {"fewest": settings.AGENT_GROUP_MINIMUM}
+        rows.append(("", said, shown.hidden_count))
+    return rows
 
 
 def _weeks(activity: Activity) -> Rows:

@@ -84,7 +84,7 @@ def _by_last_word(rows: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
 
 
 def _words(text: str) -> Iterable[str]:
-    whole = text.casefold().replace("\u0153", "oe").replace("\u00e6", "ae")
+    whole = text.casefold().replace(chr(0x153), "oe").replace(chr(0xE6), "ae")
     apart = unicodedata.normalize("NFKD", whole)
     plain = "".join(char for char in apart if not unicodedata.combining(char))
     return "".join(char if char.isalpha() else " " for char in plain).split()

@@ -120,7 +120,7 @@ def _candidates(title: str, text: str, user: "Reader") -> list[tuple[int, str, s
     found = Contribution.objects.visible_to(user)
     if counts.get(rarest[0], 0) > CANDIDATES:
         # Usual words only: together they tell ideas apart, where each alone would bring a crowd.
-        found = found.filter(stems__all_words=" ".join(_usual_pair(title, counts)))
+        found = found.filter(stems__all_words=" ".join(_usual_words(title, counts, total)))
     else:
         found = found.filter(stems__any_word=" ".join(rarest))
     texts = found.order_by().annotate(beginning=Left("text", _TEXT))
@@ -150,10 +150,17 @@ def _spelled(stems: list[str], typed: set[str], counts: dict[str, int]) -> list[
     return list(dict.fromkeys([*(stem for stem in stems if stem not in unknown), *corrected]))
 
 
-def _usual_pair(title: str, counts: Mapping[str, int]) -> list[str]:
-    """The two rarest of the words typed, without their synonyms."""
-    typed = sorted(set(fold(title).split()), key=lambda stem: (counts.get(stem, 0), stem))
-    return [stem for stem in typed if stem in counts][:2]
+def _usual_words(title: str, counts: Mapping[str, int], total: int) -> list[str]:
+    """The rarest of the words typed, as many as it takes to expect few texts that hold them all."""
+    typed = sorted(set(fold(title).split()) & counts.keys(), key=lambda stem: (counts[stem], stem))
+    taken: list[str] = []
+    expected = float(total)
+    for stem in typed:
+        if taken and expected <= CANDIDATES:
+            break
+        taken.append(stem)
+        expected *= counts[stem] / total
+    return taken
 
 
 def _in_order(keys: list[int], user: "Reader") -> list[Contribution]:

@@ -1,10 +1,11 @@
-"""Figures by group that betray nobody, not even by subtraction. Pure."""
+"""Groups of people whose figures may be shown, and how many are not."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# A figure about fewer people than this says something of each of them.
-FEWEST = 10
+from django.conf import settings
+
+from ..anonymity import publishable
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,18 @@ class Shown:
     hidden_count: int = 0
 
 
-def safe_groups(groups: Iterable[Group], fewest: int = FEWEST) -> Shown:
-    """Keeps the groups of at least `fewest` people.
+def safe_groups(groups: Iterable[Group], fewest: int | None = None) -> Shown:
+    """Keeps the groups that may be shown: by default of AGENT_GROUP_MINIMUM people at least.
 
-    Whoever knows the total could subtract what is shown from it. So one hidden group is never
-    alone, and those hidden are together at least `fewest`: the smallest shown ones join them.
+    `anonymity.publishable` says which, so that none is told by subtraction either.
     """
     ordered = sorted(groups, key=lambda group: (-group.people, group.name))
-    shown = [group for group in ordered if group.people >= fewest]
-    hidden = ordered[len(shown) :]
-    while hidden and shown and (len(hidden) < 2 or sum(g.people for g in hidden) < fewest):
-        hidden.insert(0, shown.pop())
+    # A group that did something is somebody, even when no account says who.
+    people = {
+        str(rank): max(group.people, 1 if group.count else 0) for rank, group in enumerate(ordered)
+    }
+    minimum = settings.AGENT_GROUP_MINIMUM if fewest is None else fewest
+    public = publishable(people, minimum)
+    shown = [one for rank, one in enumerate(ordered) if public[str(rank)] is not None]
+    hidden = [one for rank, one in enumerate(ordered) if public[str(rank)] is None]
     return Shown(shown, hidden=len(hidden), hidden_count=sum(group.count for group in hidden))

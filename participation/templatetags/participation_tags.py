@@ -6,18 +6,32 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
 
-from .. import clock
+from .. import clock, qr_codes
 from ..enums import Level
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 
 register = template.Library()
+
+
+@register.simple_tag
+def qr_code(address: str) -> SafeString:
+    """Draw the square code of an address; always beside the address in clear."""
+    side, dark = qr_codes.path(address)
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" aria-hidden="true" focusable="false">'
+        '<path d="{1}"/></svg>',
+        side,
+        dark,
+    )
 
 
 @register.filter

@@ -52,7 +52,10 @@ class SupportShown(Shown):
     @property
     def matters(self) -> bool:
         """Whether there is something to show: supports, or a way to give one."""
-        return bool(self.contribution.support_count or self.contribution.activity.supports_allowed)
+        call = self.contribution.activity
+        # A call older than the portal had no supports: nothing is missing from it.
+        offered = call.supports_allowed and not call.period_label
+        return bool(self.contribution.support_count or offered)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,13 @@ class CommentsShown(Shown):
     """One page of the comments of a contribution."""
 
     page: ThreadPage
+
+    @property
+    def matters(self) -> bool:
+        """Whether there is something to show: comments, or a way to write one."""
+        call = self.contribution.activity
+        offered = call.comments_allowed and not call.period_label
+        return bool(self.page.threads or offered)
 
 
 @register.simple_tag(takes_context=True)

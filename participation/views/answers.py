@@ -1,5 +1,6 @@
 """The answer clock in public: the page, and the open data it can be computed again from."""
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,11 +24,17 @@ COLUMNS = (
 )
 
 
+# The same figures for everybody: counted at most once a minute, however many people look.
+_KEPT_SECONDS = 60
+
+
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     """Answers given, waiting and late, by department and by call."""
+    today = timezone.localdate()
+    kept = f"answer-clock-{today}"
     context = {
-        "clock": answer_clock(timezone.localdate()),
+        "clock": cache.get_or_set(kept, lambda: answer_clock(today), _KEPT_SECONDS),
         "breadcrumbs": [(_("Home"), "/"), (_("Take part"), "/participer/"), (_("Answers"), None)],
     }
     return render(request, "participation/answers.html", context)

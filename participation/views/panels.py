@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ..queries import answering
+from ..queries.paper import to_verify
 from ..queries.queue import queue_counts
 from .moderating import QUEUE
 
@@ -46,3 +47,14 @@ class MyAnswersPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"mine": self.mine, "url": reverse("answering:index")}
+
+
+class ToVerifyPanel(Component):
+    """How many entries from paper wait for a second eye, and since when."""
+
+    name = "papers_to_verify"
+    template_name = "participation/paper/to_verify.html"
+    order = 55
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"waiting": to_verify(), "url": reverse("paper:index")}

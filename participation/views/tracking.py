@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from portal.throttle import client_key, exhausted, take
 
-from .. import rules
+from .. import receipts, rules
 from ..forms.moderation import AppealForm
 from ..models import Contribution
+from ..queries.paper import waiting_coupon
 from ..queries.readings import readings
 from ..stories import story, time_taken
 
@@ -94,9 +95,13 @@ def _ask(request: HttpRequest) -> HttpResponse:
 def unknown(request: HttpRequest, typed: str) -> HttpResponse:
     """Says that a number leads nowhere, and counts the try."""
     calm = take("receipt", client_key(request), limit=_LIMIT, seconds=_SECONDS)
+    number = receipts.normalise(typed)
+    not_keyed = calm and number is not None and waiting_coupon(number)
     context = {
         "typed": typed,
         "too_many": not calm,
+        "not_keyed": receipts.display(number) if number and not_keyed else "",
         "breadcrumbs": [(_("Home"), "/"), (_("Follow a contribution"), None)],
     }
-    return render(request, "participation/tracking.html", context, status=404 if calm else 429)
+    status = 200 if not_keyed else 404 if calm else 429
+    return render(request, "participation/tracking.html", context, status=status)

@@ -151,5 +151,7 @@ def participation_permissions() -> "QuerySet[Permission]":
             "import_contributions",
             "export_contacts",
             "keep_promises",
+            "key_in_contributions",
+            "add_couponbatch",
         ],
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.urls import path, re_path, reverse
+from django.urls import NoReverseMatch, path, re_path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
@@ -13,10 +13,12 @@ from ..models import Activity
 from ..queries import answering
 from ..registry import DeskLink, desk_links, register_desk_link
 from ..views.call_screens import DASHBOARD, IMPORT, may_open
+from ..views.coupons import MAKE
 from ..views.dashboard import ChartFileView, DashboardView
 from ..views.desk import MODERATE
 from ..views.exporting import ExportView, OpenDataFileView
 from ..views.importing import FaultsFileView, ImportListView, ImportView
+from ..views.paper import KEY_IN
 from ..views.promises import KEEP
 
 if TYPE_CHECKING:
@@ -84,11 +86,11 @@ def listing_buttons(snippet: Any, user: "User", next_url: str | None = None) -> 
         yield ListingButton(_("Dashboard"), url=url, icon_name="view", priority=5)
 
 
-def _listed(right: str, query: str) -> Any:
+def _listed(name: str, right: str) -> Any:
     def url(activity: Activity, user: "User") -> str | None:
         if not user.has_perm(right):
             return None
-        return f"{reverse('contributions:index')}?activity={activity.pk}{query}"
+        return f"{reverse(name)}?activity={activity.pk}"
 
     return url
 
@@ -111,17 +113,30 @@ def _screen(name: str, right: str = "") -> Any:
 def register_own_links() -> None:
     """The links of the core; other areas add theirs by `register_desk_link`."""
     for link in (
-        DeskLink(_("Ideas to read"), "tasks", _listed(MODERATE, "&moderation=pending"), 10),
-        DeskLink(_("All ideas"), "pilcrow", _listed(MODERATE, ""), 20),
+        DeskLink(_("Ideas to read"), "tasks", _listed("moderation:index", MODERATE), 10),
+        DeskLink(_("All ideas"), "pilcrow", _listed("contributions:index", MODERATE), 20),
         DeskLink(_("Answers to give"), "comment", _answering, 30),
+        DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN), 40),
+        DeskLink(_("Coupons"), "print", _listed("coupons:index", MAKE), 45),
         DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
         DeskLink(
             _("Life of the promise"), "tick-inverse", _screen("participation_promises", KEEP), 70
         ),
+        DeskLink(_("Results"), "history", _results, 80),
         DeskLink(_("Public page"), "link-external", _public, 90),
     ):
         register_desk_link(link)
+
+
+def _results(activity: Activity, user: "User") -> str | None:
+    """The public page of results, when the mechanism has one."""
+    if not activity.live or activity.mechanism is None:
+        return None
+    try:
+        return activity.mechanism.url(activity, "results")
+    except NoReverseMatch:
+        return None
 
 
 def _public(activity: Activity, user: "User") -> str | None:

@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "qr_codes",
             "confirmations",
             "personal_data",
             "anonymity",
@@ -31,7 +32,16 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
     frozenset(
-        {"rules", "consent_rules", "mechanism", "blocks", "keyset", "word_index", "import_columns"}
+        {
+            "rules",
+            "consent_rules",
+            "paper_rules",
+            "mechanism",
+            "blocks",
+            "keyset",
+            "word_index",
+            "import_columns",
+        }
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.

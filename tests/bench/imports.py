@@ -23,6 +23,14 @@ _WORDS = """
     fontaine gymnase club sport bibliothèque horaire guichet numérique aide senior jeune quartier
 """.split()  # noqa: SIM905 - easier to read as a text
 
+_OPTIONS = {
+    "moderation": "published",
+    "channel": "paper",
+    "received_on": "2025-01-01",
+    "unknown_theme": "create",
+    "unknown_neighbourhood": "create",
+}
+
 
 def main() -> None:
     """Prepares a database of its own, imports, prints, and leaves nothing behind."""
@@ -78,14 +86,7 @@ def measure(count: int, path: Path) -> None:
         imported = actions.receive_import(
             activity=call, file=File(file, path.name), name=path.name, user=clerk, at=timezone.now()
         )
-    options = {
-        "moderation": "published",
-        "channel": "paper",
-        "received_on": "2025-01-01",
-        "unknown_theme": "create",
-        "unknown_neighbourhood": "create",
-    }
-    actions.ask_check(imported=imported, mapping=imported.mapping, options=options, user=clerk)
+    actions.ask_check(imported=imported, mapping=imported.mapping, options=_OPTIONS, user=clerk)
     timed("check", _work)
     actions.ask_import(imported=imported, user=clerk)
     timed("import", _work)

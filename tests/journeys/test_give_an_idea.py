@@ -297,3 +297,13 @@ def test_an_address_is_confirmed_by_its_link(
     assert "Adresse confirmée" in page.locator(".story").inner_text()
     page = stranger.goes_to(link[0])
     assert "déjà confirmée" in page.locator("main").inner_text()
+
+
+def test_words_without_end_never_widen_a_page(visit: Callable[..., Visitor]):
+    stranger = visit(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    stranger.writes_idea(OPEN_CALL, title="x" * 100, text="y" * 2_000, display_name="z" * 80)
+    for action in ("proches", "relire", "envoyer"):
+        page = stranger.presses(action)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, action
+    page = stranger.goes_to(f"/suivi/{stranger.receipt()}/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -88,8 +88,20 @@ def build() -> World:
         "zqmetier": "text of an agents' idea",
         "zqagentnom": "signature in an agents' call",
     }
+    world.secrets["zqadresse"] = "e-mail address of an author"
+    _file_of_agents(world)
+    _unpublished(world)
+    _merged(world)
+    _consents(world)
+    _around(world)
+    _people(world)
+    return world
+
+
+def _file_of_agents(world: World) -> None:
+    """A document that an agent joined to an idea."""
     Attachment.objects.create(
-        contribution=idea,
+        contribution=world.agents_idea,
         kind=FileKind.DOCUMENT,
         file=ContentFile(b"Un document qui parle de zqpiece.", "x.pdf"),
         name="piece.pdf",
@@ -98,13 +110,6 @@ def build() -> World:
         size=33,
     )
     world.internal["zqpiece"] = "file of an agents' idea"
-    world.secrets["zqadresse"] = "e-mail address of an author"
-    _unpublished(world)
-    _merged(world)
-    _consents(world)
-    _around(world)
-    _people(world)
-    return world
 
 
 def _unpublished(world: World) -> None:
@@ -222,6 +227,19 @@ def _by_officers(world: World) -> None:
     Answer.objects.create(
         contribution=public, verdict=Verdict.DECLINED, text="zqprojetdereponse", live=False
     )
+    _prepared(world)
+    world.secrets |= {
+        "zqmotif": "note of a refused comment",
+        "zqsignalement": "text of a report",
+        "zqtemoin": "address of who reported",
+        "zqnoteinterne": "private note",
+        "zqprojetdereponse": "draft of an answer",
+    }
+
+
+def _prepared(world: World) -> None:
+    """Who prepares an answer, and what was written down of a paper."""
+    public = world.public
     person = StaffFactory.create(first_name="Zqprenom", last_name="Zqnomagent")
     Assignment.objects.create(
         contribution=public,
@@ -233,17 +251,16 @@ def _by_officers(world: World) -> None:
         contribution=public,
         received_on=clock.NOW.date(),
         place_received="zqguichet",
+        phone="zqtelephone",
+        corrections={"title": "zqcorrige"},
         keyed_at=clock.NOW,
         keyed_by=person,
     )
     world.secrets |= {
-        "zqmotif": "note of a refused comment",
-        "zqsignalement": "text of a report",
-        "zqtemoin": "address of who reported",
-        "zqnoteinterne": "private note",
-        "zqprojetdereponse": "draft of an answer",
         "zqnomagent": "name of who prepares the answer",
         "zqguichet": "where a paper was received",
+        "zqtelephone": "telephone number written on a paper",
+        "zqcorrige": "what was keyed in before it was corrected",
     }
 
 

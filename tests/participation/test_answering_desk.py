@@ -1,6 +1,5 @@
 """Preparing answers: assignment, private notes, the list of each, answers in number."""
 
-import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,22 +8,19 @@ from django.core import mail
 from django.urls import reverse
 
 from participation import actions
-from participation.actions.counters import recount
-from participation.enums import AnswerOutcome, Reason, Verdict
-from participation.models import Answer, Assignment, Contribution, PrivateNote
+from participation.enums import Reason, Verdict
+from participation.models import Assignment, Contribution, PrivateNote
 from participation.queries import answering
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.decisions import Refused
 from tests.factories.accounts import StaffFactory
 from tests.factories.answers import (
-    AnswerTemplateFactory,
     assigned_idea,
     draft,
-    published,
     respondent,
 )
-from tests.factories.engagements import CommitmentFactory, DepartmentFactory
+from tests.factories.engagements import DepartmentFactory
 from tests.factories.participation import (
     IdeaConsultationFactory,
     ThemeFactory,
@@ -262,175 +258,3 @@ def test_who_has_no_right_writes_no_note(client_of: Any, moderator: User) -> Non
     idea = published_idea()
     client_of(moderator).post(reverse(NOTE, args=[idea.pk]), {"note-text": SECRET})
     assert not PrivateNote.objects.exists()
-
-
-# What the public never reads
-
-
-def test_drafts_and_notes_are_nowhere_in_public(
-    client: Any, client_of: Any, agent: User, officer: User
-) -> None:
-    commitment = CommitmentFactory.create()
-    call = IdeaConsultationFactory.create()
-    department = DepartmentFactory.create(name="Service xylographe")
-    idea = assigned_idea(department, respondent(department), consultation=call)
-    begun = draft(idea, text="Brouillon zinzolin.", commitments=[commitment])
-    public = published(draft(published_idea(call), text="Oui, officiellement."))
-    changed = public.get_latest_revision_as_object()
-    changed.text = "Brouillon zinzolin, corrigé."
-    changed.save_revision(clean=False)
-    scheduled = draft(published_idea(call), text="Brouillon zinzolin, programmé.")
-    later = scheduled.get_latest_revision_as_object()
-    later.go_live_at = clock.days(5)
-    later.save_revision(clean=False)
-    published(Answer.objects.get(pk=scheduled.pk))
-    actions.add_note(contribution=idea, text=SECRET, author=officer, at=clock.NOW)
-    # The editor writes the first drafts in the row itself: what is public is the verdict's matter.
-    Answer.objects.filter(pk=begun.pk).update(text="Brouillon zinzolin.", verdict="retained")
-    addresses = [
-        "/",
-        call.url,
-        f"{call.url}idees/flux/",
-        f"{call.url}?etat=retained",
-        *(contribution.url for contribution in Contribution.objects.all()),
-        *(contribution.story_url for contribution in Contribution.objects.all()),
-        "/participer/",
-        "/participer/reponses/",
-        "/participer/reponses.csv",
-        "/recherche/?q=zinzolin",
-        commitment.get_absolute_url(),
-        "/engagements/",
-    ]
-    for browser in (client, client_of(agent)):
-        for address in addresses:
-            response = browser.get(address, follow=True)
-            body = b"".join(response) if response.streaming else response.content
-            shown = body.decode()
-            leaks = [word for word in ("Brouillon", "zinzolin,", "Mme Tilleul") if word in shown]
-            assert leaks == [], address
-    assert idea.title not in client.get(commitment.get_absolute_url()).content.decode()
-
-
-# Answers in number
-
-
-def chosen(ideas: list[Any], **fields: Any) -> dict[str, Any]:
-    """What the form of answers in number sends."""
-    return {
-        "idea": [idea.pk for idea in ideas],
-        "verdict": Verdict.DECLINED,
-        "template": "",
-        "text": "La ville n’en a pas la compétence.",
-        "outcome": AnswerOutcome.DRAFT,
-        **fields,
-    }
-
-
-def test_nothing_is_done_before_the_result_was_looked_at(client_of: Any, officer: User) -> None:
-    call = IdeaConsultationFactory.create()
-    ideas = [published_idea(call) for _ in range(3)]
-    browser = client_of(officer)
-    address = reverse(BULK)
-    assert "3 idées" in browser.post(address, {"idea": [i.pk for i in ideas]}).content.decode()
-    addition = {f"addition-{ideas[0].pk}": "Voyez la région."}
-    shown = browser.post(address, chosen(ideas, step="preview", **addition)).content.decode()
-    assert "Voyez la région." in shown
-    assert not Answer.objects.exists()
-    again = browser.post(address, chosen(ideas, step="write", **addition)).content.decode()
-    assert "Voyez la région." in again
-    browser.post(address, chosen(ideas, step="do", **addition))
-    texts = [
-        answer.get_latest_revision_as_object().text
-        for answer in Answer.objects.order_by("contribution__number")
-    ]
-    common = "La ville n’en a pas la compétence."
-    assert texts == [f"{common}\n\nVoyez la région.", common, common]
-    assert not Contribution.objects.exclude(verdict="").exists()
-
-
-@pytest.mark.parametrize(
-    ("outcome", "live", "submitted"),
-    [
-        (AnswerOutcome.DRAFT, False, False),
-        (AnswerOutcome.SUBMIT, False, True),
-        (AnswerOutcome.PUBLISH, True, False),
-    ],
-)
-def test_what_becomes_of_answers_in_number(
-    client_of: Any, officer: User, outcome: str, live: bool, submitted: bool
-) -> None:
-    template = AnswerTemplateFactory.create()
-    commitment = CommitmentFactory.create()
-    idea = published_idea()
-    data = chosen(
-        [idea],
-        step="do",
-        outcome=outcome,
-        text="",
-        template=template.pk,
-        commitments=[commitment.pk],
-    )
-    client_of(officer).post(reverse(BULK), data)
-    answer = Answer.objects.get(contribution=idea)
-    assert (answer.live, answer.workflow_in_progress) == (live, submitted)
-    assert answer.get_latest_revision_as_object().text == template.text
-    idea.refresh_from_db()
-    assert list(idea.commitments.all()) == ([commitment] if live else [])
-    assert recount(activity=idea.activity) is False
-
-
-def test_a_respondent_publishes_nothing_in_number(client_of: Any) -> None:
-    department = DepartmentFactory.create()
-    mine, other = assigned_idea(department), assigned_idea()
-    browser = client_of(respondent(department))
-    browser.post(reverse(BULK), chosen([mine, other], step="do", outcome="publish"))
-    assert not Answer.objects.exists()
-    browser.post(reverse(BULK), chosen([mine, other], step="do", outcome="submit"))
-    [answer] = Answer.objects.all()
-    assert (answer.contribution_id, answer.live) == (mine.pk, False)
-    assert answer.workflow_in_progress
-
-
-def test_one_refusal_spoils_no_other(client_of: Any, officer: User) -> None:
-    call = IdeaConsultationFactory.create()
-    decided, waiting = answered_idea(call), published_idea(call)
-    data = chosen([decided, waiting], step="do", verdict="under_study", outcome="publish")
-    report = client_of(officer).post(reverse(BULK), data).content.decode()
-    decided.refresh_from_db()
-    waiting.refresh_from_db()
-    assert (decided.verdict, waiting.verdict) == (Verdict.RETAINED, Verdict.UNDER_STUDY)
-    assert decided.title in report
-
-
-@pytest.mark.parametrize("missing", ["text", "verdict"])
-def test_answers_in_number_say_why(client_of: Any, officer: User, missing: str) -> None:
-    idea = published_idea()
-    data = chosen([idea], step="do", outcome="publish", **{missing: ""})
-    assert client_of(officer).post(reverse(BULK), data).status_code == 200
-    assert not Answer.objects.exists()
-
-
-@pytest.mark.parametrize("data", [{}, {"idea": "abc"}, {"idea": "99999999"}])
-def test_nothing_chosen_is_told(client_of: Any, officer: User, data: dict[str, str]) -> None:
-    response = client_of(officer).post(reverse(BULK), data, follow=True)
-    assert "Choisissez au moins une idée" in response.content.decode()
-
-
-def test_a_hundred_answers_in_a_few_seconds(client_of: Any, officer: User) -> None:
-    """All that a search finds, by the real form; nobody waits for a page that long."""
-    call = IdeaConsultationFactory.create()
-    for _ in range(100):
-        published_idea(call)
-    published_idea(IdeaConsultationFactory.create())
-    browser = client_of(officer)
-    everything = {"all": "1", "filters": f"activity={call.pk}"}
-    shown = browser.post(reverse(BULK), everything).content.decode()
-    assert shown.count('name="idea"') == 100
-    data = chosen(list(Contribution.objects.filter(activity=call)), step="do", outcome="publish")
-    begun = time.perf_counter()
-    browser.post(reverse(BULK), data)
-    seconds = time.perf_counter() - begun
-    call.refresh_from_db()
-    assert call.figures.answered_count == 100
-    assert recount(activity=call) is False
-    assert seconds < 30

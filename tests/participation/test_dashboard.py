@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from participation.enums import Channel, Moderation
 from participation.models import Contribution
-from participation.queries.dashboard import charts, figures
+from participation.queries.dashboard import chart, charts, figures
 from participation.registry import DeskLink, _links, register_desk_link
+from tests.factories.accounts import AgentFactory
 from tests.factories.engagements import DepartmentFactory
 from tests.factories.participation import (
+    AgentConsultationFactory,
     IdeaConsultationFactory,
     ThemeFactory,
     answered_idea,
@@ -108,8 +110,13 @@ def test_the_page_says_it_all_and_leads_everywhere(desk: Any) -> None:
     for address in (
         reverse("calls:imports", args=[call.pk]),
         reverse("calls:export", args=[call.pk]),
+        f"{reverse('moderation:index')}?activity={call.pk}",
         f"{reverse('contributions:index')}?activity={call.pk}",
+        f"{reverse('answering:index')}?activity={call.pk}",
         call.url,
+        f"{call.url}resultats/",
+        reverse("paper:key_in", args=[call.pk]),
+        f"{reverse('coupons:index')}?activity={call.pk}",
     ):
         assert f'href="{address}' in page, address
     assert '<rect width="100" height="10"/>' in page
@@ -198,3 +205,14 @@ def test_other_areas_add_their_links(desk: Any) -> None:
     finally:
         _links.remove(link)
     assert f'href="/coupons/{call.pk}/"' in page
+
+
+def test_small_groups_of_agents_are_told_together_only() -> None:
+    """A department that few agents wrote about is not shown alone, nor told by subtraction."""
+    call = AgentConsultationFactory.create()
+    large, small = DepartmentFactory.create(name="Accueil"), DepartmentFactory.create(name="Régie")
+    for department, count in ((large, 12), (small, 3)):
+        for _ in range(count):
+            published_idea(call, author=AgentFactory.create(), concerned_department=department)
+    [bar] = chart(call, "department").bars
+    assert (str(bar.label), bar.count) == ("Groupes de moins de 10 personnes, ensemble", 15)

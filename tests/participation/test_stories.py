@@ -7,13 +7,20 @@ import pytest
 
 from engagements.enums import CommitmentStatus
 from engagements.models import Commitment
-from participation.actions import confirm_contribution, support_contribution, supporter_of
+from participation.actions import (
+    confirm_contribution,
+    support_contribution,
+    supporter_of,
+    verify_entry,
+)
 from participation.clock import elapsed
-from participation.enums import Channel, Moderation, ModerationMode, Verdict
+from participation.enums import Channel, ModerationMode, Verdict
 from participation.models import Contribution
 from participation.stories import Step, story, time_taken
 from portal.accounts.models import User
+from tests.factories.accounts import AgentFactory
 from tests.factories.engagements import CommitmentFactory, CommitmentUpdateFactory
+from tests.factories.paper import keyed_entry
 from tests.factories.participation import (
     IdeaConsultationFactory,
     answered_idea,
@@ -79,10 +86,14 @@ def test_an_address_to_confirm_is_a_step() -> None:
     ]
 
 
-def test_a_paper_to_verify_is_a_step() -> None:
-    idea = make_idea(channel=Channel.PAPER)
-    Contribution.objects.filter(pk=idea.pk).update(moderation=Moderation.UNVERIFIED)
-    assert brief(idea)[1] == ("next", "Vérifiée")
+def test_a_paper_is_keyed_in_then_verified() -> None:
+    entry = keyed_entry()
+    assert brief(entry.contribution)[1:3] == [
+        ("past", "Saisie par un agent"),
+        ("next", "Vérifiée par un second agent"),
+    ]
+    verified = verify_entry(entry=entry, verified_by=AgentFactory.create(), at=clock.NOW)
+    assert brief(verified)[1] == ("past", "Saisie par un agent, vérifiée par un second")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from participation.actions import (
     erase_addresses,
     erase_comment_addresses,
     erase_refused,
+    erase_scans,
     erase_staged_files,
     erase_supporter_addresses,
     erase_unconfirmed,
@@ -38,8 +39,10 @@ class Command(BaseCommand):
         unconfirmed = erase_unconfirmed(at=at, dry_run=dry_run)
         files = erase_staged_files(at=at, dry_run=dry_run)
         refused = erase_refused(at=at, dry_run=dry_run)
+        scans = erase_scans(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
         self.stdout.write(_("Contributions never confirmed: %(count)d.") % {"count": unconfirmed})
         self.stdout.write(_("Files of forms never sent: %(count)d.") % {"count": files})
         self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
+        self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})

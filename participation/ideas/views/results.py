@@ -1,5 +1,6 @@
 """The results of a call for ideas: its public figures, and the same as a file."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,6 @@ from portal.tables import write_csv
 from ...models import Activity
 from ...queries.results import Line, Results, kept_results
 from ...queries.results_table import HEADERS, table
-from ...queries.small_groups import FEWEST
 from .parts import found_call, trail
 
 
@@ -31,7 +31,7 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
         "sentence": _sentence(found),
         "titles": _titles(found),
         "department_lines": _department_lines(found),
-        "fewest": FEWEST,
+        "fewest": settings.AGENT_GROUP_MINIMUM,
         "verdict_due": bool(call.answer_by and timezone.localdate(at) > call.answer_by),
         "social_title": _("Results: %(title)s") % {"title": call.title},
         "breadcrumbs": trail(call, (_("Results"), None)),

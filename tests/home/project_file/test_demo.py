@@ -203,7 +203,7 @@ def test_roles_are_installed_once(demo):
 
     call_command("install_roles", stdout=said)
 
-    assert len(said.getvalue().splitlines()) == 4
+    assert len(said.getvalue().splitlines()) == 5
     after = sorted(Group.objects.values_list("name", "permissions__codename"), key=str)
     assert after == before
 

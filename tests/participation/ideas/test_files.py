@@ -53,7 +53,6 @@ def moved(idea: Idea, state: str) -> Idea:
         (Moderation.REFUSED, 404, 200),
         (Moderation.UNCONFIRMED, 404, 200),
         (Moderation.UNVERIFIED, 404, 200),
-        (Moderation.STAGED, 404, 200),
     ],
 )
 def test_a_file_is_read_by_whoever_may_read_the_idea(

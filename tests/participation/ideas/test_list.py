@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from participation.actions import add_comment, support_contribution, supporter_of
+from participation.actions import support_contribution, supporter_of
 from participation.actions.counters import recount
 from participation.enums import Channel, FileKind, Standing, Verdict, Wish
 from participation.ideas.models import IdeaConsultation
@@ -21,6 +21,7 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
+from tests.factories.reactions import published_comment
 from tests.support import clock
 from tests.support.client import StrictClient
 
@@ -160,7 +161,7 @@ def test_the_most_supported_and_the_most_discussed_come_first(
             contribution=ideas["Arbres"], supporter=supporter, user=user, at=clock.NOW
         )
     support_contribution(contribution=ideas["Vélos"], supporter=supporter, user=agent, at=clock.NOW)
-    add_comment(contribution=ideas["Gourdes"], text="Oui", at=clock.NOW, is_official=True)
+    published_comment(ideas["Gourdes"], "Oui")
     supported = client.get(f"{call.url}?tri=soutenues")
     assert titles(supported)[:2] == ["Arbres", "Vélos"]
     assert "<strong>2</strong> soutiens" in read(supported)

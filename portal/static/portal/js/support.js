@@ -9,7 +9,8 @@ document.body.append(live);
 
 async function press(form, button) {
   const data = new FormData(form, button);
-  const response = await fetch(form.action, {
+  // The buttons are named “action” and hide the property of the form.
+  const response = await fetch(form.getAttribute("action"), {
     method: "POST",
     body: data,
     headers: { "X-Requested-With": "support", Accept: "application/json" },
