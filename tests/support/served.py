@@ -169,6 +169,8 @@ def wait_for_the_dead() -> None:
 def blocked_on_a_row() -> int:
     """How many of the server's transactions wait for a row that somebody else holds."""
     with connection.cursor() as cursor:
+        # In a transaction, what was seen first would be seen for ever.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE application_name = %s AND wait_event_type = 'Lock'",
