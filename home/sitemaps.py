@@ -1,13 +1,16 @@
 """The map for search engines: what anybody may read, nothing else."""
 
+import math
 from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.core import paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from engagements.models import Commitment
@@ -71,14 +74,52 @@ class ActivitySitemap(Sitemap[Activity]):
         return visible_activities(NOBODY, timezone.now()).order_by("pk")
 
 
+class _ByKey(paginator.Paginator):  # type: ignore[type-arg]
+    """Pages of so many keys each: found without counting rows, and never changed by later ones."""
+
+    @cached_property
+    def num_pages(self) -> int:
+        last = self.object_list.order_by("-pk").values_list("pk", flat=True).first()  # type: ignore[union-attr]
+        return max(1, math.ceil((last or 0) / self.per_page))
+
+    def page(self, number: int | str) -> paginator.Page[Contribution]:
+        wanted = self.validate_number(number)
+        last = wanted * self.per_page
+        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)  # type: ignore[union-attr]
+        return self._get_page(_with_activities(rows), wanted, self)
+
+
+def _with_activities(rows: "QuerySet[Contribution]") -> list[Contribution]:
+    """What an address needs and nothing else; each activity is read once."""
+    found = list(rows.only("number", "activity_id", "published_at", "answered_at"))
+    activities = Activity.objects.in_bulk({contribution.activity_id for contribution in found})
+    for contribution in found:
+        contribution.activity = activities[contribution.activity_id]
+    return found
+
+
 class ContributionSitemap(Sitemap[Contribution]):
-    """The published contributions, the oldest first: a page of this map never changes."""
+    """The published contributions, the oldest first, in files that are made in an instant."""
+
+    limit = 1_000
 
     def items(self) -> "QuerySet[Contribution]":
-        return Contribution.objects.visible_to(NOBODY).select_related("activity").order_by("pk")
+        return Contribution.objects.visible_to(NOBODY).order_by("pk")
+
+    @property
+    def paginator(self) -> _ByKey:
+        return _ByKey(self.items(), self.limit)
 
     def lastmod(self, item: Contribution) -> datetime | None:
         return item.answered_at or item.published_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        # The list of files asks: reading every contribution for it would take minutes.
+        rows = self.items().answered()  # type: ignore[attr-defined]
+        answered = rows.order_by("-answered_at", "-pk").values_list("answered_at", flat=True)
+        published = self.items().order_by("-published_at", "-pk")
+        latest = [answered.first(), published.values_list("published_at", flat=True).first()]
+        return max((moment for moment in latest if moment), default=None)
 
 
 class CommitmentSitemap(Sitemap[Commitment]):

@@ -29,17 +29,20 @@ QUERY_LENGTH = 200
 MOST_WORDS = 12
 GROUP_SIZE = 10
 PAGE_SIZE = 20
+# Beyond, a group is said to hold “more than” so many, which is as far as its pages go.
+COUNT_LIMIT = 1_000
 
 
 @dataclass(frozen=True)
 class ResultGroup:
-    """The results of one kind: those shown, and how many there are."""
+    """The results of one kind: those shown, and how many there are; at least, when not exact."""
 
     kind: ResultKind
     items: list[Any]
     count: int
     number: int = 1
     size: int = GROUP_SIZE
+    exact: bool = True
 
     @property
     def has_more(self) -> bool:
@@ -85,6 +88,11 @@ class SearchResults:
         """How many results all the groups have together."""
         return sum(group.count for group in self.groups)
 
+    @property
+    def exact(self) -> bool:
+        """Whether there are that many; else there are more."""
+        return all(group.exact for group in self.groups)
+
 
 def search(user: "Reader", typed: str, at: datetime) -> SearchResults:
     """Return the first results of each kind. Words that say nothing find nothing."""
@@ -114,7 +122,10 @@ def folded_words(typed: str) -> str:
 def _group(
     kind: ResultKind, words: str, user: "Reader", at: datetime, *, number: int, size: int
 ) -> ResultGroup:
-    found = _matching(_READABLE[kind](user, at), words)
+    readable = _READABLE[kind](user, at)
+    if kind == ResultKind.CONTRIBUTIONS:
+        return _bounded_group(kind, readable, words, number=number, size=size)
+    found = _matching(readable, words)
     start = (number - 1) * size
     items = list(found[start : start + size])
     # Counting costs a query only when the page does not already say how many there are.
@@ -124,6 +135,25 @@ def _group(
     if number > last:
         return _group(kind, words, user, at, number=last, size=size)
     return ResultGroup(kind, items, count, number, size)
+
+
+def _bounded_group(
+    kind: ResultKind, readable: "QuerySet[Any]", words: str, *, number: int, size: int
+) -> ResultGroup:
+    """A page out of perhaps a million: counting stops at a limit, by two queries.
+
+    Below it, what was found is named by keys: the database then never walks through everything,
+    the latest first, to find a word that is nowhere.
+    """
+    found = _matching(readable, words)
+    keys = list(found.order_by().values_list("pk", flat=True)[: COUNT_LIMIT + 1])
+    if exact := len(keys) <= COUNT_LIMIT:
+        found = readable.filter(pk__in=keys).order_by("-published_at", "-pk")
+    count = min(len(keys), COUNT_LIMIT)
+    number = min(number, max(1, -(-count // size)))
+    start = (number - 1) * size
+    items = list(found[start : start + size]) if count else []
+    return ResultGroup(kind, items, count, number, size, exact=exact)
 
 
 def _matching(readable: "QuerySet[Any]", words: str) -> "QuerySet[Any]":

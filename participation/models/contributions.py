@@ -36,6 +36,7 @@ _LISTS = {
     "of_theme": ["theme", "-published_at"],
     "of_neighbourhood": ["neighbourhood", "-published_at"],
     "of_verdict": ["verdict", "-published_at"],
+    "of_standing": ["standing", "-published_at"],
 }
 # Places in the order “at random”: enough that a million contributions rarely share one.
 SHUFFLE_RANGE = 2**31
@@ -206,6 +207,12 @@ class Contribution(Moderated):
                     moderated_at__isnull=True,
                     moderation__in=[Moderation.PENDING, Moderation.PUBLISHED],
                 ),
+            ),
+            # What search shows first, and the map of the site: the latest of all activities.
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="contribution_latest",
+                condition=Q(moderation=Moderation.PUBLISHED),
             ),
             models.Index(
                 fields=["-answered_at", "-id"],

@@ -1,7 +1,10 @@
 """`make bench`: loads the model city and many ideas, measures each page, prints the ratios.
 
 BENCH_IDEAS (default 20000) says how many; TEST_DATABASE_URL where (default: SQLite in a
-temporary folder). Nothing is asserted: figures are read, and kept in docs/performance.md.
+temporary folder). BENCH_KEPT=1 measures on that database as tests.bench.generate filled it.
+BENCH_ONLY names the pages to measure by a part of their name, BENCH_PLANS=20 explains each query
+that takes so many milliseconds. Nothing is asserted: figures are read, and kept in
+docs/performance.md.
 """
 
 import io
@@ -13,117 +16,144 @@ import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
 
 _ROUNDS = 40
+# A page that takes seconds is read less often: what is wrong with it is seen at once.
+_LEAST_ROUNDS = 5
+_LONGEST = 20.0
 
 
 def main() -> None:
-    """Prepares a database of its own, measures, prints, and leaves nothing behind."""
+    """Prepares a database of its own unless one is kept, measures, and leaves nothing behind."""
     count = int(os.environ.get("BENCH_IDEAS", "20000"))
     with tempfile.TemporaryDirectory() as folder:
         if not os.environ.get("TEST_DATABASE_URL"):
             os.environ["TEST_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
         django.setup()
         from django.test.utils import get_runner, setup_test_environment  # noqa: PLC0415
 
+        from participation.ideas.models import IdeaConsultation  # noqa: PLC0415
+
+        from .volume import SLUG  # noqa: PLC0415
+
         setup_test_environment(debug=False)
+        if os.environ.get("BENCH_KEPT"):
+            measure(IdeaConsultation.objects.get(slug=SLUG))
+            return
         runner = get_runner(settings)(verbosity=0, interactive=False)
         databases = runner.setup_databases()
         try:
-            measure(count)
+            measure(_filled(count))
         finally:
             runner.teardown_databases(databases)
 
 
-def measure(count: int) -> None:
-    """Loads, then times every page as an anonymous reader, in this process."""
+def _filled(count: int) -> Any:
     from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     from .volume import make_call  # noqa: PLC0415
 
     with redirect_stdout(io.StringIO()):
         call_command("load_demo")
-    started = time.perf_counter()
-    call = make_call(count)
-    made = time.perf_counter() - started
-    client = Client()
-    bare = median(lambda: client.get("/healthz/live"))
-    sys.stdout.write(
-        f"{connection.vendor}, {count} ideas inserted in {made:.1f} s; "
-        f"bare Django view: {bare * 1000:.2f} ms\n"
-        f"{'page':<44}{'median':>9}{'p95':>9}{'ratio':>8}{'queries':>9}\n"
+    return make_call(count)
+
+
+def measure(call: Any) -> None:
+    """Times every page in this process: as a stranger, as an administrator, as a supporter."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from portal.accounts.models import User  # noqa: PLC0415
+
+    from .pages import cases  # noqa: PLC0415
+
+    stranger, staff = Client(), Client()
+    person = User.objects.get_or_create(
+        email="mesure@example.org", defaults={"is_staff": True, "is_superuser": True}
+    )[0]
+    staff.force_login(person)
+    bare = statistics.median(timed(lambda: stranger.get("/healthz/live")))
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    say(
+        f"{connection.vendor}, {call.figures.published_count} published ideas, "
+        f"{call.figures.support_count} supports; bare Django view: {bare * 1000:.2f} ms; "
+        f"load of the machine at the start: {load}\n"
+        f"{'page':<40}{'median':>12}{'p95':>12}{'ratio':>8}{'queries':>9}"
     )
-    for name, address in addresses(call.url, client).items():
-        with CaptureQueriesContext(connection) as queries:
-            status = client.get(address).status_code
-        asked = len(queries)
-        times = timed(lambda address=address: client.get(address))
-        middle = statistics.median(times)
-        late = statistics.quantiles(times, n=20)[-1]
-        sys.stdout.write(
-            f"{name:<44}{middle * 1000:>6.1f} ms{late * 1000:>6.1f} ms"
-            f"{middle / bare:>8.1f}{asked:>9}{'' if status == 200 else f'  HTTP {status}'}\n"
-        )
+    only = os.environ.get("BENCH_ONLY", "")
+    for case in cases(call):
+        if only in case.name:
+            client = staff if case.staff else stranger
+            report(case.name, bare, lambda c=client, a=case.address: c.get(a), cold=case.cold)
+    if only in "support, POST":
+        report("support, POST", bare, presses(staff, call))
 
 
-def addresses(call_url: str, client: object) -> dict[str, str]:
-    """What is measured: every kind of page, and the long list from its first to its last page."""
-    return {
-        "home": "/",
-        "values": "/valeurs/",
-        "project": "/le-projet/",
-        "news": "/actualites/",
-        "activities": "/participer/",
-        "levels": "/participer/niveaux/",
-        "ideas, first page": call_url,
-        "ideas, after 1,000 pages": f"{call_url}?suite={cursor_at(call_url, 10_000)}",
-        "ideas, last page": f"{call_url}?suite={cursor_at(call_url, -1)}",
-        "ideas of a theme": f"{call_url}?theme=mesure-3",
-        "ideas answered": f"{call_url}?etat=avec-reponse",
-        "one idea": f"{call_url}idees/42/",
-        "form": f"{call_url}contribuer/",
-        "board": "/engagements/",
-        "commitment": "/engagements/17/",
-        "search": "/recherche/?q=service+public",
-        "site map": "/plan-du-site/",
-    }
-
-
-def cursor_at(call_url: str, place: int) -> str:
-    """The cursor a reader would have after that many ideas (or near the end)."""
+def presses(client: Any, call: Any) -> Callable[[], Any]:
+    """Supports the most supported idea, takes it back, and so on."""
     from participation.models import Contribution  # noqa: PLC0415
-    from portal.cms.keyset import encode  # noqa: PLC0415
 
-    slug = call_url.strip("/").split("/")[-1]
-    rows = Contribution.objects.filter(activity__slug=slug)
-    if place < 0:
-        row = rows.order_by("published_at", "id")[10]
-    else:
-        row = rows.order_by("-published_at", "-id")[min(place, rows.count() - 1)]
-    return encode([row.published_at, row.pk])
+    ideas: Any = Contribution.objects.published().filter(activity=call.pk)
+    address = f"{ideas.order_by('-support_count', '-id').first().url}soutenir/"
+    actions = ["soutenir", "retirer"]
+
+    def press() -> Any:
+        actions.reverse()
+        return client.post(address, {"action": actions[1]})
+
+    return press
 
 
-def timed(work: Callable[[], object]) -> list[float]:
-    """Seconds of each round, after three rounds to warm up."""
-    times = []
-    for n in range(_ROUNDS + 3):
+def report(name: str, bare: float, work: Callable[[], Any], *, cold: bool = False) -> None:
+    """Does it many times, and prints a line of figures."""
+    from django.core.cache import cache  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from .plans import explain  # noqa: PLC0415
+
+    before = cache.clear if cold else None
+    work()
+    if before:
+        before()
+    with CaptureQueriesContext(connection) as queries:
+        status = work().status_code
+    asked = [query["sql"] for query in queries.captured_queries]
+    wrong = "" if status in {200, 302} else f"  HTTP {status}"
+    times = timed(work, before)
+    middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    say(
+        f"{name:<40}{middle * 1000:>9.1f} ms{late * 1000:>9.1f} ms"
+        f"{middle / bare:>8.1f}{len(asked):>9}{wrong}"
+    )
+    if slow := os.environ.get("BENCH_PLANS"):
+        explain(asked, float(slow), say)
+
+
+def timed(work: Callable[[], Any], before: Callable[[], Any] | None = None) -> list[float]:
+    """Seconds of each round, after two rounds to warm up."""
+    times: list[float] = []
+    for n in range(_ROUNDS + 2):
+        if before:
+            before()
         started = time.perf_counter()
         work()
-        if n >= 3:
+        if n >= 2:
             times.append(time.perf_counter() - started)
+        if len(times) >= _LEAST_ROUNDS and sum(times) > _LONGEST:
+            break
     return times
 
 
-def median(work: Callable[[], object]) -> float:
-    """The middle of the rounds, in seconds."""
-    return statistics.median(timed(work))
+def say(line: str) -> None:
+    """Prints a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -8,17 +8,20 @@ import pytest
 from wagtail.models import PageViewRestriction, Site
 
 from home.models import StandardPage
-from home.sitemaps import SECTIONS, NewsSitemap
+from home.sitemaps import SECTIONS, ContributionSitemap, NewsSitemap
 from portal.cms.models import SiteSettings
 from tests.factories import home as make
 from tests.factories.engagements import CommitmentFactory
 from tests.factories.participation import (
     AgentConsultationFactory,
     IdeaConsultationFactory,
+    answered_idea,
     make_idea,
     published_idea,
+    refused_idea,
 )
 from tests.support.client import StrictClient
+from tests.support.clock import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,41 @@ def test_sitemap_becomes_a_list_of_files_when_it_is_long(
     assert "/sitemap-actualites.xml?p=2" in files
     assert len(addresses(client.get("/sitemap-actualites.xml?p=2"))) == 1
     assert client.get("/sitemap-inconnu.xml").status_code == 404
+
+
+def test_ideas_are_mapped_by_files_of_so_many_keys(
+    client: StrictClient, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    call = IdeaConsultationFactory.create()
+    ideas = [published_idea(call) for _ in range(3)]
+    refused = refused_idea(call)
+    last = published_idea(call)
+    monkeypatch.setattr(ContributionSitemap, "limit", 2)
+    pages = {idea.pk: (idea.pk + 1) // 2 for idea in [*ideas, refused, last]}
+
+    files = client.get("/sitemap.xml")
+
+    expected = {f"/sitemap-contributions.xml?p={page}" for page in pages.values() if page > 1}
+    assert expected <= addresses(files)
+    assert f"?p={pages[last.pk] + 1}<" not in files.content.decode()
+    for idea in [*ideas, last]:
+        with django_assert_num_queries(6):
+            page = client.get(f"/sitemap-contributions.xml?p={pages[idea.pk]}")
+        assert idea.url in addresses(page)
+        assert refused.url not in addresses(page)
+    assert client.get(f"/sitemap-contributions.xml?p={pages[last.pk] + 1}").status_code == 404
+
+
+def test_list_of_files_says_when_ideas_last_changed(client: StrictClient) -> None:
+    published_idea(at=NOW)
+    assert ContributionSitemap().get_latest_lastmod() == NOW
+    answered = answered_idea()
+    assert ContributionSitemap().get_latest_lastmod() == answered.answered_at
+
+
+def test_no_ideas_are_a_map_without_a_date(client: StrictClient) -> None:
+    assert ContributionSitemap().get_latest_lastmod() is None
+    assert addresses(client.get("/sitemap-contributions.xml")) == set()
 
 
 def test_robots_txt_names_the_sitemap(client: StrictClient) -> None:

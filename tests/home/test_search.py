@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from home.enums import ResultKind
 from home.models import StandardPage
+from home.queries import search as search_queries
 from tests.factories import home as make
 from tests.factories.engagements import CommitmentFactory, value_page
 from tests.factories.participation import (
@@ -184,6 +185,25 @@ def test_ten_of_a_kind_then_all_of_them_by_pages(client: StrictClient) -> None:
     assert "page 2" in soup(second).title.get_text()
 
 
+def test_counting_stops_at_a_limit(client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_queries, "COUNT_LIMIT", 12)
+    call = IdeaConsultationFactory.create()
+    for number in range(12):
+        published_idea(call, title=f"Une girafe numéro {number}")
+    told = plain(main_of(client.get("/recherche/?q=girafe&type=idees")))
+    assert "12 résultats pour" in told
+
+    published_idea(call, title="Une girafe de plus")
+    page = client.get("/recherche/?q=girafe&type=idees&page=2")
+    told = plain(main_of(page))
+    assert "Plus de 12 résultats pour" in told
+    assert "(plus de 12)" in told
+    assert results(page)[0] == "Une girafe de plus"
+    grouped = client.get("/recherche/?q=girafe")
+    assert len(results(grouped)) == 10
+    assert "Afficher les résultats de ce type" in plain(main_of(grouped))
+
+
 @pytest.mark.parametrize("page", ["0", "-3", "999999", "x", "9" * 5000])
 def test_any_page_number_is_answered(client: StrictClient, page: str) -> None:
     published_idea(title="Une girafe")
@@ -205,7 +225,7 @@ def test_query_count(
         CommitmentFactory.create(wording=f"Girafe {position}")
     client.get("/recherche/?q=girafe")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/recherche/?q=girafe")
 
 
