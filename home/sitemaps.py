@@ -79,14 +79,16 @@ class _ByKey(paginator.Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def num_pages(self) -> int:
-        last = self.object_list.order_by("-pk").values_list("pk", flat=True).first()  # type: ignore[union-attr]
+        rows: Any = self.object_list
+        last = rows.order_by("-pk").values_list("pk", flat=True).first()
         return max(1, math.ceil((last or 0) / self.per_page))
 
     def page(self, number: int | str) -> paginator.Page[Contribution]:
         wanted = self.validate_number(number)
         last = wanted * self.per_page
-        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)  # type: ignore[union-attr]
-        return self._get_page(_with_activities(rows), wanted, self)
+        every: Any = self.object_list
+        rows = every.filter(pk__gt=last - self.per_page, pk__lte=last)
+        return paginator.Page(_with_activities(rows), wanted, self)
 
 
 def _with_activities(rows: "QuerySet[Contribution]") -> list[Contribution]:

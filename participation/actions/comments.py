@@ -1,21 +1,20 @@
 """Comments: received, published, refused, counted."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from portal.decisions import ALLOWED, Refused, require
 
 from .. import rules
 from ..enums import Moderation, Reason
-from ..models import Comment, Contribution, ModerationDecision
+from ..models import Comment, Contribution
 from ..notifications.moderation import mail_comment_decision
 from . import counters
-from .journal import locked, locked_row, log, write_decision
+from .decisions import mark_published, mark_refused, record
+from .journal import locked, locked_row, log
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -88,19 +87,12 @@ def publish_comment(
 ) -> Comment:
     """Makes a waiting comment public, or confirms one public already. Raises ALREADY_DECIDED."""
     held = locked_row(comment)
-    if not on_appeal:
-        require(rules.may_decide(held))
-    was_public = held.is_public
-    held.moderation = Moderation.PUBLISHED
-    held.published_at = held.published_at or at
-    held.moderated_at, held.moderated_by = at, moderator
-    held.refusal_reason, held.refusal_note, held.keep_until = "", "", None
-    write_decision(held)
+    was_public = mark_published(held, moderator=moderator, at=at, on_appeal=on_appeal)
     if not was_public:
         _count(held, 1)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_comment_decision(held)
-    _record(held, at=at, moderator=moderator, was_public=was_public, on_appeal=on_appeal)
+    record(held, was_public=was_public, on_appeal=on_appeal)
     log("comment.published", user=moderator, comment=held.pk)
     return held
 
@@ -121,18 +113,12 @@ def refuse_comment(
     (ALREADY_DECIDED, REASON_MISSING).
     """
     held = locked_row(comment)
-    require(rules.may_withdraw(held) if on_report else rules.may_decide(held))
-    if not reason:
-        raise Refused(Reason.REASON_MISSING)
-    was_public = held.is_public
-    held.moderation = Moderation.REFUSED
-    held.refusal_reason, held.refusal_note = reason, note.strip()
-    held.moderated_at, held.moderated_by = at, moderator
-    held.keep_until = timezone.localdate(at) + timedelta(days=settings.REFUSED_RETENTION_DAYS)
-    write_decision(held)
+    was_public = mark_refused(
+        held, reason=reason, note=note, moderator=moderator, at=at, on_report=on_report
+    )
     if was_public:
         _count(held, -1)
-    _record(held, at=at, moderator=moderator, was_public=was_public, on_report=on_report)
+    record(held, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
     mail_comment_decision(held, was_public=was_public)
     return held
@@ -144,26 +130,3 @@ def _count(comment: Comment, by: int) -> None:
     Contribution.objects.filter(pk=held.pk).update(comment_count=F("comment_count") + by)
     if held.is_public:
         counters.tally(held.activity_id, comment_count=by)
-
-
-def _record(
-    comment: Comment,
-    *,
-    at: datetime,
-    moderator: "User | None",
-    was_public: bool,
-    on_appeal: bool = False,
-    on_report: bool = False,
-) -> None:
-    ModerationDecision.objects.create(
-        activity_id=comment.contribution.activity_id,
-        comment=comment,
-        decision=comment.moderation,
-        reason=comment.refusal_reason,
-        was_public=was_public,
-        on_appeal=on_appeal,
-        on_report=on_report,
-        submitted_at=comment.submitted_at,
-        decided_at=at,
-        decided_by=moderator,
-    )

@@ -14,9 +14,9 @@ from ..models import Activity, Contribution, Promotion
 from ..notifications.promotions import mail_promoted, mail_promotion_asked
 from ..queries.promotions import contribution_model, offered_theme
 from . import counters
+from .decisions import record
 from .journal import locked, log
 from .merging import release
-from .moderation import record
 from .receiving import receive
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _published_copy(promotion: Promotion, *, at: datetime) -> Contribution:
         moderated_at=at,
         moderated_by=promotion.asked_by,
     )
-    record(result, at=at, moderator=promotion.asked_by, was_public=False)
+    record(result, was_public=False)
     return result
 
 

@@ -34,8 +34,10 @@ def supporter_of(*, user: "User | None" = None, email: str = "", at: datetime) -
 
     found = found_now()
     if found is None:
-        # One that another account left behind stays with that account's supporter.
-        taken = Supporter.objects.filter(email=known).exists()
+        # One that another account left behind stays with that account's supporter. What the same
+        # person makes at this very moment is not meant: the database refuses it below.
+        of_others = Supporter.objects.filter(email=known, user__isnull=False).exclude(user=account)
+        taken = account is not None and of_others.exists()
         try:
             with transaction.atomic():
                 return Supporter.objects.create(

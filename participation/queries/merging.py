@@ -67,7 +67,9 @@ def similar_in_call(contribution: Contribution, limit: int = 8) -> list[Resembli
     if not stems:
         return []
     found: Any = Contribution.objects.filter(activity=contribution.activity_id).published()
-    found = found.exclude(pk=contribution.pk).filter(stems__any_word=" ".join(stems))
+    bound = MergeProposal.objects.standing().filter(merged=OuterRef("pk"))
+    found = found.exclude(pk=contribution.pk).exclude(Exists(bound))
+    found = found.filter(stems__any_word=" ".join(stems))
     rows = found.order_by().annotate(beginning=Left("text", _TEXT))
     rows = rows.values_list("pk", "title", "beginning")[:_CANDIDATES]
     matches = similarity.rank(

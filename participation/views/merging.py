@@ -91,7 +91,7 @@ class ProposalsView(OfficerView):
         state = self.request.GET.get("etat", "")
         page = Paginator(proposals_listed(state), _PAGE).get_page(self.request.GET.get("page"))
         states = [
-            ("", _("All")),
+            ("", _("All the groups")),
             ("open", _("Waiting for their author")),
             ("grouped", _("Grouped")),
             ("declined", _("Declined")),

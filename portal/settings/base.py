@@ -90,7 +90,9 @@ def database(url: str) -> dict[str, object]:
     parsed = environ.Env.db_url_config(url)
     if parsed["ENGINE"].endswith("sqlite3"):
         return sqlite(parsed["NAME"])
-    parsed.update({"CONN_MAX_AGE": 0, "OPTIONS": {"pool": True}})
+    # One connection for each thread of a server process: four, psycopg's own limit, would let four
+    # slow pages hold up the others.
+    parsed.update({"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 2, "max_size": 8}}})
     return parsed
 
 

@@ -24,6 +24,10 @@ WAGTAILADMIN_BASE_URL = required("BASE_URL").rstrip("/")
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+# The keys before this one: links already mailed and open sessions still work under them.
+SECRET_KEY_FALLBACKS = [
+    key.strip() for key in env.str("SECRET_KEY_FALLBACKS", default="").split(",") if key.strip()
+]
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters.")
 

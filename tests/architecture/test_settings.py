@@ -140,3 +140,12 @@ def test_development_and_demo_keep_no_secret_in_the_repository(tmp_path, monkeyp
     assert len(first) > 60
     assert again == first
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_former_keys_still_open_what_they_signed(tmp_path):
+    asked = "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    keys = {"SECRET_KEY_FALLBACKS": "ancienne-clef, plus-ancienne"}
+
+    done = _manage("shell", "-v", "0", "-c", asked, **ENVIRONMENT, **keys, DATA_DIR=str(tmp_path))
+
+    assert done.stdout.strip() == "['ancienne-clef', 'plus-ancienne']", done.stderr

@@ -1,7 +1,6 @@
 """The demo city on a free port of this machine, with its data in a temporary folder."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,14 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.served import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 STARTING_SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:

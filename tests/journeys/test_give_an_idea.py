@@ -79,7 +79,7 @@ def test_idea_from_end_to_end_without_script(visit: Callable[..., Visitor]):
     assert TITLE not in stranger.goes_to(OPEN_CALL).locator("main").inner_text()
 
     _publish(visit())
-    stranger.goes_to(OPEN_CALL).get_by_role("link", name=TITLE).click()
+    stranger.goes_to(OPEN_CALL).get_by_role("link", name=TITLE, exact=True).click()
     public = stranger.path()
     assert re.fullmatch(rf"{OPEN_CALL}idees/\d+/", public)
     found = stranger.goes_to("/recherche/?q=carnet+chute").locator("main")

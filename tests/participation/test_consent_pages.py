@@ -252,6 +252,10 @@ def test_an_officer_proposes_among_the_ideas_that_resemble(
     kept = published_idea(call, title="Piste cyclable pour l’avenue de Verdun")
     other = published_idea(call, title="Des repas sans viande à la cantine")
     foreign = published_idea(title="Une piste cyclable avenue de Verdun")
+    bound = published_idea(call, title="La piste cyclable de l’avenue de Verdun")
+    actions.group_unanswered(proposal=proposal_of(bound, other), officer=None, at=clock.NOW)
+    waiting = published_idea(call, title="Piste cyclable, avenue de Verdun")
+    proposal_of(waiting, other)
     staff = client_of(officer)
     address = reverse("merging:propose", args=[merged.pk])
     assert address in body(staff.get(reverse("contributions:index")))
@@ -259,6 +263,8 @@ def test_an_officer_proposes_among_the_ideas_that_resemble(
     page = body(staff.get(address))
     assert kept.title in page
     assert other.title not in page
+    assert bound.title not in page
+    assert waiting.title not in page
     assert reverse("contributions:edit", args=[foreign.pk]) not in page
     for data, said in (
         ({"number": "", "reason": "Doublon"}, "Choisissez"),
@@ -267,9 +273,9 @@ def test_an_officer_proposes_among_the_ideas_that_resemble(
         ({"number": merged.number, "reason": "Doublon"}, "elle-même"),
     ):
         assert said in body(staff.post(address, data))
-    assert not MergeProposal.objects.exists()
+    assert not MergeProposal.objects.filter(merged=merged).exists()
     response = staff.post(address, {"number": kept.number, "reason": "Même piste."}, follow=True)
-    proposal = MergeProposal.objects.get()
+    proposal = MergeProposal.objects.get(merged=merged)
     assert (proposal.merged_id, proposal.kept_id, proposal.reason, proposal.proposed_by) == (
         merged.pk,
         kept.pk,
