@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
@@ -24,9 +23,6 @@ from .small_groups import Group, Shown, safe_groups
 _WEEK = timedelta(days=7)
 # A list of more weeks would be read by nobody; the first ones are then added up.
 _MOST_WEEKS = 60
-# From so many contributions on, counting takes long enough to be done once for many readers.
-LARGE = 20_000
-_KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -91,18 +87,6 @@ class Results:
     verdicts: list[Line] = field(default_factory=list)
     fed: list[Fed] = field(default_factory=list)
     departments: Shown | None = None
-
-
-def kept_results(activity: Activity, at: datetime) -> Results:
-    """The figures of an activity; those of a very large one are counted anew every ten minutes."""
-    if activity.figures.contribution_count < LARGE:
-        return results_of(activity, at)
-    key = f"results:{activity.pk}"
-    found: Results | None = cache.get(key)
-    if found is None:
-        found = results_of(activity, at)
-        cache.set(key, found, _KEPT_SECONDS)
-    return found
 
 
 def results_of(activity: Activity, at: datetime) -> Results:

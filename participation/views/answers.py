@@ -1,6 +1,5 @@
 """The answer clock in public: the page, and the open data it can be computed again from."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from portal.tables import write_csv
 
-from ..queries.answer_clock import answer_clock, clock_rows
+from ..queries.answer_clock import clock_rows
+from ..queries.kept_figures import kept_clock
 
 # The names of the open data: a contract, in French like the data, never translated.
 COLUMNS = (
@@ -24,17 +24,11 @@ COLUMNS = (
 )
 
 
-# The same figures for everybody: counted at most once a minute, however many people look.
-_KEPT_SECONDS = 60
-
-
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     """Answers given, waiting and late, by department and by call."""
-    today = timezone.localdate()
-    kept = f"answer-clock-{today}"
     context = {
-        "clock": cache.get_or_set(kept, lambda: answer_clock(today), _KEPT_SECONDS),
+        "clock": kept_clock(timezone.now()),
         "breadcrumbs": [(_("Home"), "/"), (_("Take part"), "/participer/"), (_("Answers"), None)],
     }
     return render(request, "participation/answers.html", context)

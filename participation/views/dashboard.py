@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tables import write_csv
 
-from ..queries.dashboard import CHARTS, chart, charts, figures
+from ..queries.dashboard import CHARTS, chart
+from ..queries.kept_figures import kept_desk
 from ..registry import desk_links
 from .call_screens import CallScreen
 
@@ -24,9 +25,10 @@ class DashboardView(CallScreen):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        desk = kept_desk(self.activity, timezone.now())
         return super().get_context_data(
-            figures=figures(self.activity, timezone.now()),
-            charts=charts(self.activity),
+            figures=desk.figures,
+            charts=desk.charts,
             links=desk_links(self.activity, self.officer),
             **kwargs,
         )

@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.tables import write_csv
 
 from ..enums import CHARTER, RefusalReason
-from ..queries.register import HalfYear, RegisterRow, register
+from ..queries.kept_figures import kept_register
+from ..queries.register import HalfYear, RegisterRow
 
 
 @require_safe
@@ -21,7 +23,7 @@ def register_page(request: HttpRequest) -> HttpResponse:
     context = {
         "charter": [(reason, CHARTER[reason]) for reason in RefusalReason],
         "kept_days": settings.REFUSED_RETENTION_DAYS,
-        "halves": register(request.user),
+        "halves": kept_register(request.user, timezone.now()),
         "breadcrumbs": [
             (_("Home"), "/"),
             (_("Take part"), "/participer/"),
@@ -35,7 +37,8 @@ def register_page(request: HttpRequest) -> HttpResponse:
 def register_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same figures as a table, one row an activity and half-year."""
     response = StreamingHttpResponse(
-        write_csv(_headers(), _rows(register(request.user))), content_type="text/csv; charset=utf-8"
+        write_csv(_headers(), _rows(kept_register(request.user, timezone.now()))),
+        content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = 'attachment; filename="registre-de-moderation.csv"'
     return response

@@ -162,6 +162,7 @@ def _around(call: IdeaConsultation, words: _Words) -> list[Case]:
         Case("answers' clock, empty cache", reverse("participation:answers"), cold=True),
         Case("answers' clock", reverse("participation:answers")),
         Case("register of moderation, empty cache", reverse("participation:register"), cold=True),
+        Case("register of moderation", reverse("participation:register")),
         Case("feed", f"{call.url}idees/flux/"),
         Case("search, common word", f"/recherche/?q={words.common}"),
         Case("search, two common words", f"/recherche/?q={two}"),

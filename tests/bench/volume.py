@@ -21,6 +21,7 @@ from participation.models import (
     Contribution,
     ContributionWish,
     FacetCount,
+    ModerationDecision,
     StemFrequency,
     Support,
     Supporter,
@@ -43,6 +44,7 @@ _IDEA_FIELDS = (
 _COMMENT_FIELDS = (
     "id contribution parent text display_name submitted_at moderation moderated_at published_at"
 )
+_DECISION_FIELDS = "activity contribution decision reason submitted_at decided_at"
 _ANSWER_FIELDS = (
     "id contribution verdict text department answered_at live first_published_at last_published_at"
 )
@@ -84,16 +86,24 @@ class _Volume:
         self.facets: Counter[tuple[str, str]] = Counter()
         self.stems: Counter[str] = Counter()
         self.wishes: list[tuple[int, str]] = []
+        self.decisions: list[Sequence[Any]] = []
         self.answers: list[tuple[int, str, datetime, datetime | None]] = []
 
     def load(self) -> None:
         """Writes all of it."""
-        answering = (Answer, AnswerVersion, Assignment, Contribution.commitments.through)
+        answering = (
+            ModerationDecision,
+            Answer,
+            AnswerVersion,
+            Assignment,
+            Contribution.commitments.through,
+        )
         with without_indexes(Contribution, Idea, ContributionWish, Comment, Support, *answering):
             load(Contribution, _IDEA_FIELDS, self._ideas())
             load(Idea, "contribution_ptr", ((pk,) for pk in self.pks))
             load(ContributionWish, "contribution wish", self.wishes)
             load(Comment, _COMMENT_FIELDS, self._comments())
+            load(ModerationDecision, _DECISION_FIELDS, self.decisions)
             self._load_answers()
             self._load_supports()
         self._load_counters()
@@ -123,6 +133,11 @@ class _Volume:
             read = plan.read_at(place)
         refused, merged = moderation == Moderation.REFUSED, moderation == Moderation.MERGED
         near = plan.places[place]
+        if read:
+            said = moderation if refused else Moderation.PUBLISHED
+            reason = plan.reasons[place] if refused else ""
+            decision = (plan.call.pk, pk, said, reason, plan.sent_at(place), read)
+            self.decisions.append(decision)
         return (
             pk,
             plan.call.pk,

@@ -13,7 +13,8 @@ from participation.enums import CHARTER, Channel, ModerationMode, RefusalReason
 from participation.ideas.actions import enter_idea
 from participation.ideas.models import Idea
 from participation.models.activities import RESERVED_SLUGS
-from participation.queries.register import HalfYear, RegisterRow, register
+from participation.queries.kept_figures import kept_register
+from participation.queries.register import HalfYear, RegisterRow
 from portal.accounts.models import User
 from tests.factories.moderation import make_appeal, make_comment, make_report
 from tests.factories.participation import (
@@ -38,7 +39,9 @@ def refuse(idea: Idea, reason: str, at: datetime = SPRING) -> Any:
 
 def found(user: Any = None) -> dict[tuple[str, int, int], RegisterRow]:
     return {
-        (row.activity.slug, row.year, row.half): row for half in register(user) for row in half.rows
+        (row.activity.slug, row.year, row.half): row
+        for half in kept_register(user, SPRING)
+        for row in half.rows
     }
 
 
@@ -188,7 +191,7 @@ def test_the_register_asks_five_queries(count: int, django_assert_num_queries: A
         make_report(published_idea(call))
         make_appeal(refuse(make_idea(call), RefusalReason.OFF_TOPIC))
     with django_assert_num_queries(5):
-        halves: list[HalfYear] = register(None)
+        halves: list[HalfYear] = kept_register(None, SPRING)
     assert [len(half.rows) for half in halves] == [count]
 
 

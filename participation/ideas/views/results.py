@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from portal.tables import write_csv
 
 from ...models import Activity
-from ...queries.results import Line, Results, kept_results
+from ...queries.kept_figures import kept_results
+from ...queries.results import Line, Results
 from ...queries.results_table import HEADERS, table
 from .parts import found_call, trail
 

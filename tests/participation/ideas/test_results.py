@@ -14,7 +14,7 @@ from participation.actions.counters import recount
 from participation.enums import Channel, RefusalReason, Verdict
 from participation.ideas.models import IdeaConsultation
 from participation.models import Amendment, Contribution, Neighbourhood, PromiseVerdict
-from participation.queries import results
+from participation.queries import kept_figures
 from participation.queries.answer_clock import answer_clock
 from participation.queries.results import Delays, Results, results_of
 from portal.accounts.models import User
@@ -375,7 +375,7 @@ def test_the_call_leads_to_its_results(client: StrictClient, call: IdeaConsultat
 def test_a_very_large_call_is_counted_once_for_many_readers(
     client: StrictClient, call: IdeaConsultation, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(results, "LARGE", 5)
+    monkeypatch.setattr(kept_figures, "LARGE", 5)
     first = client.get(f"{call.url}resultats/").context["results"]
     publish(make_idea(call))
     again = client.get(f"{call.url}resultats/").context["results"]
