@@ -214,6 +214,8 @@ class Contribution(Moderated):
                 name="contribution_latest",
                 condition=Q(moderation=Moderation.PUBLISHED),
             ),
+            # The officers' list of all contributions, whatever became of them.
+            models.Index(fields=["moderation", "submitted_at", "id"], name="contribution_at_desk"),
             models.Index(
                 fields=["-answered_at", "-id"],
                 name="contribution_answered",

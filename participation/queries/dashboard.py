@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from portal.accounts.enums import Audience
 from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation
-from ..models import Activity, Contribution, FacetCount, Neighbourhood, Theme
+from ..models import Activity, ActivityTally, Contribution, FacetCount, Neighbourhood, Theme
 from .small_groups import Group, safe_groups
 
 # A page shows the last year; the file has them all.
@@ -108,6 +108,12 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
+
+
+def received_count() -> int:
+    """How many contributions all activities received, as their counters say."""
+    counted = ActivityTally.objects.aggregate(total=Sum("contribution_count"))
+    return counted["total"] or 0
 
 
 def charts(activity: Activity) -> list[Chart]:

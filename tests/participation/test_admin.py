@@ -119,6 +119,17 @@ def test_the_desk_shows_no_address_and_its_export_runs_nothing(reader: Any) -> N
     assert "tilleul@test.example" not in export
 
 
+def test_the_desk_list_counts_by_the_counters_unless_something_is_left_out(reader: Any) -> None:
+    make_idea(title="À lire")
+    published_idea(IdeaConsultationFactory.create())
+    published_idea(IdeaConsultationFactory.create())
+    counts = {
+        query: reader.get(f"{reverse(LIST)}{query}").context["items_count"]
+        for query in ["", "?p=1", "?moderation=published", "?q=lire"]
+    }
+    assert counts == {"": 3, "?p=1": 3, "?moderation=published": 2, "?q=lire": 1}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_desk_list_asks_the_same_number_of_queries(
     reader: Any, count: int, django_assert_max_num_queries: Any
