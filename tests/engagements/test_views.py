@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from engagements.enums import CommitmentStatus, DatePrecision
 from engagements.exports import COLUMNS, iso_date
 from engagements.models import AxisIndexPage, PriorityIndexPage, ValueIndexPage
+from engagements.registry import Origin
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -256,3 +258,13 @@ def test_pages_cost_the_same_for_one_and_three(
     fill([2, 3])
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("count", "said"), [(50, ""), (51, "sur 51")])
+def test_a_long_list_of_linked_ideas_is_cut_and_says_so(count: int, said: str) -> None:
+    origins = [Origin(n, f"Idée {n}", "/", "Appel", "", None) for n in range(1, count + 1)]
+    page = render_to_string("engagements/includes/origins.html", {"origins": origins})
+    assert page.count("<li ") == 50
+    assert "Idée 50" in page
+    assert ("Les 50 premières idées sont affichées" in page) is bool(said)
+    assert said in page
