@@ -79,6 +79,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "plain_text",
             "sealed",
             "throttle",
+            "kept",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
