@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "portal.notifications",
     "portal.cms",
     "portal.accounts",
+    "portal.security",
     "wagtail_modeladmin",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",

@@ -92,7 +92,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications"}),
+    frozenset({"accounts", "cms", "notifications", "security"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

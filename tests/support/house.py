@@ -15,6 +15,7 @@ APPS = (
     "portal.accounts",
     "portal.cms",
     "portal.notifications",
+    "portal.security",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,

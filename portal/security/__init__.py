@@ -1,0 +1,1 @@
+"""What protects the portal and lets an auditor see it: security events."""

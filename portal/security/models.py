@@ -1,0 +1,30 @@
+"""What happened to the security of the portal: appended, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SecurityEvent(models.Model):
+    """One thing an auditor may ask about: who did what, when; identifiers only, never content."""
+
+    at = models.DateTimeField(_("moment"), db_index=True)
+    event = models.CharField(_("event"), max_length=80)
+    # Forgotten with the account; what was done stays.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("done by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    details = models.JSONField(_("details"), default=dict)
+
+    class Meta:
+        verbose_name = _("security event")
+        verbose_name_plural = _("security events")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.event}"
