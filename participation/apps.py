@@ -19,9 +19,10 @@ class ParticipationConfig(AppConfig):
         from . import word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
-        from .views.account import support_questions  # noqa: PLC0415
+        from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
         publishing.connect()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)
+        register_section(own_contributions)

@@ -102,3 +102,5 @@ UPLOAD_LIMIT = 60
 SIMILAR_LIMIT = 2_000
 # Mails that ask to confirm one address again, within an hour.
 CONFIRMATION_LIMIT = 3
+# Receipt numbers that one account may try to add to itself, within an hour.
+ATTACH_LIMIT = 20
