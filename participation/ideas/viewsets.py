@@ -26,7 +26,7 @@ from ..forms import ActivityForm
 from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
 from ..viewsets.calls import DeskButtons
-from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
+from ..viewsets.lists import ListDeleteView, NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
 _STATES = {
@@ -69,6 +69,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
     edit_view_class = CallEditView
+    delete_view_class = ListDeleteView
     edit_handler = TabbedInterface(
         [
             ObjectList(
