@@ -12,6 +12,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
 
+    def ready(self) -> None:
+        from . import kept_data, receivers  # noqa: PLC0415
+
+        receivers.connect()
+        kept_data.register()
+
 
 class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's management of people, with the portal's own forms."""
