@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Our letters instead of allauth's templates: same kinds, same moments."""
-        notifications.write(template_prefix.rpartition("/")[2], to=email, context=context)
+        notifications.send(template_prefix.rpartition("/")[2], to=email, context=context)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """A limit is a page of its own (429), the same wherever it is reached."""

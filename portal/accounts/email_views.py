@@ -1,4 +1,4 @@
-"""Changing the address of an account: asked when signed in, confirmed by links to both addresses."""
+"""Changing the address of an account: asked when signed in, confirmed by links to both."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""The user: known by an e-mail address, shown under a name of their choice; what an account keeps."""
+"""The user, known by an e-mail address, and what goes with the account."""
 
 import secrets
 from typing import Any, ClassVar

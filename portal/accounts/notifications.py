@@ -205,11 +205,12 @@ def letter(kind: str, context: Mapping[str, Any]) -> Letter:
     return made(context) if made else _notice(kind)
 
 
+def send(kind: str, *, to: str, context: Mapping[str, Any] | None = None) -> None:
+    """Sends a letter at once, for allauth, which writes outside of transactions."""
+    written = letter(kind, context or {})
+    send_mail(template="account", subject=written.subject, to=to, context={"letter": written})
+
+
 def write(kind: str, *, to: str, context: Mapping[str, Any] | None = None) -> None:
     """Sends a letter once what it tells is committed."""
-    written = letter(kind, context or {})
-    transaction.on_commit(
-        lambda: send_mail(
-            template="account", subject=written.subject, to=to, context={"letter": written}
-        )
-    )
+    transaction.on_commit(lambda: send(kind, to=to, context=context))

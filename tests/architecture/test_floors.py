@@ -75,6 +75,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "views",
             "email_views",
             "security_views",
+            "factor_views",
             "middleware",
             "viewsets",
             "templatetags",
