@@ -1,7 +1,8 @@
 """What a session proved beyond the first factor, and what the rule says of it.
 
-allauth notes in the session each way in which its person proved who they are. A sign-in by ProConnect
-that says `mfa` is noted by who received it: `request.session["second_factor"] = "proconnect"`.
+allauth notes in the session each way in which its person proved who they are. A sign-in by
+ProConnect that says `mfa` is noted by who received it:
+`request.session["second_factor"] = "proconnect"`.
 """
 
 from datetime import datetime
