@@ -32,8 +32,8 @@ def ask(*, user: User, new_email: str, at: datetime) -> EmailChange:
     if _is_taken(new_email, user):
         notifications.write("email_taken", to=new_email)
     else:
-        notifications.write("email_new", to=new_email, context={"url": _link("new", change)})
-    notifications.write("email_old", to=user.email, context={"url": _link("old", change)})
+        notifications.write("email_new", to=new_email, context={"url": link("new", change)})
+    notifications.write("email_old", to=user.email, context={"url": link("old", change)})
     return change
 
 
@@ -44,7 +44,8 @@ def _is_taken(email: str, user: User) -> bool:
     return owned.exclude(pk=user.pk).exists()
 
 
-def _link(side: str, change: EmailChange) -> str:
+def link(side: str, change: EmailChange) -> str:
+    """The address of the page mailed to one side (`new` or `old`)."""
     token = seal(_PURPOSES[side], change.pk, change.number)
     return str(settings.WAGTAILADMIN_BASE_URL) + reverse(f"account_email_{side}", args=[token])
 

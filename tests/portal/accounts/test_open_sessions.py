@@ -100,7 +100,7 @@ def test_list_costs_the_same_for_one_and_three(neighbour, django_assert_num_quer
     assert len(main_of(page).select(".rows > li")) == count
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 6
 
 
 def test_one_other_browser_is_signed_out(neighbour):
