@@ -10,6 +10,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
 
+# allauth asks for it by this name.
+handler429 = "portal.failures.too_many"
+
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
@@ -22,6 +25,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("portal.accounts.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),
