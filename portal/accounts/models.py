@@ -41,7 +41,12 @@ class User(AbstractUser):
         default=False,
         help_text=_("May read and take part in what is meant for agents."),
     )
-    department_name = models.CharField(_("department"), max_length=120, blank=True)
+    department_name = models.CharField(
+        _("department"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the list of agents calls it. It gives no right."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -51,6 +56,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [
+            ("change_rights", "Can give and take roles and rights"),
+            ("read_roles", "Can read who may do what"),
+            ("read_histories", "Can read every history"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

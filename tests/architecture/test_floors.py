@@ -41,6 +41,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             "word_index",
             "import_columns",
+            "role_matrix",
+            "role_names",
         }
     ),
     frozenset({"models"}),
@@ -64,6 +66,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "context_processors",
             "checks",
             "sitemaps",
+            "middleware",
         }
     ),
     frozenset({"urls", "wagtail_hooks", "apps"}),
@@ -80,6 +83,8 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "sealed",
             "throttle",
             "kept",
+            "keyed_hashes",
+            "paper_codes",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
@@ -92,7 +97,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "agents", "cms", "notifications", "security"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
