@@ -57,7 +57,8 @@ def _column(role: Role, group: Group | None) -> RoleColumn:
 
 def matrix() -> Iterator[tuple[str, list[MatrixRow]]]:
     """The abilities by subject, each with the roles that hold it."""
-    subject, rows = "", []
+    subject = ""
+    rows: list[MatrixRow] = []
     for ability in ABILITIES:
         if rows and str(ability.subject) != subject:
             yield subject, rows

@@ -49,7 +49,7 @@ def change_rights(
 
 
 def require_administrator(by: User) -> None:
-    """Raises Refused(NOT_ALLOWED) unless `by` gives and takes roles; asked by other apps' rights."""
+    """Raises Refused(NOT_ALLOWED) unless `by` gives roles; what other apps ask for their rights."""
     require(rules.may_change_rights(by))
 
 

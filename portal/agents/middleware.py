@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from .queries import pass_stands
 
-PASS_KEY = "agent_code"
+PASS_KEY = "agent_code"  # noqa: S105
 
 
 class CodeHolder(AnonymousUser):

@@ -55,8 +55,8 @@ def mail_invitation(invitation: AgentInvitation) -> None:
         subject=_("You are invited as a city agent"),
         paragraphs=[
             _(
-                "The city says that you work for it. Once you have confirmed it, you read the calls "
-                "and news meant for agents, and take part in them."
+                "The city says that you work for it. Once you have confirmed it, you read the "
+                "calls and news meant for agents, and take part in them."
             ),
             _("This link works once, until %(day)s. Do not hand it on.") % {"day": last_day},
             _("You need an account on this site, with any address of yours: it takes a minute."),

@@ -52,7 +52,6 @@ class Command(BaseCommand):
         self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
         self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})
         self.stdout.write(_("Agents whose last day has passed: %(count)d.") % {"count": ended})
-        self.stdout.write(
-            _("Invitations and codes of agents to erase: %(count)d.") % {"count": keys}
-        )
+        said = _("Invitations and codes of agents to erase: %(count)d.")
+        self.stdout.write(said % {"count": keys})
         self.stdout.write(_("Old records of agents to erase: %(count)d.") % {"count": records})

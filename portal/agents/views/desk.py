@@ -73,7 +73,7 @@ class AgentDeskView(WagtailAdminTemplateMixin, TemplateView):
         return {}
 
     def attempt(
-        self, form: Form, work: Callable[[], object], done: str, url: str, **context: Any
+        self, form: Form, work: Callable[[], object], done: str, url: str, /, **context: Any
     ) -> HttpResponse:
         """Does the work of a form, says what was done, and leads on; or says why not."""
         if form.is_valid():
