@@ -41,6 +41,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             "word_index",
             "import_columns",
+            "eligibility",
             "role_matrix",
             "role_names",
         }

@@ -10,6 +10,7 @@ from participation.actions import (
     erase_addresses,
     erase_comment_addresses,
     erase_refused,
+    erase_rolls,
     erase_scans,
     erase_staged_files,
     erase_supporter_addresses,
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         refused = erase_refused(at=at, dry_run=dry_run)
         scans = erase_scans(at=at, dry_run=dry_run)
         ended = end_agent_statuses(at=at, dry_run=dry_run)
+        rolls = erase_rolls(at=at, dry_run=dry_run)
         keys = erase_old_keys(at=at, dry_run=dry_run)
         records = erase_old_statuses(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
@@ -55,3 +57,5 @@ class Command(BaseCommand):
         said = _("Invitations and codes of agents to erase: %(count)d.")
         self.stdout.write(said % {"count": keys})
         self.stdout.write(_("Old records of agents to erase: %(count)d.") % {"count": records})
+        said = _("Lines of lists of who may take part, and codes, to erase: %(count)d.")
+        self.stdout.write(said % {"count": rolls})
