@@ -6,141 +6,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0003_department_members_filled'),
-        ('participation', '0017_measures_desk_index'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("engagements", "0003_department_members_filled"),
+        ("participation", "0017_measures_desk_index"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EligibilityBatch',
+            name="EligibilityBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120, verbose_name='where they go')),
-                ('count', models.PositiveSmallIntegerField(verbose_name='codes')),
-                ('made_at', models.DateTimeField(verbose_name='made on')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="where they go")),
+                ("count", models.PositiveSmallIntegerField(verbose_name="codes")),
+                ("made_at", models.DateTimeField(verbose_name="made on")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled on"),
+                ),
             ],
             options={
-                'verbose_name': 'batch of codes',
-                'verbose_name_plural': 'batches of codes',
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "batch of codes",
+                "verbose_name_plural": "batches of codes",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='EligibilityCode',
+            name="EligibilityCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(editable=False, max_length=64)),
-                ('used_on', models.DateField(blank=True, null=True, verbose_name='used on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_hash", models.CharField(editable=False, max_length=64)),
+                ("used_on", models.DateField(blank=True, null=True, verbose_name="used on")),
             ],
             options={
-                'verbose_name': 'code of eligibility',
-                'verbose_name_plural': 'codes of eligibility',
-                'default_permissions': (),
+                "verbose_name": "code of eligibility",
+                "verbose_name_plural": "codes of eligibility",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='EligibilityMark',
+            name="EligibilityMark",
             fields=[
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='eligibility_mark', serialize=False, to='participation.contribution')),
-                ('eligibility', models.CharField(choices=[('none', 'Nothing is asked'), ('honour', 'Declared on one’s honour'), ('roll', 'Found on a list of the city'), ('code', 'Code on paper')], max_length=8, verbose_name='shown by')),
-                ('condition', models.CharField(blank=True, max_length=300, verbose_name='condition')),
+                (
+                    "contribution",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="eligibility_mark",
+                        serialize=False,
+                        to="participation.contribution",
+                    ),
+                ),
+                (
+                    "eligibility",
+                    models.CharField(
+                        choices=[
+                            ("none", "Nothing is asked"),
+                            ("honour", "Declared on one’s honour"),
+                            ("roll", "Found on a list of the city"),
+                            ("code", "Code on paper"),
+                        ],
+                        max_length=8,
+                        verbose_name="shown by",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(blank=True, max_length=300, verbose_name="condition"),
+                ),
             ],
             options={
-                'verbose_name': 'mark of eligibility',
-                'verbose_name_plural': 'marks of eligibility',
-                'default_permissions': (),
+                "verbose_name": "mark of eligibility",
+                "verbose_name_plural": "marks of eligibility",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Roll',
+            name="Roll",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='roll', serialize=False, to='participation.activity')),
-                ('kind', models.CharField(choices=[('names', 'Names and years of birth'), ('numbers', 'Customer or member numbers')], max_length=7, verbose_name='kind')),
-                ('imported_at', models.DateTimeField(verbose_name='imported on')),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="roll",
+                        serialize=False,
+                        to="participation.activity",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("names", "Names and years of birth"),
+                            ("numbers", "Customer or member numbers"),
+                        ],
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("imported_at", models.DateTimeField(verbose_name="imported on")),
             ],
             options={
-                'verbose_name': 'list of people',
-                'verbose_name_plural': 'lists of people',
-                'default_permissions': (),
+                "verbose_name": "list of people",
+                "verbose_name_plural": "lists of people",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RollEntry',
+            name="RollEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value_hash', models.CharField(editable=False, max_length=64)),
-                ('used_on', models.DateField(blank=True, null=True, verbose_name='used on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value_hash", models.CharField(editable=False, max_length=64)),
+                ("used_on", models.DateField(blank=True, null=True, verbose_name="used on")),
             ],
             options={
-                'verbose_name': 'line of a list',
-                'verbose_name_plural': 'lines of lists',
-                'default_permissions': (),
+                "verbose_name": "line of a list",
+                "verbose_name_plural": "lines of lists",
+                "default_permissions": (),
             },
         ),
         migrations.AlterModelOptions(
-            name='activity',
-            options={'ordering': ['-opens_at'], 'permissions': [('moderate_contribution', 'Can publish or refuse contributions'), ('answer_contribution', 'Can answer contributions'), ('import_contributions', 'Can import contributions'), ('export_contacts', 'Can export the contacts of contributors'), ('key_in_contributions', 'Can key in and verify contributions on paper'), ('check_eligibility', 'Can bring lists and codes of who may take part'), ('keep_promises', 'Can amend terms, give verdicts and archive activities')], 'verbose_name': 'activity', 'verbose_name_plural': 'activities'},
+            name="activity",
+            options={
+                "ordering": ["-opens_at"],
+                "permissions": [
+                    ("moderate_contribution", "Can publish or refuse contributions"),
+                    ("answer_contribution", "Can answer contributions"),
+                    ("import_contributions", "Can import contributions"),
+                    ("export_contacts", "Can export the contacts of contributors"),
+                    ("key_in_contributions", "Can key in and verify contributions on paper"),
+                    ("check_eligibility", "Can bring lists and codes of who may take part"),
+                    ("keep_promises", "Can amend terms, give verdicts and archive activities"),
+                ],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+            },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='eligibility',
-            field=models.CharField(choices=[('none', 'Nothing is asked'), ('honour', 'Declared on one’s honour'), ('roll', 'Found on a list of the city'), ('code', 'Code on paper')], default='none', help_text='A list or codes are brought from the dashboard of the activity.', max_length=8, verbose_name='how people show that they may take part'),
+            model_name="activity",
+            name="eligibility",
+            field=models.CharField(
+                choices=[
+                    ("none", "Nothing is asked"),
+                    ("honour", "Declared on one’s honour"),
+                    ("roll", "Found on a list of the city"),
+                    ("code", "Code on paper"),
+                ],
+                default="none",
+                help_text="A list or codes are brought from the dashboard of the activity.",
+                max_length=8,
+                verbose_name="how people show that they may take part",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='eligibility_condition',
-            field=models.CharField(blank=True, help_text='What people declare or read, for example: “I live, study or work in the city.” Never nationality.', max_length=300, verbose_name='who may take part, in words'),
+            model_name="activity",
+            name="eligibility_condition",
+            field=models.CharField(
+                blank=True,
+                help_text="What people declare or read, for example: “I live, study or work in the city.” Never nationality.",
+                max_length=300,
+                verbose_name="who may take part, in words",
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='eligibility_once',
-            field=models.BooleanField(default=False, help_text='Only with a list or codes: each line and each code then serves once.', verbose_name='each person takes part once'),
+            model_name="activity",
+            name="eligibility_once",
+            field=models.BooleanField(
+                default=False,
+                help_text="Only with a list or codes: each line and each code then serves once.",
+                verbose_name="each person takes part once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('eligibility_once', False), ('eligibility__in', ('roll', 'code')), _connector='OR'), name='activity_counts_once_what_it_checks'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("eligibility_once", False),
+                    ("eligibility__in", ("roll", "code")),
+                    _connector="OR",
+                ),
+                name="activity_counts_once_what_it_checks",
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilitybatch',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligibility_batches', to='participation.activity'),
+            model_name="eligibilitybatch",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="eligibility_batches",
+                to="participation.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilitybatch',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="eligibilitybatch",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='eligibilitycode',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='participation.eligibilitybatch'),
+            model_name="eligibilitycode",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="codes",
+                to="participation.eligibilitybatch",
+            ),
         ),
         migrations.AddField(
-            model_name='roll',
-            name='imported_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="roll",
+            name="imported_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='rollentry',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll_entries', to='participation.activity'),
+            model_name="rollentry",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="roll_entries",
+                to="participation.activity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eligibilitybatch',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 500)), name='eligibility_batch_holds_1_to_500'),
+            model_name="eligibilitybatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1), ("count__lte", 500)),
+                name="eligibility_batch_holds_1_to_500",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eligibilitycode',
-            constraint=models.UniqueConstraint(fields=('code_hash',), name='eligibility_code_is_unique'),
+            model_name="eligibilitycode",
+            constraint=models.UniqueConstraint(
+                fields=("code_hash",), name="eligibility_code_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('activity', 'value_hash'), name='roll_entry_is_unique_in_activity'),
+            model_name="rollentry",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "value_hash"), name="roll_entry_is_unique_in_activity"
+            ),
         ),
     ]
