@@ -23,6 +23,7 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("compte/agent/", include("portal.agents.urls")),
     path("compte/", include("portal.accounts.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),

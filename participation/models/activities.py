@@ -27,6 +27,7 @@ from portal.cms.fields import StreamField
 from portal.cms.folding import fold
 
 from .. import rules
+from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
 
@@ -100,6 +101,27 @@ class Activity(
         choices=[choice for choice in Audience.choices if choice[0] != Audience.RESIDENTS],
         default=Audience.EVERYONE,
     )
+    eligibility = models.CharField(
+        _("how people show that they may take part"),
+        max_length=8,
+        choices=Eligibility.choices,
+        default=Eligibility.NONE,
+        help_text=_("A list or codes are brought from the dashboard of the activity."),
+    )
+    eligibility_condition = models.CharField(
+        _("who may take part, in words"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What people declare or read, for example: “I live, study or work in the city.” "
+            "Never nationality."
+        ),
+    )
+    eligibility_once = models.BooleanField(
+        _("each person takes part once"),
+        default=False,
+        help_text=_("Only with a list or codes: each line and each code then serves once."),
+    )
     promise = models.TextField(
         _("what the city promises"),
         max_length=800,
@@ -171,6 +193,10 @@ class Activity(
                 violation_error_message=_("The end must come after the beginning."),
             ),
             models.CheckConstraint(
+                condition=Q(eligibility_once=False) | Q(eligibility__in=CHECKED),
+                name="activity_counts_once_what_it_checks",
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="activity_level_is_one_of_six"
             ),
         ]
@@ -180,6 +206,7 @@ class Activity(
             ("import_contributions", "Can import contributions"),
             ("export_contacts", "Can export the contacts of contributors"),
             ("key_in_contributions", "Can key in and verify contributions on paper"),
+            ("check_eligibility", "Can bring lists and codes of who may take part"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 
@@ -202,6 +229,7 @@ class Activity(
                 {"slug": _("The portal uses this address itself: choose another.")}
             )
         self.check_level()
+        self.check_eligibility()
         self._check_frozen()
 
     def check_level(self) -> None:
@@ -212,6 +240,15 @@ class Activity(
             raise ValidationError(
                 {"level": _("Here the level can be: %(levels)s.") % {"levels": names}}
             )
+
+    def check_eligibility(self) -> None:
+        """Raises ValidationError when what people must show makes no sense."""
+        found = settings_fault(
+            self.eligibility, self.eligibility_condition, once=self.eligibility_once
+        )
+        field, decision = found
+        if decision.reason:
+            raise ValidationError({field: decision.reason.label})
 
     def _check_frozen(self) -> None:
         if not self.pk or not rules.is_frozen(self):

@@ -90,6 +90,10 @@ ADDRESS_RETENTION_DAYS = 365
 REFUSED_RETENTION_DAYS = 365
 # A contribution whose author never confirmed the address is erased after so many days.
 UNCONFIRMED_RETENTION_DAYS = 30
+# Lists and codes of who may take part are erased so many days after the end of their activity, and
+# so many proofs may be tried in vain from one connection within an hour.
+ELIGIBILITY_RETENTION_DAYS = 60
+ELIGIBILITY_LIMIT = 30
 # Figures by department of agents are shown from so many different people on, never below.
 AGENT_GROUP_MINIMUM = 10
 # Days an author has to answer a proposal to group an idea, before officers may group it without

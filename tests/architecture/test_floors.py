@@ -43,6 +43,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "import_columns",
             # A validator of Django, without a query of its own.
             "passwords",
+            "eligibility",
+            "role_matrix",
+            "role_names",
         }
     ),
     frozenset({"models"}),
@@ -50,8 +53,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"queries", "stories", "second_factors"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
-    # `roles` gives groups their rights: a write that commands and tests share. The others write what
-    # they are named after, for an account.
+    # `roles` gives groups their rights: a write that commands and tests share. The others write
+    # what they are named after, for an account.
     frozenset({"actions", "roles", "email_changes", "open_sessions", "factor_resets", "profiles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
@@ -101,6 +104,8 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "sealed",
             "throttle",
             "kept",
+            "keyed_hashes",
+            "paper_codes",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
@@ -113,7 +118,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "agents", "cms", "notifications", "security"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

@@ -32,6 +32,8 @@ from tests.leaks.addresses import (
 from tests.leaks.world import World, build
 
 CASES: dict[str, Requests] = {
+    "compte/agent/": fixed("/compte/agent/"),
+    "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/"),

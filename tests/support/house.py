@@ -13,6 +13,7 @@ CORE = "participation"
 # Django apps, each a house of floors; the base has three.
 APPS = (
     "portal.accounts",
+    "portal.agents",
     "portal.cms",
     "portal.notifications",
     "portal.security",

@@ -10,11 +10,13 @@ from participation.actions import (
     erase_addresses,
     erase_comment_addresses,
     erase_refused,
+    erase_rolls,
     erase_scans,
     erase_staged_files,
     erase_supporter_addresses,
     erase_unconfirmed,
 )
+from portal.agents.actions import end_agent_statuses, erase_old_keys, erase_old_statuses
 
 from ...actions import erase_handled_messages
 
@@ -24,7 +26,8 @@ class Command(BaseCommand):
 
     help = (
         "Erases old contact messages, contributors' addresses, contributions that nobody "
-        "confirmed, files of forms that nobody sent and old refused texts. Run it every day."
+        "confirmed, files of forms that nobody sent, old refused texts, links and codes of agents. "
+        "Run it every day."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,9 +43,19 @@ class Command(BaseCommand):
         files = erase_staged_files(at=at, dry_run=dry_run)
         refused = erase_refused(at=at, dry_run=dry_run)
         scans = erase_scans(at=at, dry_run=dry_run)
+        ended = end_agent_statuses(at=at, dry_run=dry_run)
+        rolls = erase_rolls(at=at, dry_run=dry_run)
+        keys = erase_old_keys(at=at, dry_run=dry_run)
+        records = erase_old_statuses(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
         self.stdout.write(_("Contributions never confirmed: %(count)d.") % {"count": unconfirmed})
         self.stdout.write(_("Files of forms never sent: %(count)d.") % {"count": files})
         self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
         self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})
+        self.stdout.write(_("Agents whose last day has passed: %(count)d.") % {"count": ended})
+        said = _("Invitations and codes of agents to erase: %(count)d.")
+        self.stdout.write(said % {"count": keys})
+        self.stdout.write(_("Old records of agents to erase: %(count)d.") % {"count": records})
+        said = _("Lines of lists of who may take part, and codes, to erase: %(count)d.")
+        self.stdout.write(said % {"count": rolls})
