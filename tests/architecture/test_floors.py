@@ -28,6 +28,12 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            # Delays in words, addresses as digests, sealed links; what each app declares it keeps.
+            "durations",
+            "digests",
+            "links",
+            "processings",
+            "data_cards",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -48,8 +54,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"queries", "stories"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
-    # `roles` gives groups their rights: a write that commands and tests share.
-    frozenset({"actions", "roles"}),
+    # `roles` gives groups their rights: a write that commands and tests share. `retention` names
+    # the actions that the daily erasure applies.
+    frozenset({"actions", "roles", "retention"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
     frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
@@ -92,7 +99,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "cms", "notifications", "security", "privacy"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

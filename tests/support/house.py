@@ -16,6 +16,7 @@ APPS = (
     "portal.cms",
     "portal.notifications",
     "portal.security",
+    "portal.privacy",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,
