@@ -14,8 +14,8 @@ from .durations import duration, seconds_in_words
 from .enums import Basis
 from .registry import Cookie, Processing
 
-HOST = _("the host of the portal, under contract; no data leaves the European Union")
-ACCESS = _("named accounts with rights by role, encrypted transport, daily backups, event log")
+HOST = _("the host of the portal, named in the legal notice, under contract")
+ACCESS = _("named accounts with rights by role, encrypted transport, log of security events")
 VISITORS = _("whoever visits the portal")
 TEAM = _("staff of the portal")
 
