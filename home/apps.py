@@ -10,3 +10,13 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
+
+        from .processings import CONTACT  # noqa: PLC0415
+        from .retention import MESSAGES  # noqa: PLC0415
+
+        register_processing(CONTACT)
+        register_rule(MESSAGES)

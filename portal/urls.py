@@ -28,6 +28,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),
+    path("", include("portal.privacy.urls")),
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),
     path("", include("home.urls")),

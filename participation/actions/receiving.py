@@ -16,6 +16,7 @@ from ..models import Activity, ActivityTally, Contribution, ContributionWish
 from ..notifications import mail_confirmation
 from . import counters
 from .journal import locked, log, log_about
+from .wishes import note_wishes
 
 C = TypeVar("C", bound=Contribution)
 
@@ -65,9 +66,11 @@ def receive(
         if token and Contribution.objects.filter(form_token=token).exists():
             raise Refused(Reason.ALREADY_SENT) from error
         raise
+    wishes = sorted(set(wishes))
     ContributionWish.objects.bulk_create(
-        ContributionWish(contribution=contribution, wish=wish) for wish in sorted(set(wishes))
+        ContributionWish(contribution=contribution, wish=wish) for wish in wishes
     )
+    note_wishes(contribution=contribution, wishes=wishes, author=fields.get("author"), at=at)
     if contribution.is_public:
         counters.count_publication(contribution, 1)
     _log_receipt(contribution)

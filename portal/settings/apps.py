@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.agents",
     "portal.security",
+    "portal.privacy",
     "wagtail_modeladmin",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",

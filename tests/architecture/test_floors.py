@@ -28,6 +28,12 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            # Delays in words, addresses as digests, sealed links; what each app declares it keeps.
+            "durations",
+            "digests",
+            "links",
+            "processings",
+            "data_cards",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -53,9 +59,20 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"queries", "stories", "second_factors"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
-    # `roles` gives groups their rights: a write that commands and tests share. The others write
-    # what they are named after, for an account.
-    frozenset({"actions", "roles", "email_changes", "open_sessions", "factor_resets", "profiles"}),
+    # `roles` gives groups their rights: a write that commands and tests share. `retention` names
+    # the actions that the daily erasure applies. The others write what they are named after, for
+    # an account.
+    frozenset(
+        {
+            "actions",
+            "roles",
+            "retention",
+            "email_changes",
+            "open_sessions",
+            "factor_resets",
+            "profiles",
+        }
+    ),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
     frozenset(
@@ -118,7 +135,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "agents", "cms", "notifications", "security"}),
+    frozenset({"accounts", "agents", "cms", "notifications", "privacy", "security"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

@@ -17,6 +17,7 @@ APPS = (
     "portal.cms",
     "portal.notifications",
     "portal.security",
+    "portal.privacy",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,
