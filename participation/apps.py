@@ -16,7 +16,7 @@ class ParticipationConfig(AppConfig):
         from engagements.registry import register_origin_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
 
-        from . import word_index  # noqa: PLC0415
+        from . import own_data, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
         from .views.account import support_questions  # noqa: PLC0415
@@ -25,3 +25,4 @@ class ParticipationConfig(AppConfig):
         publishing.connect()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)
+        own_data.register()

@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "portal.cms",
     "portal.accounts",
     "portal.security",
+    "portal.owndata",
     "wagtail_modeladmin",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",

@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "qr_codes",
             "confirmations",
             "personal_data",
+            "masking",
             "anonymity",
             "question_links",
             "similarity",
@@ -45,14 +46,15 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
-    frozenset({"queries", "stories"}),
+    # `persons` says who is meant by an account or an address, `sessions` whose a session is.
+    frozenset({"queries", "stories", "persons", "sessions"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
     # `roles` gives groups their rights: a write that commands and tests share.
     frozenset({"actions", "roles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
-    # load commands.
-    frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
+    # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
+    frozenset({"own_data", "forms", "exports", "panels", "adapters", "project_file"}),
     # Web and command line.
     frozenset(
         {
@@ -92,7 +94,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "cms", "notifications", "security", "owndata"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
