@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote_plus
 
 from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
@@ -320,8 +321,8 @@ def _staff(world: World) -> None:
         activity=world.closed, outcome="kept", reasons="Oui", given_at=at, given_by=user
     )
     CommitmentUpdate.objects.create(
-        commitment=CommitmentFactory.create(), status="doing", text="Avance", recorded_by=user,
-        recorded_at=at, happened_on=at.date(),
+        commitment=CommitmentFactory.create(), status="under_way", text="Avance", recorded_by=user,
+        recorded_at=at, reported_on=at.date(), author_function="Service",
     )  # fmt: skip
 
 
@@ -337,7 +338,7 @@ def _editing(world: World) -> None:
     page.save_revision(user=user, log_action=True)
     stored = PageComment.objects.get()
     CommentReply.objects.create(comment=stored, user=user, text="Oui")
-    PageSubscription.objects.create(page=page, user=user)
+    PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
     PortalImage.objects.create(
         title="Vue", file=ContentFile(_png(), "vue.png"), uploaded_by_user=user, description="x"
     )
@@ -373,14 +374,16 @@ def _traces(world: World) -> None:
     log(instance=user, action="wagtail.edit", user=other, data={"title": NAME})
     log(instance=world.ideas["published"], action="wagtail.edit", user=user, data={"par": EMAIL})
     user_type = ContentType.objects.get_for_model(User)
-    FormState.objects.create(
-        user=other, content_type=user_type, object_id=str(user.pk), data=f"last_name={LAST}"
-    )
-    FormState.objects.create(
-        user=other, content_type=user_type, object_id=str(other.pk),
-        data="text=Zéphyrine+Quatrepoint",
-    )  # fmt: skip
-    FormState.objects.create(user=user, content_type=user_type, object_id="", data="a=b")
+    quoted = quote_plus(f"Je m’appelle {NAME}")
+    for of, key, data in (
+        (other, str(user.pk), f"last_name={LAST}"),
+        (other, str(other.pk), f"text={quoted}"),
+        (user, "", "a=b"),
+    ):
+        FormState.objects.create(
+            user=of, content_type=user_type, object_id=key, data=data,
+            last_updated_at=timezone.now(),
+        )  # fmt: skip
     EditingSession.objects.create(
         user=user, content_type=user_type, object_id=str(other.pk), last_seen_at=timezone.now()
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
+from django.conf import settings as portal_settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
@@ -33,32 +33,22 @@ UNUSED = {"wagtailimages.Image", "wagtaildocs.Document"}
 
 
 @pytest.fixture
-def world(portal_site: Any, now: Any) -> World:
+def world(portal_site: Any, now: Any, settings: Any, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = tmp_path
     return erasure_world.build()
 
 
-def _columns() -> Iterator[tuple[str, str]]:
-    """Every column of every table of the database, search indexes included."""
+def found_in_tables() -> set[str]:
+    """Where one of the words stands, as “table.column: word”; search indexes included."""
+    found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            described = connection.introspection.get_table_description(cursor, table)
-            yield from ((table, column.name) for column in described)
-
-
-def found_in_tables() -> set[str]:
-    """Where one of the words stands, as “table.column: word”."""
-    found = set()
-    quote = connection.ops.quote_name
-    for table, column in _columns():
-        with connection.cursor() as cursor:
-            try:
-                cursor.execute(f"SELECT {quote(column)} FROM {quote(table)}")  # noqa: S608
-            except Exception as error:  # a hidden column of a search index
-                assert "fts" in table or "stems" in table, (table, column, error)
-                continue
-            for (value,) in cursor.fetchall():
-                text = _text(value)
-                found |= {f"{table}.{column}: {word}" for word in WORDS if word.lower() in text}
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    text = _text(value)
+                    found |= {f"{table}.{name}: {word}" for word in WORDS if word.lower() in text}
     return found
 
 
@@ -74,7 +64,7 @@ def _text(value: Any) -> str:
 def found_in_files() -> set[str]:
     """The files in which, or in whose name, one of the words stands; archives are opened."""
     found = set()
-    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+    for path in Path(portal_settings.MEDIA_ROOT).rglob("*"):
         if path.is_file():
             said = path.name.lower().encode() + b" " + b" ".join(_contents(path.read_bytes()))
             found |= {f"{path}: {word}" for word in WORDS if word.lower().encode() in said.lower()}
@@ -130,6 +120,8 @@ def test_erased_person_is_found_nowhere(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     User.objects.create_superuser("une.autre@test.example", "phrase assez longue")
+    for activity in Activity.objects.all():
+        counters.recount(activity=activity)  # The world put ideas in their states by hand.
     before = _figures()
     assert {row.partition(".")[0] for row in found_in_tables()} >= {
         "accounts_user",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from portal.accounts.models import User
 from portal.accounts.personal_data import Person, sources
@@ -104,11 +104,3 @@ def _record(
         "Person erased",
         extra={"event": "owndata.person.erased", "request": kept.pk, "things": things},
     )
-    if connection.vendor == "sqlite":
-        transaction.on_commit(_empty_journal, robust=True)
-
-
-def _empty_journal() -> None:
-    """SQLite keeps what was there in its journal until it is folded back into the file."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
