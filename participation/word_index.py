@@ -59,7 +59,7 @@ def drop_old_words(using: str = "default") -> None:
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')")
+            cursor.execute(f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')")  # noqa: S608
 
 
 class _WordsLookup(Lookup):  # type: ignore[type-arg]

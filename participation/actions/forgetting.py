@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.owndata.masking import mask
 from portal.accounts.personal_data import Person
+from portal.owndata.masking import mask
 from portal.owndata.persons import names_of
 
 from .. import consent_rules

@@ -173,4 +173,3 @@ def in_words(value: Any) -> list[str]:
     if isinstance(value, date):
         return [long_date(value)]
     return [str(value)]
-

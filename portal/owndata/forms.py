@@ -47,11 +47,8 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         error_messages={"max_length": _("Shorten the name: 80 characters at most.")},
     )
-    everywhere = forms.TypedChoiceField(
+    everywhere = forms.ChoiceField(
         label=_("What you already signed with the old name"),
-        choices=[],
-        coerce=lambda value: value == "oui",
-        empty_value=False,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what becomes of what you already signed.")},
     )
@@ -68,6 +65,11 @@ class NameForm(forms.Form):
         ) % {"count": shown}
         choices = [("oui", change), ("non", _("Leave the old name there"))]
         self.fields["everywhere"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def renames_everything(self) -> bool:
+        """Whether what is signed with the old name follows."""
+        return bool(self.cleaned_data.get("everywhere") == "oui")
 
     def clean_display_name(self) -> str:
         return clean_line(self.cleaned_data["display_name"])

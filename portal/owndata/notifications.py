@@ -27,8 +27,9 @@ def mail_link(*, to: str) -> None:
         "hours": ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
     }
     transaction.on_commit(
-        lambda: send_mail(template="own_data_link", subject=subject, to=to, context=context)
-        and None
+        lambda: (
+            send_mail(template="own_data_link", subject=subject, to=to, context=context) and None
+        )
     )
 
 
@@ -37,6 +38,7 @@ def mail_erased(*, to: str, reference: str, has_account: bool) -> None:
     subject = _("Your account is deleted") if has_account else _("Your data is erased")
     context = {"subject": subject, "reference": reference, "has_account": has_account}
     transaction.on_commit(
-        lambda: send_mail(template="own_data_erased", subject=subject, to=to, context=context)
-        and None
+        lambda: (
+            send_mail(template="own_data_erased", subject=subject, to=to, context=context) and None
+        )
     )

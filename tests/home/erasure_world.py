@@ -221,9 +221,7 @@ def _reactions(world: World) -> None:
     )  # fmt: skip
     Appeal.objects.create(comment=said, text=f"{NAME} insiste.", filed_at=clock.NOW)
     supporter = actions.supporter_of(user=user, at=clock.NOW)
-    actions.support_contribution(
-        contribution=other, supporter=supporter, user=user, at=clock.NOW
-    )
+    actions.support_contribution(contribution=other, supporter=supporter, user=user, at=clock.NOW)
     actions.file_report(
         subject=other, reason="offensive", at=clock.NOW, text=f"Signalé par {NAME}", email=EMAIL
     )
@@ -234,9 +232,7 @@ def _reactions(world: World) -> None:
 
 def _consents(world: World) -> None:
     agents = AgentConsultationFactory.create(title="Entre agents")
-    source = published_idea(
-        agents, title="Une idée d’agent", author=world.user, display_name=NAME
-    )
+    source = published_idea(agents, title="Une idée d’agent", author=world.user, display_name=NAME)
     promotion = promotion_asked(source, world.call, officer=world.user)
     actions.accept_promotion(promotion=promotion, display_name=NAME, at=clock.NOW)
     kept = published_idea(world.call, title="Gardée")
@@ -249,13 +245,13 @@ def _messages(user: User) -> None:
         message=f"Bonjour, ici {NAME}, {PHONE}.",
         name=NAME,
         email=EMAIL.upper(),
-        form_token="a",  # noqa: S106
+        form_token="a",
         sent_at=clock.NOW,
     )
     ContactMessage.objects.create(
         wish="comment",
         message="D’une autre personne",
-        form_token="b",  # noqa: S106
+        form_token="b",
         sent_at=clock.NOW,
         status=MessageStatus.HANDLED,
         handled_at=clock.NOW,
@@ -300,6 +296,12 @@ def _staff(world: World) -> None:
         contribution=other, department=DepartmentFactory.create(), person=user, assigned_by=user,
         assigned_at=at,
     )  # fmt: skip
+    _lists(world)
+
+
+def _lists(world: World) -> None:
+    """Exports, imports, coupons, papers, amendments, verdicts, news of commitments."""
+    user, at = world.user, clock.NOW
     ExportRecord.objects.create(
         activity=world.call, reason="Répondre", row_count=1, exported_at=at, exported_by=user
     )
@@ -345,9 +347,7 @@ def _editing(world: World) -> None:
     PortalDocument.objects.create(
         title="Plan", file=ContentFile(b"%PDF", "plan.pdf"), uploaded_by_user=user
     )
-    UploadedFile.objects.create(
-        file=ContentFile(NAME.encode(), "a.txt"), uploaded_by_user=user
-    )
+    UploadedFile.objects.create(file=ContentFile(NAME.encode(), "a.txt"), uploaded_by_user=user)
     task, workflow = Task.objects.first(), Workflow.objects.first()
     state = WorkflowState.objects.create(
         content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk),

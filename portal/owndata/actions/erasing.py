@@ -63,9 +63,7 @@ def erase_person(
         if source.ask_removal and (keys := (removals or {}).get(source.name)):
             source.ask_removal(person, keys, at)
     # The register first: it forgets the address of the request that it closes.
-    kept = record_done(
-        kind=RequestKind.ERASURE, by=by, reason=reason, request=request, at=at
-    )
+    kept = record_done(kind=RequestKind.ERASURE, by=by, reason=reason, request=request, at=at)
     counts = {source.name: source.erase(person, at) for source in sources()}
     counts = {name: count for name, count in counts.items() if count}
     DataRequest.objects.filter(pk=kept.pk).update(counts={**counts, "withdrawn": withdrawn})

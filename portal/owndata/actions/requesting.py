@@ -55,9 +55,7 @@ def close_request(
     require(rules.may_close(held))
     require(rules.gives_reason(note))
     _close(held, outcome=outcome, note=note.strip(), by=by, at=at)
-    record_event(
-        "owndata.request.closed", actor=by, at=at, request=held.pk, outcome=str(outcome)
-    )
+    record_event("owndata.request.closed", actor=by, at=at, request=held.pk, outcome=str(outcome))
     return held
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,28 +14,129 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DataRequest',
+            name="DataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('access', 'To know and to take away what is kept'), ('erasure', 'To be erased'), ('correction', 'To have something corrected'), ('objection', 'To object to a use')], max_length=10, verbose_name='request')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('received_on', models.DateField(verbose_name='received on')),
-                ('is_self_service', models.BooleanField(default=False, verbose_name='done by the person')),
-                ('reason', models.CharField(blank=True, help_text='For example: letter of 12 May, identity checked at the town hall. No name.', max_length=400, verbose_name='what was asked, how')),
-                ('opened_at', models.DateTimeField(verbose_name='recorded on')),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'Done'), ('refused', 'Refused, with the reason')], max_length=8, verbose_name='outcome')),
-                ('note', models.CharField(blank=True, max_length=600, verbose_name='what was answered')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='closed by')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "To know and to take away what is kept"),
+                            ("erasure", "To be erased"),
+                            ("correction", "To have something corrected"),
+                            ("objection", "To object to a use"),
+                        ],
+                        max_length=10,
+                        verbose_name="request",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
+                ),
+                ("received_on", models.DateField(verbose_name="received on")),
+                (
+                    "is_self_service",
+                    models.BooleanField(default=False, verbose_name="done by the person"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: letter of 12 May, identity checked at the town hall. No name.",
+                        max_length=400,
+                        verbose_name="what was asked, how",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="recorded on")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Done"), ("refused", "Refused, with the reason")],
+                        max_length=8,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=600, verbose_name="what was answered"),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="closed on"),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request about personal data',
-                'verbose_name_plural': 'requests about personal data',
-                'permissions': [('erase_personal_data', 'Can export and erase a person’s data on request')],
-                'indexes': [models.Index(fields=['received_on', 'id'], name='data_request_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='data_request_closed_with_its_outcome'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('email', ''), _connector='OR'), name='data_request_closed_forgets_the_address'), models.CheckConstraint(condition=models.Q(('is_self_service', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='data_request_by_an_officer_gives_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='data_request_refused_with_its_reason')],
+                "verbose_name": "request about personal data",
+                "verbose_name_plural": "requests about personal data",
+                "permissions": [
+                    ("erase_personal_data", "Can export and erase a person’s data on request")
+                ],
+                "indexes": [models.Index(fields=["received_on", "id"], name="data_request_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="data_request_closed_with_its_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("email", ""), _connector="OR"
+                        ),
+                        name="data_request_closed_forgets_the_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_self_service", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="data_request_by_an_officer_gives_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "refused"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="data_request_refused_with_its_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -14,6 +14,10 @@ from portal.accounts.personal_data import DataSource, Kept, Person, Taken
 
 from ..actions.forgetting import forget_account
 
+# Tables of apps that a city may do without.
+_FACTORS: str = "mfa.Authenticator"
+_IDENTITIES: str = "socialaccount.SocialAccount"
+
 
 def _account(person: Person) -> Iterable[Taken]:
     user = User.objects.filter(pk=person.user_id).first() if person.user_id else None
@@ -48,7 +52,7 @@ def _second_factors(user: User) -> list[str]:
     """The kinds of factors, never their secrets; none when the city does not use them."""
     if not apps.is_installed("allauth.mfa"):
         return []
-    model: Any = apps.get_model("mfa.Authenticator")
+    model: Any = apps.get_model(_FACTORS)
     return list(model.objects.filter(user=user).order_by("pk").values_list("type", flat=True))
 
 
@@ -56,7 +60,7 @@ def _identities(user: User) -> list[str]:
     """FranceConnect, ProConnect: the name of the service and its number for this person."""
     if not apps.is_installed("allauth.socialaccount"):
         return []
-    model: Any = apps.get_model("socialaccount.SocialAccount")
+    model: Any = apps.get_model(_IDENTITIES)
     rows = model.objects.filter(user=user).order_by("pk").values_list("provider", "uid")
     return [f"{provider}: {uid}" for provider, uid in rows]
 

@@ -109,9 +109,7 @@ class RecordView(DeskView):
         form = RecordForm(request.POST)
         if form.is_valid():
             try:
-                made = actions.open_request(
-                    by=self.officer, at=timezone.now(), **form.cleaned_data
-                )
+                made = actions.open_request(by=self.officer, at=timezone.now(), **form.cleaned_data)
             except Refused as refused:
                 form.add_error("received_on", str(refused))
             else:
@@ -191,7 +189,7 @@ class PersonView(DeskView):
         decision = may_be_erased(self.person)
         context = {
             "email": self.email,
-            "account": User.objects.filter(pk=self.person.user_id).first(),
+            "account": User.objects.filter(pk=self.person.user_id or 0).first(),
             "parts": overview(self.person),
             "refusal": decision.reason.label if decision.reason else "",
             "taking": self._waiting(RequestKind.ACCESS),

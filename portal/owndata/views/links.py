@@ -133,7 +133,7 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
         return _dead(request, token)
     key = address_key(next(iter(person.emails)))
     if not take("owndata-file", key, limit=settings.OWN_DATA_FILES_PER_DAY, seconds=DAY):
-        refusal = DataRefusal.TOO_MANY.label
+        refusal = str(DataRefusal.TOO_MANY.label)
         return _overview(request, person, token, refusal=refusal, status=429)
     actions.record_taken(actor=None, at=timezone.now())
     return archive_response(request, person)

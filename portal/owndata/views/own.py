@@ -79,7 +79,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     user = _owner(request)
     limit = settings.OWN_DATA_FILES_PER_DAY
     if not take("owndata-file", f"user:{user.pk}", limit=limit, seconds=DAY):
-        return _overview(request, refusal=DataRefusal.TOO_MANY.label, status=429)
+        return _overview(request, refusal=str(DataRefusal.TOO_MANY.label), status=429)
     actions.record_taken(actor=user, at=timezone.now())
     return archive_response(request, person_of(user))
 
@@ -91,15 +91,13 @@ def name(request: HttpRequest) -> HttpResponse:
     """Changes the public name; what was signed with the old one follows when the person says so."""
     user = _owner(request)
     shown = shown_under(person_of(user), user.display_name)
-    form = NameForm(
-        request.POST or None, shown=shown, initial={"display_name": user.display_name}
-    )
+    form = NameForm(request.POST or None, shown=shown, initial={"display_name": user.display_name})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_public_name(
                 user=user,
                 name=form.cleaned_data["display_name"],
-                everywhere=bool(form.cleaned_data.get("everywhere")),
+                everywhere=form.renames_everything,
                 at=timezone.now(),
             )
             return HttpResponseRedirect(reverse("owndata:own") + "?fait=nom")

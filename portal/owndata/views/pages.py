@@ -33,9 +33,7 @@ def overview_page(request: HttpRequest, person: Person, **context: Any) -> HttpR
 
 def erasure_form(person: Person, at: datetime, data: Any = None) -> ErasureForm:
     """The form, with the choices that this person has."""
-    return ErasureForm(
-        data, withdrawable=withdrawable(person, at), spotted=list(spotted(person))
-    )
+    return ErasureForm(data, withdrawable=withdrawable(person, at), spotted=list(spotted(person)))
 
 
 def erasure_page(
