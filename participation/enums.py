@@ -252,6 +252,10 @@ class Reason(models.TextChoices):
         "answer_decided",
         _("The city has decided: a final answer is corrected, never put under study again."),
     )
+    ANSWER_GIVEN = (
+        "answer_given",
+        _("The city has answered this contribution: it stays, without your name."),
+    )
     ANSWER_LOCKED = "answer_locked", _("Somebody locked this answer while working on it.")
     ALREADY_SUBMITTED = "already_submitted", _("This answer already waits for approval.")
     NO_WORKFLOW = (

@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/agent/", include("portal.agents.urls")),
     path("compte/", include("portal.accounts.urls")),
+    path("", include("portal.owndata.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "portal.agents",
     "portal.security",
     "portal.privacy",
+    "portal.owndata",
     "wagtail_modeladmin",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",

@@ -79,6 +79,8 @@ def sqlite(path: Path | str) -> dict[str, object]:
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
                 "PRAGMA foreign_keys=ON;"
+                # What is deleted is overwritten: nothing of an erased person stays in the file.
+                "PRAGMA secure_delete=ON;"
                 "PRAGMA busy_timeout=20000;"
                 "PRAGMA cache_size=-65536;"
             ),

@@ -104,5 +104,10 @@ STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60
 # Looks for similar ideas from one address within an hour: many people share that of a town hall.
 SIMILAR_LIMIT = 2_000
+# What a person takes away or asks about their own data: files and links in a day, and how long
+# a link to the data kept under an address works.
+OWN_DATA_FILES_PER_DAY = 5
+OWN_DATA_LINKS_PER_DAY = 5
+OWN_DATA_LINK_SECONDS = 2 * 3600
 # Mails that ask to confirm one address again, within an hour.
 CONFIRMATION_LIMIT = 3

@@ -51,6 +51,7 @@ RESERVED_ROOT_SLUGS = (
     "healthz",
     "images",
     "media",
+    "mes-donnees",
     "participer",
     "recherche",
     "static",

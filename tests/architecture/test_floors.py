@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "devices",
             "confirmations",
             "personal_data",
+            "masking",
             "anonymity",
             "question_links",
             "similarity",
@@ -56,7 +57,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
-    frozenset({"queries", "stories", "second_factors"}),
+    # `persons` says who is meant by an account or an address, `sessions` whose a session is.
+    frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
@@ -74,9 +76,10 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
-    # load commands.
+    # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(
         {
+            "own_data",
             "forms",
             "sign_in_forms",
             "factor_forms",
@@ -135,7 +138,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "agents", "cms", "notifications", "privacy", "security"}),
+    frozenset({"accounts", "agents", "cms", "notifications", "owndata", "privacy", "security"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

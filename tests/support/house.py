@@ -18,6 +18,7 @@ APPS = (
     "portal.notifications",
     "portal.security",
     "portal.privacy",
+    "portal.owndata",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,
