@@ -1,11 +1,10 @@
-"""Mails to contributors, sent once what they tell is committed; no personal data in subjects."""
+"""Mails to contributors, written with what they tell of; no personal data in subjects."""
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.notifications.mails import send_mail
+from portal.notifications.mails import AWAITED, USUAL, Delivery, send_mail
 
 from .. import confirmations
 from ..models import Answer, Contribution
@@ -21,14 +20,22 @@ def _context(contribution: Contribution) -> dict[str, object]:
     }
 
 
-def _send(template: str, subject: str, contribution: Contribution, **extra: object) -> None:
+def _send(
+    template: str,
+    subject: str,
+    contribution: Contribution,
+    *,
+    delivery: Delivery = USUAL,
+    **extra: object,
+) -> bool:
     if not contribution.email:
-        return
-    context = {**_context(contribution), **extra}
-    transaction.on_commit(
-        lambda: send_mail(
-            template=template, subject=subject, to=contribution.email, context=context
-        )
+        return False
+    return send_mail(
+        template=template,
+        subject=subject,
+        to=contribution.email,
+        context={**_context(contribution), **extra},
+        delivery=delivery,
     )
 
 
@@ -42,9 +49,15 @@ def mail_confirmation(contribution: Contribution) -> None:
 
     Without a word of it: nobody has proved yet that the address belongs to who wrote.
     """
-    url = settings.WAGTAILADMIN_BASE_URL + confirmation_url(contribution)
-    days = settings.UNCONFIRMED_RETENTION_DAYS
-    _send("confirmation", _("Confirm your idea"), contribution, confirm_url=url, days=days)
+    subject = _("Confirm your idea")
+    _send("confirmation", subject, contribution, delivery=AWAITED, **_link(contribution))
+
+
+def _link(contribution: Contribution) -> dict[str, object]:
+    return {
+        "confirm_url": settings.WAGTAILADMIN_BASE_URL + confirmation_url(contribution),
+        "days": settings.UNCONFIRMED_RETENTION_DAYS,
+    }
 
 
 def confirmation_url(contribution: Contribution) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.cms.models import SiteSettings
+from portal.notifications.mails import AWAITED_NOW, queue_message
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,5 +23,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("wagtailadmin_home" if staff else "account")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        context.setdefault("site_settings", SiteSettings.for_request(self.request))
-        super().send_mail(template_prefix, email, context)
+        """Through the outbox, as all mails; at once, for somebody waits for it."""
+        filled = {
+            "request": self.request,
+            "email": email,
+            "current_site": get_current_site(self.request),
+            "site_settings": SiteSettings.for_request(self.request),
+            **context,
+        }
+        message = self.render_mail(template_prefix, email, filled)
+        kind = template_prefix.rpartition("/")[2]
+        queue_message(message, kind=kind, delivery=AWAITED_NOW)

@@ -46,8 +46,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
-    # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
-    frozenset({"notifications", "mails"}),
+    # What an action sends once it is done, so below actions; `mails` writes one mail, `delivery` hands it over.
+    frozenset({"notifications", "mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share.
     frozenset({"actions", "roles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
