@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from portal.accounts.models import User
 
 from .models import Commitment, CommitmentUpdate
+from .notifications import tell_of_update
 from .rules import may_record_update
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def record_update(
     if not locked.updates.filter(reported_on__gt=reported_on).exists():
         _apply(locked, update)
     update.save()
+    tell_of_update(update, at)
     _log(update, user)
     commitment.refresh_from_db()
     return update

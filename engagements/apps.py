@@ -10,3 +10,9 @@ class EngagementsConfig(AppConfig):
     name = "engagements"
     verbose_name = _("Commitments")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The one place where an import may wait: models exist only now.
+        from . import topics  # noqa: PLC0415
+
+        topics.register()

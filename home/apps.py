@@ -10,3 +10,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The one place where an import may wait: models exist only now.
+        from . import publishing, topics  # noqa: PLC0415
+
+        publishing.connect()
+        topics.register()

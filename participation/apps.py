@@ -16,12 +16,13 @@ class ParticipationConfig(AppConfig):
         from engagements.registry import register_origin_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
 
-        from . import word_index  # noqa: PLC0415
+        from . import topics, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
         from .views.account import support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
         publishing.connect()
+        topics.register()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)

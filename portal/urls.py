@@ -21,6 +21,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("portal.accounts.urls")),
+    path("compte/abonnements/", include("portal.subscriptions.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("portal.cms.urls")),
     path("engagements/", include("engagements.urls")),

@@ -1,5 +1,7 @@
 """Mails to contributors, written with what they tell of; no personal data in subjects."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,6 +53,15 @@ def mail_confirmation(contribution: Contribution) -> None:
     """
     subject = _("Confirm your idea")
     _send("confirmation", subject, contribution, delivery=AWAITED, **_link(contribution))
+
+
+def remind_to_confirm(contribution: Contribution, at: datetime) -> bool:
+    """The same link, once more, before everything is erased; False when it was sent already."""
+    delivery = Delivery(dedup=f"unconfirmed:{contribution.pk}")
+    erased_at = contribution.submitted_at + timedelta(days=settings.UNCONFIRMED_RETENTION_DAYS)
+    context = {**_link(contribution), "days": max((erased_at - at).days, 1)}
+    subject = _("Your idea still waits for your confirmation")
+    return _send("confirmation", subject, contribution, delivery=delivery, **context)
 
 
 def _link(contribution: Contribution) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the outbox holds: figures for the admin, what needs somebody, signs of life of the worker."""
+"""What the outbox holds: figures, what needs somebody, signs of life of the worker."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

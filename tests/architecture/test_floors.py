@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "links",
             "qr_codes",
             "confirmations",
             "personal_data",
@@ -41,18 +42,21 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             "word_index",
             "import_columns",
+            "hours",
         }
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     frozenset({"queries", "stories"}),
-    # What an action sends once it is done, so below actions; `mails` writes one mail, `delivery` hands it over.
+    # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
     frozenset({"notifications", "mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share.
     frozenset({"actions", "roles"}),
+    # What a room says can be followed, and what follows when Wagtail publishes.
+    frozenset({"topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
-    frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
+    frozenset({"forms", "exports", "panels", "adapters", "project_file", "sources"}),
     # Web and command line.
     frozenset(
         {
@@ -92,7 +96,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "cms", "notifications", "security", "subscriptions"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

@@ -132,7 +132,7 @@ def test_later_answer_is_tried_again_with_growing_delay(portal_site, later, serv
     server.at_address = lambda address: "451 later"
     dues = []
     for _ in range(3):
-        deliver_batch(worker="w", clock=lambda: at)
+        deliver_batch(worker="w", clock=lambda at=at: at)
         kept.refresh_from_db()
         dues.append(kept.due_at - at)
         at = kept.due_at
