@@ -18,6 +18,7 @@ from portal.accounts.rules import may_read
 from portal.notifications.models import address_key
 
 from .. import rules
+from ..enums import Frequency
 from ..hours import city_hours
 from ..models import Event, Notice, Subscription
 
@@ -94,7 +95,7 @@ def _expand_batch(event: Event, at: datetime) -> None:
                 event=event,
                 subscriber=one.subscriber,
                 topic=one.topic,
-                due_at=rules.due_at(one.subscriber.frequency, at, hours),
+                due_at=_due_at(one.subscriber.frequency, event, at, hours),
             )
             for one in batch
             if _may_be_told(one, event, told)
@@ -108,6 +109,12 @@ def _expand_batch(event: Event, at: datetime) -> None:
     if event.topic_index >= len(event.topics):
         event.expanded_at, event.told = at, []
     event.save(update_fields=["cursor", "topic_index", "expanded_at", "told"])
+
+
+def _due_at(frequency: str, event: Event, at: datetime, hours: rules.Hours) -> datetime:
+    """With the digest that follows the event, even when workers were late; never at night."""
+    begins = at if frequency == Frequency.AT_ONCE else event.happened_at
+    return rules.due_at(frequency, begins, hours)
 
 
 def _may_be_told(subscription: Subscription, event: Event, told: set[str]) -> bool:
