@@ -11,7 +11,7 @@ from portal.accounts.rules import may_read
 from .. import rules
 from ..enums import Frequency
 from ..hours import city_hours
-from ..models import Digest, Notice, Subscriber
+from ..models import Digest, Event, Notice, Subscriber
 from ..notifications import Told, mail_digest
 from ..registry import Subject, find_subjects
 
@@ -22,9 +22,12 @@ _PEOPLE = 50
 def tell_people() -> bool:
     """Writes the messages of the next people to whom something is due; False when there is none.
 
-    Each person in a transaction of their own: message, digest and notices exist together.
+    Each person in a transaction of their own: message, digest and notices exist together. Begins
+    once every event has found its followers, so that a digest does not leave half full.
     """
     at = timezone.now()
+    if Event.objects.filter(expanded_at__isnull=True).exists():
+        return False
     due = Notice.objects.due(at).order_by("due_at", "pk")
     next_ones = due.values_list("subscriber_id", flat=True)[: _PEOPLE * 10]
     people = list(dict.fromkeys(next_ones))[:_PEOPLE]

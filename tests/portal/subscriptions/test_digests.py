@@ -186,7 +186,7 @@ def test_people_cost_the_same_each(call, count, django_assert_num_queries):
     while actions.expand_events():
         pass
 
-    with django_assert_num_queries(4 + 17 * count):
+    with django_assert_num_queries(5 + 17 * count):
         actions.tell_people()
 
 

@@ -1,5 +1,6 @@
 """`manage.py deliver_mails`: writes and hands over the mails that wait; --loop stays and waits."""
 
+import logging
 import os
 import secrets
 import signal
@@ -16,8 +17,9 @@ from django.utils import timezone
 
 from ...delivery import LEASE, deliver_batch
 from ...queries import note_sign_of_life
-from ...registry import feeders
+from ...registry import Feeder, feeders
 
+logger = logging.getLogger(__name__)
 _PAUSE = 2
 # A mail server that does not answer is asked again after longer and longer pauses, up to this.
 _LONGEST_PAUSE = 60
@@ -58,7 +60,7 @@ class Command(BaseCommand):
     def _turn(self, *, loop: bool) -> bool:
         """Writes a little of what is to be written, hands over some mails; whether it did any."""
         try:
-            wrote = [feed() for feed in feeders()]
+            wrote = [_fed(feed) for feed in feeders()]
             tried, answered = deliver_batch(worker=self.worker, lease=self.lease)
         except OperationalError:
             if not loop:
@@ -71,6 +73,17 @@ class Command(BaseCommand):
             return False
         self.pause = float(_PAUSE)
         return bool(tried or any(wrote))
+
+
+def _fed(feed: Feeder) -> bool:
+    """One piece of work; a fault in it is said, and keeps no mail that is written from leaving."""
+    try:
+        return feed()
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("Mails not written", extra={"event": "portal.mail.feeder_failed"})
+        return False
 
 
 def _lives(process: int) -> bool:
