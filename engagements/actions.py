@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.security.actions import record_event
 
 from .models import Commitment, CommitmentUpdate, Department, DepartmentMember
+from .notifications import tell_of_update
 from .queries import report_decision
 from .rules import may_record_update
 
@@ -73,6 +74,7 @@ def record_update(
     if not locked.updates.filter(reported_on__gt=reported_on).exists():
         _apply(locked, update)
     update.save()
+    tell_of_update(update, at)
     _log(update, user)
     commitment.refresh_from_db()
     return update

@@ -17,7 +17,7 @@ class ParticipationConfig(AppConfig):
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
-        from . import own_data, processings, retention, word_index  # noqa: PLC0415
+        from . import own_data, processings, retention, topics, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
         from .actions.wishes import stop_writing  # noqa: PLC0415
         from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
@@ -27,6 +27,7 @@ class ParticipationConfig(AppConfig):
 
         post_migrate.connect(word_index.ensure, sender=self)
         publishing.connect()
+        topics.register()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)
         privacy.register_processing(*processings.PROCESSINGS)

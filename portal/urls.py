@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/agent/", include("portal.agents.urls")),
     path("compte/", include("portal.accounts.urls")),
     path("", include("portal.owndata.urls")),
+    path("compte/abonnements/", include("portal.subscriptions.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),

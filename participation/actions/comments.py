@@ -11,6 +11,7 @@ from portal.decisions import ALLOWED, Refused, require
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution
+from ..notifications.events import tell_of_comment
 from ..notifications.moderation import mail_comment_decision
 from . import counters
 from .decisions import mark_published, mark_refused, record
@@ -59,6 +60,7 @@ def add_comment(
     _save_once(comment)
     if comment.is_public:
         count_comment(comment, 1)
+        tell_of_comment(comment, at)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
 
@@ -90,6 +92,7 @@ def publish_comment(
     was_public = mark_published(held, moderator=moderator, at=at, on_appeal=on_appeal)
     if not was_public:
         count_comment(held, 1)
+        tell_of_comment(held, at)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_comment_decision(held)
     record(held, was_public=was_public, on_appeal=on_appeal)

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     *PARTICIPATION_MECHANISMS,
     "participation",
     "engagements",
+    "portal.subscriptions",
     "portal.notifications",
     "portal.cms",
     "portal.accounts",

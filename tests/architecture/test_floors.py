@@ -19,6 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "receipts",
             "support_links",
             "devices",
+            "links",
             "confirmations",
             "personal_data",
             "masking",
@@ -32,7 +33,6 @@ FLOORS: tuple[frozenset[str], ...] = (
             # Delays in words, addresses as digests, sealed links; what each app declares it keeps.
             "durations",
             "digests",
-            "links",
             "processings",
             "data_cards",
         }
@@ -53,14 +53,15 @@ FLOORS: tuple[frozenset[str], ...] = (
             "eligibility",
             "role_matrix",
             "role_names",
+            "hours",
         }
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     # `persons` says who is meant by an account or an address, `sessions` whose a session is.
     frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
-    # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
-    frozenset({"notifications", "mails"}),
+    # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
+    frozenset({"notifications", "mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
     # the actions that the daily erasure applies. The others write what they are named after, for
     # an account.
@@ -75,6 +76,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "profiles",
         }
     ),
+    # What a room says can be followed, and what follows when Wagtail publishes.
+    frozenset({"topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(
@@ -90,6 +93,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "receivers",
             "project_file",
             "kept_data",
+            "sources",
         }
     ),
     # Web and command line.
@@ -138,7 +142,18 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "agents", "cms", "notifications", "owndata", "privacy", "security"}),
+    frozenset(
+        {
+            "accounts",
+            "agents",
+            "cms",
+            "notifications",
+            "owndata",
+            "privacy",
+            "security",
+            "subscriptions",
+        }
+    ),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
