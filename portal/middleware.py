@@ -28,6 +28,9 @@ def headers(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        reports = f'{settings.POLICY_REPORTS_GROUP}="{settings.POLICY_REPORTS}"'
+        response.headers.setdefault("Reporting-Endpoints", reports)
         return response
 
     return middleware

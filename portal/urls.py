@@ -23,6 +23,7 @@ urlpatterns = [
     path("compte/", include("portal.accounts.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("portal.cms.urls")),
+    path("", include("portal.security.urls")),
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),
     path("", include("home.urls")),

@@ -45,6 +45,7 @@ RESERVED_ROOT_SLUGS = (
     "api",
     "calendrier",
     "compte",
+    "csp-rapports",
     "documents",
     "donnees",
     "engagements",

@@ -28,6 +28,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            "append_only",
+            "starts",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -50,9 +52,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"notifications", "mails"}),
     # `roles` gives groups their rights: a write that commands and tests share.
     frozenset({"actions", "roles"}),
-    # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
+    # Surfaces: input, files, panels; `receivers` hear what others write; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
-    frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
+    frozenset({"forms", "exports", "panels", "receivers", "adapters", "project_file"}),
     # Web and command line.
     frozenset(
         {
