@@ -9,14 +9,22 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 View = Callable[[HttpRequest], HttpResponse]
+# Where documents of the staff are given back; pictures have `portal.media`.
+_FILES = "/documents/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Gives the admin the policy that Wagtail needs, and every other page the strict one."""
+    """Gives the admin the policy that Wagtail needs, files none at all, other pages the strict one.
+
+    A view that has a policy of its own keeps it, except where files are given back.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        if request.path.startswith(_FILES) and response.get("Content-Disposition"):
+            response.headers["Content-Security-Policy"] = settings.INERT_POLICY
+            return response
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
             vars(response)["_csp_config"] = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         return super().process_response(request, response)

@@ -3,12 +3,11 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import health
+from . import health, media
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -32,5 +31,4 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     # Documents have one door, which asks who may read them.
     pictures = r"^media/(?P<path>(?:images|avatar_images)/.+)$"
-    media = re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT})
-    urlpatterns.insert(0, media)
+    urlpatterns.insert(0, re_path(pictures, media.picture))

@@ -13,7 +13,7 @@ from portal.cms.keyset import BadCursor, KeysetPage, keyset_page
 from .models import SecurityEvent
 
 PAGE = 50
-_ORDER = ["-at", "-pk"]
+_ORDER = ["-at", "-id"]
 _BATCH = 2_000
 
 

@@ -1,7 +1,7 @@
 """Security events of what Django and Wagtail write themselves: groups, accounts, settings.
 
 The receivers of signals that are not ours: rights are given by Wagtail's screens, by commands and
-by the shell, and each way must leave its trace (docs/decisions/0014-security-log.md).
+by the shell, and each way must leave its trace (docs/decisions/0020-security-log.md).
 """
 
 from typing import Any

@@ -28,6 +28,10 @@ PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), payment=(), usb=()"
 )
+# The choice of a light or dark scheme, and what one page says on the next.
+SCHEME_COOKIE_NAME = "__Host-affichage"
+MESSAGES_COOKIE_NAME = "__Host-messages"
+MESSAGE_STORAGE = "portal.messages.Storage"
 
 # Where browsers say what they blocked; the second is how newer ones are told.
 POLICY_REPORTS = "/csp-rapports/"

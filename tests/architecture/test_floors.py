@@ -80,11 +80,13 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "guarded_forms",
             "plain_text",
             "sealed",
+            "messages",
             "throttle",
             "kept",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
+            "staff_files",
             "file_problems",
             "archives",
             "pdf_checks",
@@ -95,7 +97,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"accounts", "cms", "notifications", "security"}),
-    frozenset({"health", "failures", "middleware"}),
+    frozenset({"health", "failures", "media", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 
