@@ -35,6 +35,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "digests",
             "processings",
             "data_cards",
+            "append_only",
+            "starts",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -126,6 +128,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "plain_text",
             "qr_codes",
             "sealed",
+            "messages",
             "throttle",
             "kept",
             "keyed_hashes",
@@ -133,6 +136,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
+            "staff_files",
             "file_problems",
             "archives",
             "pdf_checks",
@@ -154,7 +158,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "subscriptions",
         }
     ),
-    frozenset({"health", "failures", "middleware"}),
+    frozenset({"health", "failures", "media", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 
