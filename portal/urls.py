@@ -21,6 +21,8 @@ urlpatterns = [
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("portal.accounts.urls")),
+    # Before allauth's: signing out leads to the provider that opened the session.
+    path("compte/", include("portal.identity.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("portal.cms.urls")),
     path("engagements/", include("engagements.urls")),

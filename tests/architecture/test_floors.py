@@ -28,6 +28,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            # What the environment says of providers of identities.
+            "configuration",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -41,6 +43,12 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             "word_index",
             "import_columns",
+            # Answers of a provider of identities: fetched, verified, remembered by the session.
+            "calls",
+            "published",
+            "signed_tokens",
+            "pending",
+            "evidence",
         }
     ),
     frozenset({"models"}),
@@ -52,7 +60,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"actions", "roles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
-    frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
+    frozenset({"forms", "exports", "panels", "adapters", "provider", "project_file"}),
     # Web and command line.
     frozenset(
         {
@@ -64,6 +72,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "context_processors",
             "checks",
             "sitemaps",
+            # Others' events, such as allauth's.
+            "receivers",
         }
     ),
     frozenset({"urls", "wagtail_hooks", "apps"}),
@@ -92,7 +102,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "cms", "notifications", "security"}),
+    frozenset({"accounts", "cms", "notifications", "security", "identity"}),
     frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )

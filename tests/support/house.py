@@ -16,6 +16,7 @@ APPS = (
     "portal.cms",
     "portal.notifications",
     "portal.security",
+    "portal.identity",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,
