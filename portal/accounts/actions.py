@@ -10,9 +10,7 @@ from .models import User
 
 
 @transaction.atomic
-def grant_agent_status(
-    *, user: User, source: str, at: datetime, by: User | None = None
-) -> None:
+def grant_agent_status(*, user: User, source: str, at: datetime, by: User | None = None) -> None:
     """Makes somebody an agent of the city, and nothing more; records who or what said so.
 
     An agent already is left as they are.

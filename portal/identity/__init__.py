@@ -1,1 +1,1 @@
-"""FranceConnect and ProConnect: identities that the State vouches for, believed only once verified."""
+"""FranceConnect and ProConnect: identities that the State vouches for, verified, hardly kept."""

@@ -1,6 +1,6 @@
 """The only writers of identities: link, unlink, note who entered and who was refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -43,20 +43,21 @@ def link_identity(*, user: User, provider: str, subject: str, at: datetime) -> S
 
 
 @transaction.atomic
-def unlink_identity(*, user: User, pk: int, other_identities: int, at: datetime) -> str:
+def unlink_identity(*, user: User, pk: int, configured: Sequence[str], at: datetime) -> str:
     """Takes an identity off an account, returns its provider; Refused when it is the last way in.
 
-    `other_identities` are those of providers that are configured. What an agent is stays: agents
-    leave by the decision of the city, not by a change of door.
+    Only providers that are `configured` are ways in. What an agent is stays: agents leave by the
+    decision of the city, not by a change of door.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     held = SocialAccount.objects.get(pk=pk, user=user)
+    others = SocialAccount.objects.filter(user=user, provider__in=configured).exclude(pk=pk)
     has_password, has_mail_code = ways_in(user)
     require(
         rules.may_unlink(
             has_password=has_password,
             has_mail_code=has_mail_code,
-            other_identities=other_identities,
+            other_identities=others.count(),
         )
     )
     held.delete()
@@ -89,21 +90,23 @@ def ask_reconnection(*, provider: str, subject: str, email: str, at: datetime) -
     """Asks an administrator to reconnect an identity to the account of an address.
 
     Says nothing of whether such an account exists: without one that holds another identity of
-    this provider, nothing is kept. Asked twice, it waits once, for the account named last.
+    this provider, nothing is kept. Asked again, it waits once, for the account named last, whose
+    holder is told.
     """
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if user is None or not SocialAccount.objects.filter(user=user, provider=provider).exists():
         return
     if SocialAccount.objects.filter(provider=provider, uid=subject).exists():
         return
-    asked, new = Reconnection.objects.update_or_create(
-        provider=provider,
-        subject=subject,
-        outcome=Outcome.WAITING,
-        defaults={"user": user, "asked_at": at},
-    )
-    if new:
-        record_event("identity.reconnection.asked", at=at, provider=provider, request=asked.pk)
+    found = Reconnection.objects.filter(provider=provider, subject=subject)
+    asked = found.filter(outcome=Outcome.WAITING).select_for_update().first()
+    if asked is not None and asked.user == user:
+        return
+    asked = asked or Reconnection(provider=provider, subject=subject)
+    asked.user, asked.asked_at = user, at
+    asked.save()
+    record_event("identity.reconnection.asked", at=at, provider=provider, request=asked.pk)
+    _mail(notifications.tell_reconnection_asked, user, provider)
 
 
 @transaction.atomic

@@ -27,8 +27,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
                 settings={},
             )
             for client in clients()
-            if provider in (None, client.provider.value)
-            and client_id in (None, client.client_id)
+            if provider in (None, client.provider.value) and client_id in (None, client.client_id)
         ]
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -50,9 +49,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         user_email(user, data.get("email") or "")
         return user
 
-    def save_user(
-        self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None
-    ) -> Any:
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:
         """An account under the address that the person confirmed in the form, and no other."""
         chosen = form.cleaned_data["email"].lower() if form else ""
         sociallogin.email_addresses = [

@@ -1,6 +1,6 @@
 """What the city configured of each provider, as the environment gives it; nothing else decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +17,7 @@ class Client:
 
     provider: ProviderId
     client_id: str
-    secret: str
+    secret: str = field(repr=False)
     discovery_url: str
     scopes: tuple[str, ...]
     # The levels accepted, sent as acr_values; none: the parameter is not sent.

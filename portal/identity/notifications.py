@@ -24,6 +24,16 @@ def tell_unlinked(user: User, provider: ProviderId) -> None:
     _tell(user, subject, text)
 
 
+def tell_reconnection_asked(user: User, provider: ProviderId) -> None:
+    """Somebody asks for the account; its holder hears of it before anything is decided."""
+    subject = _("Somebody asks for your account")
+    text = _(
+        "Somebody whom %(provider)s recognised as an agent of the city asked that this identity "
+        "open your account. An administrator checks it first. If it was not you, write to us now."
+    ) % {"provider": provider.label}
+    _tell(user, subject, text)
+
+
 def tell_reconnection_refused(user: User, provider: ProviderId) -> None:
     """The request to reconnect an identity was refused."""
     subject = _("Your request about your account was refused")

@@ -183,7 +183,7 @@ class IdentityProvider(OpenIDConnectProvider):
         return HttpResponseRedirect(f"{document['authorization_endpoint']}?{urlencode(params)}")
 
     def check_issuer(self, given: str | None) -> None:
-        """Refused when the answer says that it comes from another issuer, or does not say (RFC 9207)."""
+        """Refused when the answer names another issuer, or none where it should (RFC 9207)."""
         client = client_of(self.sub_id)
         document = published.document(client) if client else {}
         said = document.get("authorization_response_iss_parameter_supported") is True

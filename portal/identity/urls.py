@@ -1,8 +1,8 @@
-"""Addresses of identities. Two keep the names that allauth asks for; signing out takes its place."""
+"""Addresses of identities: two under the names that allauth asks for, and its sign-out."""
 
 from django.urls import path
 
-from .views import account, entering, first_visit, leaving
+from .views import account, entering, first_visit, leaving, refusals
 
 urlpatterns = [
     path("logout/", leaving.SignOut.as_view(), name="account_logout"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("identites/<slug:provider_id>/entrer/", entering.enter, name="identity_enter"),
     path("identites/<slug:provider_id>/relier/", entering.link, name="identity_link"),
     path("identites/<slug:provider_id>/retour/", entering.come_back, name="identity_come_back"),
+    path(
+        "identites/<slug:provider_id>/refus/<slug:reason>/",
+        refusals.refusal,
+        name="identity_refused",
+    ),
 ]

@@ -80,7 +80,10 @@ class OpenIDProvider:
         self.redirect_uris: set[str] = set()
         self.logout_uris: set[str] = set()
         self.takes_pkce = name == "proconnect"
-        self.person: dict[str, Any] = {"sub": "b6048e95bb134ec5" + "v1", "email": "marie@test.example"}
+        self.person: dict[str, Any] = {
+            "sub": "b6048e95bb134ec5" + "v1",
+            "email": "marie@test.example",
+        }
         self.acr = "eidas1"
         self.amr: list[str] | None = None
         self.keys = [SigningKey.make(algorithm)]
@@ -232,9 +235,7 @@ class OpenIDProvider:
             key = SigningKey(key.algorithm, key.kid, _other_key(key.algorithm))
         if how == "unknown_kid":
             key = SigningKey.make(key.algorithm)
-        return jwt.encode(
-            claims, key.private, algorithm=key.algorithm, headers={"kid": key.kid}
-        )
+        return jwt.encode(claims, key.private, algorithm=key.algorithm, headers={"kid": key.kid})
 
 
 def _other_key(algorithm: str) -> Any:
@@ -303,77 +304,76 @@ def _answer(handler: BaseHTTPRequestHandler, status: int, kind: str, body: bytes
     handler.wfile.write(body)
 
 
-def _handler(provider: OpenIDProvider) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        """The provider's addresses."""
+class _Handler(BaseHTTPRequestHandler):
+    """The provider's addresses."""
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
+    provider: OpenIDProvider
 
-        def do_GET(self) -> None:  # noqa: N802
-            self._serve(dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True)))
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
 
-        def do_POST(self) -> None:  # noqa: N802
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            self._serve({name: values[0] for name, values in parse_qs(body).items()})
+    def do_GET(self) -> None:
+        self._serve(dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True)))
 
-        def _serve(self, given: dict[str, str]) -> None:
-            place = urlsplit(self.path).path.removeprefix("/api/v2/")
-            provider.asked.append((place, given))
-            try:
-                if trouble := provider.troubles.get(place):
-                    trouble(self)
-                else:
-                    self._answer_to(place, given)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # The portal did not wait.
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        self._serve({name: values[0] for name, values in parse_qs(body).items()})
 
-        def _answer_to(self, place: str, given: dict[str, str]) -> None:
-            if place == ".well-known/openid-configuration":
-                self._json(200, provider.document())
-            elif place == "jwks":
-                self._json(200, {"keys": [key.published for key in provider.keys]})
-            elif place == "authorize":
-                self._go(provider.authorize(given), "; ".join(provider.complaints))
-            elif place == "token" and self.command == "POST":
-                self._json(*provider.exchange(given))
-            elif place == "userinfo":
-                self._details(provider.describe(self.headers.get("Authorization", "")))
-            elif place == "session/end":
-                back = given.get("post_logout_redirect_uri", "")
-                known = back in provider.logout_uris and len(given.get("state", "")) >= SHORTEST
-                known = known and given.get("id_token_hint", "").count(".") == 2
-                self._go(f"{back}?{urlencode({'state': given['state']})}" if known else None, "")
+    def _serve(self, given: dict[str, str]) -> None:
+        place = urlsplit(self.path).path.removeprefix("/api/v2/")
+        self.provider.asked.append((place, given))
+        try:
+            if trouble := self.provider.troubles.get(place):
+                trouble(self)
             else:
-                self._json(404, {"error": "not_found"})
+                self._answer_to(place, given)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # The portal did not wait.
 
-        def _details(self, found: str | dict[str, Any] | None) -> None:
-            if found is None:
-                self._json(401, {"error": "invalid_token"})
-            elif isinstance(found, dict):
-                self._json(200, found)
-            else:
-                _answer(self, 200, "application/jwt; charset=utf-8", found.encode())
+    def _answer_to(self, place: str, given: dict[str, str]) -> None:
+        if place == ".well-known/openid-configuration":
+            self._json(200, self.provider.document())
+        elif place == "jwks":
+            self._json(200, {"keys": [key.published for key in self.provider.keys]})
+        elif place == "authorize":
+            self._go(self.provider.authorize(given), "; ".join(self.provider.complaints))
+        elif place == "token" and self.command == "POST":
+            self._json(*self.provider.exchange(given))
+        elif place == "userinfo":
+            self._details(self.provider.describe(self.headers.get("Authorization", "")))
+        elif place == "session/end":
+            back = given.get("post_logout_redirect_uri", "")
+            known = back in self.provider.logout_uris and len(given.get("state", "")) >= SHORTEST
+            known = known and given.get("id_token_hint", "").count(".") == 2
+            self._go(f"{back}?{urlencode({'state': given['state']})}" if known else None, "")
+        else:
+            self._json(404, {"error": "not_found"})
 
-        def _go(self, address: str | None, complaint: str) -> None:
-            if address is None:
-                _answer(self, 400, "text/plain; charset=utf-8", complaint.encode())
-                return
-            self.send_response(303)
-            self.send_header("Location", address)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+    def _details(self, found: str | dict[str, Any] | None) -> None:
+        if found is None:
+            self._json(401, {"error": "invalid_token"})
+        elif isinstance(found, dict):
+            self._json(200, found)
+        else:
+            _answer(self, 200, "application/jwt; charset=utf-8", found.encode())
 
-        def _json(self, status: int, body: Any) -> None:
-            _answer(self, status, "application/json", json.dumps(body).encode())
+    def _go(self, address: str | None, complaint: str) -> None:
+        if address is None:
+            _answer(self, 400, "text/plain; charset=utf-8", complaint.encode())
+            return
+        self.send_response(303)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
-    return Handler
+    def _json(self, status: int, body: Any) -> None:
+        _answer(self, status, "application/json", json.dumps(body).encode())
 
 
 @contextmanager
 def serving(provider: OpenIDProvider, host: str = "127.0.0.1") -> Iterator[OpenIDProvider]:
     """The provider on a free port of this machine, until the end of the block."""
-    server = ThreadingHTTPServer((host, 0), _handler(provider))
+    server = ThreadingHTTPServer((host, 0), type("Handler", (_Handler,), {"provider": provider}))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

@@ -19,7 +19,7 @@ class Person:
 
     def leaves(self, provider: OpenIDProvider, way: str = "entrer", **sent: str) -> Any:
         """Presses the button; the answer is the redirection to the provider."""
-        return self.client.post(f"/compte/identites/{provider.name}/{way}/", sent)
+        return self._read(self.client.post(f"/compte/identites/{provider.name}/{way}/", sent))
 
     def agrees(self, address: str) -> str:
         """Goes to the provider, which sends back: the address of the return."""
@@ -32,7 +32,14 @@ class Person:
         parts = urlsplit(address)
         given = {**dict(parse_qsl(parts.query)), **changes}
         kept = {name: value for name, value in given.items() if value is not None}
-        return self.client.get(f"{parts.path}?{urlencode(kept)}")
+        return self._read(self.client.get(f"{parts.path}?{urlencode(kept)}"))
+
+    def _read(self, response: Any) -> Any:
+        """The page of a refusal, when one leads to it."""
+        if response.status_code == 302 and "/refus/" in response.url:
+            assert response.headers["Referrer-Policy"] == "no-referrer"
+            return self.client.get(response.url)
+        return response
 
     def goes_through(self, provider: OpenIDProvider, way: str = "entrer", **sent: str) -> Any:
         """The whole way: the answer of the portal to the return."""

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,90 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Reconnection',
+            name="Reconnection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(choices=[('franceconnect', 'FranceConnect'), ('proconnect', 'ProConnect')], max_length=20, verbose_name='provider')),
-                ('subject', models.CharField(blank=True, max_length=191, verbose_name='identifier at the provider')),
-                ('asked_at', models.DateTimeField(verbose_name='asked on')),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('accepted', 'Reconnected'), ('refused', 'Refused')], default='waiting', max_length=10, verbose_name='outcome')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided on')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reconnections', to=settings.AUTH_USER_MODEL, verbose_name='account asked for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[("franceconnect", "FranceConnect"), ("proconnect", "ProConnect")],
+                        max_length=20,
+                        verbose_name="provider",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, max_length=191, verbose_name="identifier at the provider"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked on")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("accepted", "Reconnected"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided on"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reconnections",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account asked for",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identity to reconnect',
-                'verbose_name_plural': 'identities to reconnect',
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('provider', 'subject'), name='reconnection_waits_once', violation_error_message='This request is already waiting.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='reconnection_decided_on_a_date')],
+                "verbose_name": "identity to reconnect",
+                "verbose_name_plural": "identities to reconnect",
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=("provider", "subject"),
+                        name="reconnection_waits_once",
+                        violation_error_message="This request is already waiting.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "waiting")),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reconnection_decided_on_a_date",
+                    ),
+                ],
             },
         ),
     ]

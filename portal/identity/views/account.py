@@ -1,7 +1,8 @@
 """The account's identities: which are linked, linking another, removing one."""
 
+from typing import cast
+
 from allauth.account.adapter import get_adapter
-from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,8 +26,7 @@ from .refusals import refused
 
 def linked_identities(request: HttpRequest) -> str:
     """The section of the account's page; nothing where no provider exists."""
-    assert isinstance(request.user, User)
-    seen = providers_seen_by(request.user)
+    seen = providers_seen_by(cast(User, request.user))
     return render_to_string("identity/section.html", {"providers": seen}, request) if seen else ""
 
 
@@ -35,8 +35,8 @@ def linked_identities(request: HttpRequest) -> str:
 @require_safe
 def connections(request: HttpRequest) -> HttpResponse:
     """Every provider, with what one may do about it now."""
-    assert isinstance(request.user, User)
-    seen = providers_seen_by(request.user)
+    user = cast(User, request.user)
+    seen = providers_seen_by(user)
     if not seen:
         raise Http404
     return render(
@@ -45,7 +45,7 @@ def connections(request: HttpRequest) -> HttpResponse:
         {
             "providers": seen,
             "is_recent": evidence.proved_recently(request, at=timezone.now()),
-            "confirm_url": _confirm_url(request.user),
+            "confirm_url": _confirm_url(user),
             "confirm_with": [one for one in seen if one.pk and one.is_configured],
             "breadcrumbs": [
                 (_("Home"), "/"),
@@ -60,29 +60,21 @@ def connections(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes an identity from the account, soon after signing in."""
-    assert isinstance(request.user, User)
-    at = timezone.now()
+    user, at = cast(User, request.user), timezone.now()
     if not evidence.proved_recently(request, at=at):
         messages.warning(request, _("For this, first confirm that it is you."))
         return redirect("socialaccount_connections")
-    held = identities_of(request.user).filter(pk=pk).first()
+    held = identities_of(user).filter(pk=pk).first()
     if held is None:
         raise Http404
     try:
-        provider = unlink_identity(
-            user=request.user, pk=pk, other_identities=_others(request.user, held), at=at
-        )
+        configured = [client.provider.value for client in clients()]
+        provider = unlink_identity(user=user, pk=pk, configured=configured, at=at)
     except Refused as refusal:
         return refused(request, held.provider, refusal.reason, at=at)
     evidence.forget(request, provider)
     messages.success(request, _("This identity does not open your account any more."))
     return redirect("socialaccount_connections")
-
-
-def _others(user: User, held: SocialAccount) -> int:
-    """Other identities that do open the account: those whose provider is configured."""
-    configured = [client.provider.value for client in clients()]
-    return identities_of(user).filter(provider__in=configured).exclude(pk=held.pk).count()
 
 
 def _confirm_url(user: User) -> str:

@@ -119,7 +119,8 @@ def waiting(request: HttpRequest) -> SocialLogin | None:
 
 
 def _too_late(request: HttpRequest) -> HttpResponseRedirect:
-    messages.warning(request, _("This sign-in took too long. Start again."))
+    if request.session.session_key:  # Whoever only opened the address gets no cookie for it.
+        messages.warning(request, _("This sign-in took too long. Start again."))
     signed_in = request.user.is_authenticated
     return HttpResponseRedirect(
         reverse("socialaccount_connections" if signed_in else "account_login")

@@ -9,7 +9,6 @@ from wagtail.models import Site
 from portal.accounts.models import User
 from tests.support.client import StrictClient
 from tests.support.openid_provider import OpenIDProvider, serving
-
 from tests.support.person import Person
 
 SIRET = "21940041700018"
@@ -65,5 +64,3 @@ def person(client: StrictClient) -> Person:
 def person_of(client_of: Callable[[User], StrictClient]) -> Callable[[User], Person]:
     """The browser of somebody signed in."""
     return lambda user: Person(client_of(user))
-
-

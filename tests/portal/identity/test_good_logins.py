@@ -10,7 +10,9 @@ from django.db import connection
 
 from portal.accounts.models import User
 from portal.security.models import SecurityEvent
+from tests.support.client import StrictClient
 from tests.support.html import form_data, main_of, plain
+from tests.support.person import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +115,7 @@ def test_without_address_the_first_visit_asks_for_one(franceconnect, person, set
     response = person.goes_through(franceconnect)
 
     page = main_of(person.client.get(response.url))
-    assert page.find("input", {"name": "email"})["value"] == ""
+    assert page.find("input", {"name": "email"}).get("value", "") == ""
 
 
 def test_what_is_asked_of_franceconnect(franceconnect, person):
@@ -197,19 +199,19 @@ def test_nobody_is_sent_elsewhere_after_signing_in(proconnect, person, address):
     assert person.goes_through(proconnect, next=address).url == "/compte/"
 
 
-def test_first_visit_says_the_same_whether_the_address_has_an_account(
-    franceconnect, person, client_of, resident
-):
+def test_first_visit_says_the_same_whether_the_address_has_an_account(franceconnect, resident):
     texts = []
-    for email in ("inconnue@test.example", resident.email):
-        franceconnect.person["email"] = email
+    for number, email in enumerate(["inconnue@test.example", resident.email]):
+        person = Person(StrictClient())
+        franceconnect.person = {"sub": f"personne-{number}", "email": email}
         response = person.goes_through(franceconnect)
-        page = main_of(person.client.get(response.url))
-        texts.append(plain(page))
+        page = person.client.get(response.url)
+        texts.append(plain(main_of(page)))
         sent = person.client.post(response.url, form_data(page))
-        assert sent.url == "/compte/confirm-email/"
+        assert (sent.status_code, sent.url) == (302, "/compte/confirm-email/")
+        assert person.user is None
 
     assert texts[0] == texts[1]
+    assert len(mail.outbox) == 2
     assert SocialAccount.objects.filter(user=resident).count() == 0
-    assert person.user is None
     assert User.objects.filter(email=resident.email).count() == 1
