@@ -26,6 +26,8 @@ urlpatterns = [
     path("compte/", include("portal.accounts.urls")),
     path("", include("portal.owndata.urls")),
     path("compte/abonnements/", include("portal.subscriptions.urls")),
+    # Before allauth's: signing out leads to the provider that opened the session.
+    path("compte/", include("portal.identity.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from .identity import IDENTITY_ORIGINS
+
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -46,7 +48,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to a provider of identities is redirected there: Chromium holds the
+        # whole journey of a form to this list.
+        "form-action": [SELF, *IDENTITY_ORIGINS],
         "frame-ancestors": [SELF],
         "report-uri": [POLICY_REPORTS],
         "report-to": POLICY_REPORTS_GROUP,

@@ -37,6 +37,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "data_cards",
             "append_only",
             "starts",
+            # What the environment says of providers of identities.
+            "configuration",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -56,6 +58,12 @@ FLOORS: tuple[frozenset[str], ...] = (
             "role_matrix",
             "role_names",
             "hours",
+            # Answers of a provider of identities: fetched, verified, remembered by the session.
+            "calls",
+            "published",
+            "signed_tokens",
+            "pending",
+            "evidence",
         }
     ),
     frozenset({"models"}),
@@ -92,6 +100,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "exports",
             "panels",
             "adapters",
+            "provider",
             "receivers",
             "project_file",
             "kept_data",
@@ -113,6 +122,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "context_processors",
             "checks",
             "sitemaps",
+            # Others' events, such as allauth's.
+            "receivers",
         }
     ),
     frozenset({"urls", "wagtail_hooks", "apps"}),
@@ -151,6 +162,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "accounts",
             "agents",
             "cms",
+            "identity",
             "notifications",
             "owndata",
             "privacy",

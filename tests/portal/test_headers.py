@@ -102,7 +102,7 @@ def test_every_class_of_address_has_its_headers(browser, addresses):
             missing.append(f"{address}: policy is {got.get('Content-Security-Policy')!r}")
         if "geolocation=()" not in got.get("Permissions-Policy", ""):
             missing.append(f"{address}: no Permissions-Policy")
-        if not ("Cache-Control" in got):
+        if "Cache-Control" not in got:
             missing.append(f"{address}: nothing says who may keep it")
         if response.streaming:
             b"".join(response.streaming_content)

@@ -20,6 +20,7 @@ APPS = (
     "portal.privacy",
     "portal.owndata",
     "portal.subscriptions",
+    "portal.identity",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,
