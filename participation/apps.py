@@ -23,13 +23,14 @@ class ParticipationConfig(AppConfig):
         from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
         from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
-        from .views.account import support_questions  # noqa: PLC0415
+        from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
         publishing.connect()
         topics.register()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)
+        register_section(own_contributions)
         privacy.register_processing(*processings.PROCESSINGS)
         privacy.register_cookie(processings.SUPPORTER_COOKIE)
         privacy.register_rule(*retention.RULES)

@@ -76,6 +76,18 @@ def may_confirm(contribution: "Contribution") -> Decision:
     return ALLOWED
 
 
+def may_attach(contribution: "Contribution", user: "User", proved: frozenset[str]) -> Decision:
+    """Whether an account may take a contribution as its own: its address is among the proved ones.
+
+    The receipt was given besides. A contribution belongs to one account at most.
+    """
+    if contribution.author_id == user.pk:
+        return refuse(Reason.ALREADY_YOURS)
+    if contribution.author_id is not None or contribution.email.lower() not in proved:
+        return refuse(Reason.NOT_PROVED_YOURS)
+    return ALLOWED
+
+
 def may_support(contribution: "Contribution", user: "Reader", at: datetime) -> Decision:
     """Whether this person may support, or no longer support, this contribution now."""
     return _may_react(

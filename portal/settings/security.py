@@ -131,3 +131,5 @@ OWN_DATA_LINKS_PER_DAY = 5
 OWN_DATA_LINK_SECONDS = 2 * 3600
 # Mails that ask to confirm one address again, within an hour.
 CONFIRMATION_LIMIT = 3
+# Receipt numbers that one account may try to add to itself, within an hour.
+ATTACH_LIMIT = 20
