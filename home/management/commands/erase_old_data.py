@@ -15,6 +15,7 @@ from participation.actions import (
     erase_supporter_addresses,
     erase_unconfirmed,
 )
+from portal.accounts import email_changes
 
 from ...actions import erase_handled_messages
 
@@ -40,9 +41,11 @@ class Command(BaseCommand):
         files = erase_staged_files(at=at, dry_run=dry_run)
         refused = erase_refused(at=at, dry_run=dry_run)
         scans = erase_scans(at=at, dry_run=dry_run)
+        changes = email_changes.erase_old(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
         self.stdout.write(_("Contributions never confirmed: %(count)d.") % {"count": unconfirmed})
         self.stdout.write(_("Files of forms never sent: %(count)d.") % {"count": files})
         self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
         self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})
+        self.stdout.write(_("Changes of address never confirmed: %(count)d.") % {"count": changes})
