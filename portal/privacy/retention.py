@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import email_changes
+
 from . import actions
 from .registry import RetentionRule, Words
 
@@ -43,6 +45,13 @@ RULES = (
         days="INACTIVE_ACCOUNT_DAYS",
         erase=actions.erase_inactive,
         order=30,
+    ),
+    rule(
+        "accounts.address_changes",
+        _("Changes of address never confirmed"),
+        days="",
+        erase=email_changes.erase_old,
+        order=190,
     ),
     rule(
         "sessions.expired",
