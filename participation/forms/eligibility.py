@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.folding import without_accents
@@ -210,13 +210,13 @@ class _Columns:
         """What is hashed of a line, or what is wrong with it."""
         if self.kind == RollKind.NUMBERS:
             key = roll_key(self.kind, Proof(number=clean_line(cells[self.number or 0])))
-            return key, "" if key else _now("no number.")
+            return key, "" if key else gettext("no number.")
         parts = [cells[at] for at in (self.first, self.name) if at is not None]
         year = _year_in(cells[self.year or 0])
         if year is None:
-            return "", _now("no year of birth in four figures.")
+            return "", gettext("no year of birth in four figures.")
         key = roll_key(self.kind, Proof(name=clean_line(" ".join(parts)), birth_year=year))
-        return key, "" if key else _now("no name.")
+        return key, "" if key else gettext("no name.")
 
 
 def _year_in(text: str) -> int | None:

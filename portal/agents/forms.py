@@ -10,7 +10,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -232,12 +232,12 @@ def _column(headings: list[str], words: tuple[str, ...]) -> int | None:
 def _fault(email: str, department: str, seen: set[str]) -> str:
     """What is wrong with a line, in words; nothing when it can be used."""
     if not email:
-        return "" if department else _now("neither an address nor a department.")
+        return "" if department else gettext("neither an address nor a department.")
     try:
         validate_email(email)
     except ValidationError:
-        return _now("this is no e-mail address.")
-    return _now("this address is already above.") if email in seen else ""
+        return gettext("this is no e-mail address.")
+    return gettext("this address is already above.") if email in seen else ""
 
 
 def _compare(found: ReadList) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -37,7 +37,7 @@ class RequestsMenuItem(AgentsMenuItem):
         waiting = waiting_count()
         component = super().render_component(request)
         if waiting:
-            component.label = _now("Requests to confirm (%(count)d)") % {"count": waiting}
+            component.label = gettext("Requests to confirm (%(count)d)") % {"count": waiting}
         return component
 
 
