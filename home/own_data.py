@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from portal.accounts.personal_data import (
     Authored,
@@ -35,7 +35,7 @@ def _messages(person: Person) -> Iterable[Taken]:
 
 def _figures(person: Person) -> Iterable[Kept]:
     count = messages_of(person).count()
-    yield Kept(ngettext("message to the team", "messages to the team", count), count)
+    yield Kept(npgettext("own data", "message to the team", "messages to the team", count), count)
 
 
 MESSAGES = DataSource(

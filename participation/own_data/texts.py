@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from portal.accounts.personal_data import DataSource, Kept, Person, Spotted, Taken
 from portal.owndata.masking import mask
@@ -139,11 +139,11 @@ def _contribution_figures(person: Person) -> Iterable[Kept]:
     count = mine.count()
     shown = mine.only("title", "receipt").order_by("-pk")[:_SHOWN]
     links = tuple((each.title, each.story_url) for each in shown)
-    yield Kept(ngettext("contribution", "contributions", count), count, links)
+    yield Kept(npgettext("own data", "contribution", "contributions", count), count, links)
     papers = own_data.papers_of(person).count()
-    yield Kept(ngettext("entry from paper", "entries from paper", papers), papers)
+    yield Kept(npgettext("own data", "entry from paper", "entries from paper", papers), papers)
     asked = own_data.promotions_of(person).count()
-    yield Kept(ngettext("question about making it public", "questions about making them public",
+    yield Kept(npgettext("own data", "question about making it public", "questions about making them public",
                         asked), asked)  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def _comment_figures(person: Person) -> Iterable[Kept]:
     count = mine.count()
     shown = mine.only("text").order_by("-pk")[:_SHOWN]
     links = tuple((Truncator(each.text).words(12), each.story_url) for each in shown)
-    yield Kept(ngettext("comment", "comments", count), count, links)
+    yield Kept(npgettext("own data", "comment", "comments", count), count, links)
 
 
 COMMENTS = DataSource(
@@ -248,7 +248,7 @@ def _reports(person: Person) -> Iterable[Taken]:
 
 def _report_figures(person: Person) -> Iterable[Kept]:
     count = own_data.reports_of(person).count()
-    yield Kept(ngettext("report waiting to be handled", "reports waiting to be handled", count),
+    yield Kept(npgettext("own data", "report waiting to be handled", "reports waiting to be handled", count),
                count)  # fmt: skip
 
 
@@ -284,7 +284,7 @@ def _support_figures(person: Person) -> Iterable[Kept]:
     count = mine.count()
     shown = mine.select_related("contribution__activity").order_by("-pk")[:_SHOWN]
     links = tuple((str(each.contribution), each.contribution.url) for each in shown)
-    yield Kept(ngettext("support", "supports", count), count, links)
+    yield Kept(npgettext("own data", "support", "supports", count), count, links)
 
 
 SUPPORTS = DataSource(

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from wagtail.users.models import UserProfile
 
 from portal.accounts.models import User
@@ -67,7 +67,7 @@ def _identities(user: User) -> list[str]:
 
 def _figures(person: Person) -> Iterable[Kept]:
     count = int(person.user_id is not None)
-    yield Kept(ngettext("account", "accounts", count), count)
+    yield Kept(npgettext("own data", "account", "accounts", count), count)
 
 
 ACCOUNT = DataSource(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from portal.accounts.personal_data import (
@@ -41,7 +41,7 @@ def _trace_figures(person: Person) -> Iterable[Kept]:
     entries = sum(
         model.objects.filter(user=person.user_id).count() for model in (PageLogEntry, ModelLogEntry)
     )
-    yield Kept(ngettext("entry of the journal of the admin", "entries of the journal of the admin",
+    yield Kept(npgettext("own data", "entry of the journal of the admin", "entries of the journal of the admin",
                         entries), entries)  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _events(person: Person) -> Iterable[Taken]:
 def _event_figures(person: Person) -> Iterable[Kept]:
     found = SecurityEvent.objects.filter(actor=person.user_id) if person.user_id else None
     count = found.count() if found is not None else 0
-    yield Kept(ngettext("security event", "security events", count), count)
+    yield Kept(npgettext("own data", "security event", "security events", count), count)
 
 
 EVENTS = DataSource(
@@ -112,7 +112,9 @@ def _requests(person: Person) -> Iterable[Taken]:
 
 def _request_figures(person: Person) -> Iterable[Kept]:
     count = DataRequest.objects.filter(email__in=person.emails).count()
-    yield Kept(ngettext("request being handled", "requests being handled", count), count)
+    yield Kept(
+        npgettext("own data", "request being handled", "requests being handled", count), count
+    )
 
 
 REQUESTS = DataSource(

@@ -28,6 +28,7 @@ from .pages import (
     erasure_page,
     forget_device,
     overview_page,
+    sent,
     trail,
 )
 
@@ -146,7 +147,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
     person, at = _person(token), timezone.now()
     if person is None:
         return _dead(request, token)
-    form = erasure_form(person, at, request.POST or None)
+    form = erasure_form(person, at, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase_person(

@@ -30,6 +30,7 @@ from .pages import (
     erasure_page,
     forget_device,
     overview_page,
+    sent,
     trail,
 )
 
@@ -91,7 +92,7 @@ def name(request: HttpRequest) -> HttpResponse:
     """Changes the public name; what was signed with the old one follows when the person says so."""
     user = _owner(request)
     shown = shown_under(person_of(user), user.display_name)
-    form = NameForm(request.POST or None, shown=shown, initial={"display_name": user.display_name})
+    form = NameForm(sent(request), shown=shown, initial={"display_name": user.display_name})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_public_name(
@@ -115,7 +116,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     """Says what becomes of each thing, then erases the account at once and signs out."""
     user, at = _owner(request), timezone.now()
     person = person_of(user)
-    form = erasure_form(person, at, request.POST or None)
+    form = erasure_form(person, at, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase_person(

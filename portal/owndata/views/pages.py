@@ -25,6 +25,11 @@ def trail(*last: tuple[str, str | None]) -> list[tuple[str, str | None]]:
     return [(_("Home"), "/"), *last]
 
 
+def sent(request: HttpRequest) -> Any:
+    """What a form sent; None when it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def overview_page(request: HttpRequest, person: Person, **context: Any) -> HttpResponse:
     """What is kept, in words and figures, and what may be done with it."""
     context = {"parts": overview(person), "limit": settings.OWN_DATA_FILES_PER_DAY, **context}
