@@ -11,12 +11,12 @@ def duration(days: int) -> str:
     """So many days in words, in the largest unit that says them exactly."""
     if days and days % _YEAR == 0:
         years = days // _YEAR
-        return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+        return ngettext("one year", "%(count)d years", years) % {"count": years}
     # One month reads as thirty days in France: twelve of them are no year.
     if days > _MONTH and days % _MONTH == 0 and days < _YEAR:
         months = days // _MONTH
-        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+        return ngettext("one month", "%(count)d months", months) % {"count": months}
+    return ngettext("one day", "%(count)d days", days) % {"count": days}
 
 
 def seconds_in_words(seconds: int) -> str:
@@ -25,4 +25,4 @@ def seconds_in_words(seconds: int) -> str:
     if days:
         return duration(days)
     hours = max(1, seconds // 3600)
-    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return ngettext("one hour", "%(count)d hours", hours) % {"count": hours}

@@ -49,7 +49,6 @@ CASES: dict[str, Requests] = {
     "participer/<slug:slug>/donnees/": everywhere("donnees/"),
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
     "consentement/<str:token>/": fixed("/consentement/faux/"),
-    "compte/consentements/<int:pk>/": fixed("/compte/consentements/1/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
     "suivi/<str:receipt>/regrouper/": fixed("/suivi/00000-00000/regrouper/"),
