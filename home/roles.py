@@ -84,6 +84,8 @@ RIGHTS: dict[Role, Rights] = {
             *(f"wagtailredirects.{verb}_redirect" for verb in EDIT),
             "cms.change_sitesettings",
             "cms.change_navigationsettings",
+            "subscriptions.send_letter",
+            "notifications.change_outgoingmail",
         ),
         pages=PAGES,
     ),
