@@ -21,11 +21,12 @@ class SubscriptionsConfig(AppConfig):
         )
 
         from . import sources  # noqa: PLC0415
-        from .actions import expand_events, tell_people  # noqa: PLC0415
+        from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
         register_feeder(expand_events)
         register_feeder(tell_people)
+        register_feeder(spread_letters)
         register_last_word(sources.may_still_read)
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)

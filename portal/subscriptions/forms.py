@@ -5,12 +5,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.guarded_forms import GuardedForm
 
 from .enums import Frequency
 from .links import Asked
-from .registry import Subject
+from .models import Letter
+from .queries import follower_counts
+from .registry import Subject, find_subjects, general_topics
 
 _BAD_ADDRESS = _("Check the address: it should look like name@domain.fr.")
 
@@ -77,3 +80,33 @@ class LostLinkForm(GuardedForm):
     """The address whose list of subscriptions one wishes to find again."""
 
     email = _email(_("Give the address that receives our messages: name@domain.fr."))
+
+
+class LetterForm(forms.ModelForm):
+    """What a letter says and to whom it goes; complete only when it is sent."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("To those who follow"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Whoever follows several of these receives the letter once."),
+    )
+
+    class Meta:
+        model = Letter
+        fields = ("subject", "body", "topics")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys, counts = general_topics(), follower_counts()
+        found = find_subjects(keys)
+        self.fields["topics"].choices = [  # type: ignore[attr-defined]
+            (key, _follow_label(found[key].label, counts.get(key, 0)))
+            for key in keys
+            if key in found
+        ]
+
+
+def _follow_label(label: str, count: int) -> str:
+    said = ngettext("%(label)s (%(count)d person)", "%(label)s (%(count)d people)", count)
+    return said % {"label": label, "count": count}

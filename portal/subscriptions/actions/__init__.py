@@ -11,10 +11,12 @@ from .following import (
     stop_all,
     unfollow,
 )
+from .letters import cancel_letter, send_letter, spread_letters, try_letter, write_letter
 from .telling import tell_people
 
 __all__ = [
     "ask_by_email",
+    "cancel_letter",
     "change_frequency",
     "confirm",
     "erase_subscriber",
@@ -22,8 +24,12 @@ __all__ = [
     "follow",
     "forget_old_events",
     "publish_event",
+    "send_letter",
     "send_own_link",
+    "spread_letters",
     "stop_all",
     "tell_people",
+    "try_letter",
     "unfollow",
+    "write_letter",
 ]
