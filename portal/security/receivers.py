@@ -54,9 +54,7 @@ def _record(event: str, **details: Any) -> None:
 
 def _pairs(instance: Model, keys: set[int] | None, *, reverse: bool) -> list[tuple[int, int]]:
     """Each changed pair in the order of the field, whichever side it was changed from."""
-    return [
-        (key, instance.pk) if reverse else (instance.pk, key) for key in sorted(keys or {0})
-    ]
+    return [(key, instance.pk) if reverse else (instance.pk, key) for key in sorted(keys or {0})]
 
 
 def _groups(

@@ -35,9 +35,7 @@ def audit_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def log_item() -> MenuItem:
     """The security log, among the reports."""
-    return AuditorsItem(
-        _("Security log"), reverse("security_log"), icon_name="lock", order=1000
-    )
+    return AuditorsItem(_("Security log"), reverse("security_log"), icon_name="lock", order=1000)
 
 
 @hooks.register("register_reports_menu_item")

@@ -52,8 +52,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"notifications", "mails"}),
     # `roles` gives groups their rights: a write that commands and tests share.
     frozenset({"actions", "roles"}),
-    # Surfaces: input, files, panels; `receivers` hear what others write; `adapters` is allauth's, `project_file` is the input of the
-    # load commands.
+    # Surfaces: input, files, panels; `receivers` hear what others write; `adapters` is allauth's,
+    # `project_file` is the input of the load commands.
     frozenset({"forms", "exports", "panels", "receivers", "adapters", "project_file"}),
     # Web and command line.
     frozenset(
@@ -78,6 +78,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "decisions",
             "form_tokens",
             "guarded_forms",
+            "proof_of_work",
             "plain_text",
             "sealed",
             "messages",

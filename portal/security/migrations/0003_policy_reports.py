@@ -4,28 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('security', '0002_append_only'),
+        ("security", "0002_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PolicyReport',
+            name="PolicyReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('directive', models.CharField(max_length=40, verbose_name='rule')),
-                ('blocked', models.CharField(max_length=120, verbose_name='blocked')),
-                ('page', models.CharField(max_length=200, verbose_name='page')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='times')),
-                ('first_at', models.DateTimeField(verbose_name='first seen')),
-                ('last_at', models.DateTimeField(db_index=True, verbose_name='last seen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("directive", models.CharField(max_length=40, verbose_name="rule")),
+                ("blocked", models.CharField(max_length=120, verbose_name="blocked")),
+                ("page", models.CharField(max_length=200, verbose_name="page")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="times")),
+                ("first_at", models.DateTimeField(verbose_name="first seen")),
+                ("last_at", models.DateTimeField(db_index=True, verbose_name="last seen")),
             ],
             options={
-                'verbose_name': 'browser report',
-                'verbose_name_plural': 'browser reports',
-                'ordering': ['-last_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('directive', 'blocked', 'page'), name='policy_report_counted_once')],
+                "verbose_name": "browser report",
+                "verbose_name_plural": "browser reports",
+                "ordering": ["-last_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("directive", "blocked", "page"), name="policy_report_counted_once"
+                    )
+                ],
             },
         ),
     ]
