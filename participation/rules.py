@@ -54,9 +54,12 @@ def would_signing_in_help(decision: Decision, user: "Reader") -> bool:
     return decision.reason == Reason.AGENTS_ONLY and anonymous
 
 
-def first_state(activity: "Activity") -> Moderation:
-    """Where a contribution stands once received and confirmed: to be read, or public at once."""
-    after = activity.moderation_mode == ModerationMode.AFTER
+def first_state(activity: "Activity", *, is_doubted: bool = False) -> Moderation:
+    """Where a contribution stands once received and confirmed: to be read, or public at once.
+
+    What a robot may have sent is read first, whatever the activity says.
+    """
+    after = activity.moderation_mode == ModerationMode.AFTER and not is_doubted
     return Moderation.PUBLISHED if after else Moderation.PENDING
 
 

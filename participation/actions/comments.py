@@ -30,6 +30,7 @@ def add_comment(
     user: "User | None" = None,
     parent: Comment | None = None,
     is_official: bool = False,
+    is_doubted: bool = False,
     **fields: Any,
 ) -> Comment:
     """Receives a comment or a reply; a reply to a reply joins the same thread.
@@ -43,7 +44,8 @@ def add_comment(
     thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
-    state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
+    first = rules.first_state(held.activity, is_doubted=is_doubted)
+    state = Moderation.PUBLISHED if is_official else first
     comment = Comment(
         contribution=held,
         parent=thread,

@@ -66,7 +66,7 @@ POLICY_REPORTS_AT_MOST = 500
 
 
 def count_report(report: Report, *, at: datetime) -> bool:
-    """Counts a report of a browser; a kind never seen before is an event. False when all is full."""
+    """Counts a report of a browser; a kind never seen before is an event. False when full."""
     same = PolicyReport.objects.filter(
         directive=report.directive, blocked=report.blocked, page=report.page
     )

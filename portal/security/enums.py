@@ -46,6 +46,7 @@ class KnownEvent(models.TextChoices):
     IMPORT_STOPPED = "participation.import.stopped", _("Import stopped")
     IMPORT_UNDONE = "participation.import.undone", _("Import undone")
     POLICY_REPORTED = "security.policy.reported", _("Browser blocked something new")
+    POLICY_FORGOTTEN = "security.policy.forgotten", _("Browser reports emptied")
     LOG_EXPORTED = "security.log.exported", _("Security log exported")
 
 

@@ -63,6 +63,7 @@ if CLIENT_ADDRESS_HEADER.startswith("HTTP_"):
 # On a name that carries other sites of the city, these two bind them too.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
 # The security log in files of its own, one a month, kept apart from the other logs.
 if env.str("SECURITY_LOG_DIR", default=""):
     LOGGING["handlers"]["security"] = {  # type: ignore[index]

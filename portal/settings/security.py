@@ -86,6 +86,12 @@ CONTRIBUTION_LIMIT = 30
 CONTRIBUTION_WINDOW_SECONDS = 3600
 # A form sent back faster than a person can read it was not filled in by one.
 CONTRIBUTION_MINIMUM_SECONDS = 2
+# Ask browsers for a little work before a form is taken (docs/operations.md): about a second at
+# 16 bits on a usual telephone. Forms without it wait longer, and are a sixth as many.
+PROOF_OF_WORK = False
+PROOF_OF_WORK_BITS = 16
+UNPROVED_MINIMUM_SECONDS = 20
+UNPROVED_DIVIDER = 6
 # How long a page of a form stays valid: two weeks, like the session.
 FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as

@@ -136,6 +136,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "decisions",
             "form_tokens",
             "guarded_forms",
+            "proof_of_work",
             "plain_text",
             "qr_codes",
             "sealed",

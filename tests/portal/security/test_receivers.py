@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.log_actions import LogContext
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from portal import throttle
 from portal.cms.models import SiteSettings
@@ -65,12 +65,12 @@ def test_rights_of_a_role_are_named_in_one_event():
     assert "wagtailadmin.access_admin" in details["rights"].split()
 
 
-def test_places_of_a_role():
+def test_places_of_a_role(portal_site):
     group = Group.objects.create(name="Essai")
     right = Permission.objects.get(codename="add_page")
     watch = Watch()
 
-    root = Page.objects.get(depth=1)
+    root = portal_site.root_page
     GroupPagePermission.objects.create(group=group, page=root, permission=right)
     collection = Collection.get_first_root_node()
     given = GroupCollectionPermission.objects.create(
