@@ -1,6 +1,7 @@
 """What the city configured of each provider, as the environment gives it; nothing else decides."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class Client:
 
 def clients() -> list[Client]:
     """The providers that are configured, residents' first."""
-    given = settings.IDENTITY_PROVIDERS
+    given: dict[str, Any] = settings.IDENTITY_PROVIDERS
     return [
         Client(provider=provider, **given[provider]) for provider in ProviderId if provider in given
     ]

@@ -59,10 +59,7 @@ class Reason(models.TextChoices):
     ALGORITHM_NONE = "algorithm_none", _("A token is not signed.")
     ALGORITHM_SYMMETRIC = "algorithm_symmetric", _("A token is signed with a shared secret.")
     ALGORITHM_REFUSED = "algorithm_refused", _("A token is signed in a way that is not accepted.")
-    KEY_UNKNOWN = (
-        "key_unknown",
-        _("A token is signed with a key that the provider does not publish."),
-    )
+    KEY_UNKNOWN = "key_unknown", _("A token is signed with a key that nobody published.")
     SIGNATURE_WRONG = "signature_wrong", _("The signature of the identity is wrong.")
     ISSUER_WRONG = "issuer_wrong", _("The answer comes from another issuer.")
     AUDIENCE_WRONG = "audience_wrong", _("The answer is meant for another site.")

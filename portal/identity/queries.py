@@ -8,6 +8,7 @@ from allauth.account import app_settings as account_settings
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -92,7 +93,7 @@ def kept_about(person: Person) -> Iterator[Taken]:
     """What is kept of somebody's identities, as they take it away."""
     if person.user_id is None:
         return
-    labels = {
+    labels: dict[str, str | Promise] = {
         "provider": _("Identity provider"),
         "identifier": _("Identifier by which it knows you here"),
         "linked_at": _("Linked on"),
@@ -106,7 +107,7 @@ def kept_about(person: Person) -> Iterator[Taken]:
             "used_at": one.last_login,
         }
         yield Taken(values, labels)
-    asked = {
+    asked: dict[str, str | Promise] = {
         "provider": _("Identity provider"),
         "identifier": _("Identifier by which it knows you here"),
         "asked_at": _("Reconnection asked on"),

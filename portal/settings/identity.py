@@ -1,5 +1,6 @@
 """FranceConnect and ProConnect: they exist when the environment names them, and only then."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -21,13 +22,13 @@ def _words(name: str, default: str = "") -> tuple[str, ...]:
     return tuple(_text(name, default).replace(",", " ").split())
 
 
-def provider(name: str) -> dict[str, object] | None:
+def provider(name: str) -> dict[str, Any] | None:
     """A provider as the environment gives it; None without client identifier."""
     prefix = name.upper()
     client_id = _text(f"{prefix}_CLIENT_ID")
     if not client_id:
         return None
-    found: dict[str, object] = {"client_id": client_id}
+    found: dict[str, Any] = {"client_id": client_id}
     for field in ("SECRET", "DISCOVERY_URL"):
         variable = f"{prefix}_{'CLIENT_' if field == 'SECRET' else ''}{field}"
         value = _text(variable)
@@ -55,17 +56,16 @@ def _sirets() -> tuple[str, ...]:
     return sirets
 
 
-def origins(providers: dict[str, dict[str, object]]) -> list[str]:
+def origins(providers: dict[str, dict[str, Any]]) -> list[str]:
     """Where a form of ours may lead: browsers hold redirections of a form to `form-action`."""
     found = []
     for one in providers.values():
         parts = urlsplit(str(one["discovery_url"]))
-        more = one["more_hosts"] if isinstance(one["more_hosts"], tuple) else ()
-        found += [f"{parts.scheme}://{host}" for host in (parts.netloc, *more)]
+        found += [f"{parts.scheme}://{host}" for host in (parts.netloc, *one["more_hosts"])]
     return sorted(set(found))
 
 
-IDENTITY_PROVIDERS: dict[str, dict[str, object]] = {
+IDENTITY_PROVIDERS: dict[str, dict[str, Any]] = {
     name: found for name in ("franceconnect", "proconnect") if (found := provider(name))
 }
 IDENTITY_ORIGINS = origins(IDENTITY_PROVIDERS)
