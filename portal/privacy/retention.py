@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import email_changes
+from portal.notifications.actions import erase_old_mails
 
 from . import actions
 from .registry import RetentionRule, Words
@@ -66,6 +67,13 @@ RULES = (
         days="SECURITY_EVENT_DAYS",
         erase=actions.erase_old_events,
         order=210,
+    ),
+    rule(
+        "notifications.mails",
+        _("Traces of mails that left"),
+        days="MAIL_TRACE_DAYS",
+        erase=erase_old_mails,
+        order=215,
     ),
     rule(
         "privacy.consents",

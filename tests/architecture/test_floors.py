@@ -97,6 +97,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "sign_in_forms",
             "factor_forms",
             "own_forms",
+            "upload_forms",
             "exports",
             "panels",
             "adapters",

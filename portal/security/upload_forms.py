@@ -12,7 +12,8 @@ from wagtail.images.forms import BaseImageForm
 
 from portal import staff_files, uploads
 from portal.file_problems import BadFile, FileProblem
-from portal.security.actions import record_refused_upload
+
+from .actions import record_refused_upload
 
 # Drawn anew, they lose what came with them: place, date, camera, comments, and any other file
 # hidden behind the picture. The others move, or are rare.
