@@ -65,7 +65,7 @@ class User(AbstractUser):
                 violation_error_message=_("An account with this address already exists."),
             )
         ]
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions: ClassVar[list[tuple[str, Any]]] = [
             ("reset_second_factor", _("May reset the second factor of a person")),
         ]
 

@@ -50,8 +50,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"queries", "stories", "second_factors"}),
     # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
     frozenset({"notifications", "mails"}),
-    # `roles` gives groups their rights: a write that commands and tests share. The others write what
-    # they are named after, for an account.
+    # `roles` gives groups their rights: a write that commands and tests share. The others write
+    # what they are named after, for an account.
     frozenset({"actions", "roles", "email_changes", "open_sessions", "factor_resets", "profiles"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands.
