@@ -96,9 +96,7 @@ def test_pages_are_closed_to_strangers(client: Any, address: str) -> None:
     assert response.url.startswith(reverse("account_login"))
 
 
-def test_archive_holds_everything_once_one_showed_who_one_is(
-    client_of: Any, voisine: User
-) -> None:
+def test_archive_holds_everything_once_one_showed_who_one_is(client_of: Any, voisine: User) -> None:
     call = IdeaConsultationFactory.create(title="Le port")
     idea = idea_with_files(
         call, author=voisine, title="Un banc", text="Face à l’eau, à l’ombre.", email=voisine.email
@@ -132,9 +130,7 @@ def test_archive_holds_everything_once_one_showed_who_one_is(
     assert DataRequest.objects.get().is_self_service
 
 
-def test_archive_is_made_a_few_times_a_day(
-    client_of: Any, voisine: User, settings: Any
-) -> None:
+def test_archive_is_made_a_few_times_a_day(client_of: Any, voisine: User, settings: Any) -> None:
     settings.OWN_DATA_FILES_PER_DAY = 1
     browser = client_of(voisine)
     unpacked(confirmed(browser, DOWNLOAD))
@@ -246,7 +242,9 @@ def test_last_administrator_stays(administrator: User) -> None:
 
 
 def test_texts_that_tell_who_wrote_them_go_to_the_moderators(voisine: User) -> None:
-    idea = published_idea(author=voisine, text="Demandez Mme Tilleul au 06 11 22 33 44, la gardienne.")
+    idea = published_idea(
+        author=voisine, text="Demandez Mme Tilleul au 06 11 22 33 44, la gardienne."
+    )
 
     actions.erase_person(
         person=person_of(voisine), at=clock.NOW, removals={"contributions": [str(idea.pk)]}

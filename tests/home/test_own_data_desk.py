@@ -192,9 +192,7 @@ def test_request_is_recorded_then_refused_with_its_reason(desk: Client, dpo: Use
     assert (made.outcome, made.email, made.opened_by, made.closed_by) == ("refused", "", dpo, dpo)
     assert "n’est pas fondée" in desk.get(page).content.decode()
     with pytest.raises(Refused, match=str(DataRefusal.ALREADY_CLOSED.label)):
-        actions.close_request(
-            request=made, outcome="done", note=REASON, by=dpo, at=clock.NOW
-        )
+        actions.close_request(request=made, outcome="done", note=REASON, by=dpo, at=clock.NOW)
 
 
 @pytest.mark.parametrize(
