@@ -25,7 +25,12 @@ ADDRESS = "voisine@test.example"
 def form_of(client, topic="", email=ADDRESS, **more):
     page = client.get(f"{ASK}?sujet={topic}" if topic else ASK)
     token = soup(page).find("input", attrs={"name": "token"})["value"]
-    sent = {"token": token, "sujet": topic, "topics": [topic or "commitments"], "frequency": "daily"}
+    sent = {
+        "token": token,
+        "sujet": topic,
+        "topics": [topic or "commitments"],
+        "frequency": "daily",
+    }
     return {**sent, "email": email, **more}
 
 
