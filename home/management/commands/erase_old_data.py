@@ -16,6 +16,7 @@ from participation.actions import (
     erase_unconfirmed,
 )
 from portal.notifications.actions import erase_old_mails
+from portal.subscriptions.actions import forget_old_events
 
 from ...actions import erase_handled_messages
 
@@ -42,10 +43,11 @@ class Command(BaseCommand):
         refused = erase_refused(at=at, dry_run=dry_run)
         scans = erase_scans(at=at, dry_run=dry_run)
         mails = erase_old_mails(at=at, dry_run=dry_run)
+        mails += forget_old_events(at=at, dry_run=dry_run)
         self.stdout.write(_("Contact messages to erase: %(count)d.") % {"count": messages})
         self.stdout.write(_("E-mail addresses to erase: %(count)d.") % {"count": addresses})
         self.stdout.write(_("Contributions never confirmed: %(count)d.") % {"count": unconfirmed})
         self.stdout.write(_("Files of forms never sent: %(count)d.") % {"count": files})
         self.stdout.write(_("Refused texts to erase: %(count)d.") % {"count": refused})
         self.stdout.write(_("Scans of papers to erase: %(count)d.") % {"count": scans})
-        self.stdout.write(_("Old mails to erase: %(count)d.") % {"count": mails})
+        self.stdout.write(_("Old mails and notices to erase: %(count)d.") % {"count": mails})
