@@ -10,7 +10,7 @@ RULES = (
     rule(
         "subscriptions.events",
         _("What was told to those who follow"),
-        days="MAIL_TRACE_DAYS",
+        days="NOTICE_TRACE_DAYS",
         erase=forget_old_events,
         order=216,
     ),
