@@ -26,6 +26,7 @@ urlpatterns = [
     path("participer/reponses/", answers.answers, name="answers"),
     path("participer/reponses.csv", answers.answers_csv, name="answers_csv"),
     path("participer/<slug:slug>/", activities.activity, name="activity"),
+    path("participer/<slug:slug>/donnees/", activities.data_card, name="data_card"),
     path("participer/<slug:slug>/<path:rest>", activities.activity, name="inside"),
     path("compte/contributions/", own.contributions, name="own"),
     path("compte/contributions/<str:receipt>/retirer/", own.let_go, name="let_go"),
