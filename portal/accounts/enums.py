@@ -20,6 +20,11 @@ class Role(models.TextChoices):
     MODERATORS = "moderators", _("Moderators")
     RESPONDENTS = "respondents", _("Department respondents")
     PILOTS = "pilots", _("Commitment pilots")
+    COMMISSIONERS = "commissioners", _("Inquiry commissioners")
+    PEOPLE = "people", _("People officers")
+    DATA_PROTECTION = "data_protection", _("Data protection officer")
+    AUDITORS = "auditors", _("Auditors")
+    ADMINISTRATORS = "administrators", _("Administrators")
 
 
 class SecondFactorReason(models.TextChoices):
@@ -60,3 +65,17 @@ class FactorLoss(models.TextChoices):
     STOLEN = "stolen", _("Telephone or key stolen")
     REPLACED = "replaced", _("Telephone or key replaced")
     DOUBT = "doubt", _("Somebody else may have used it")
+
+
+class AccountRefusal(models.TextChoices):
+    """Why the rights of a person may not change; the words are for the person who tried."""
+
+    NOT_ALLOWED = "not_allowed", _("Only administrators change roles and rights.")
+    ABOVE_YOU = (
+        "above_you",
+        _("This person may do more than you on this portal: ask an administrator."),
+    )
+    LAST_ADMINISTRATOR = (
+        "last_administrator",
+        _("One administrator must remain: give this role to somebody else first."),
+    )

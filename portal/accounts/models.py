@@ -48,7 +48,12 @@ class User(AbstractUser):
         default=False,
         help_text=_("May read and take part in what is meant for agents."),
     )
-    department_name = models.CharField(_("department"), max_length=120, blank=True)
+    department_name = models.CharField(
+        _("department"),
+        max_length=120,
+        blank=True,
+        help_text=_("As the list of agents calls it. It gives no right."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -58,15 +63,18 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [
+            ("reset_second_factor", _("May reset the second factor of a person")),
+            ("change_rights", "Can give and take roles and rights"),
+            ("read_roles", "Can read who may do what"),
+            ("read_histories", "Can read every history"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique_whatever_the_case",
                 violation_error_message=_("An account with this address already exists."),
             )
-        ]
-        permissions: ClassVar[list[tuple[str, Any]]] = [
-            ("reset_second_factor", _("May reset the second factor of a person")),
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.notifications.mails import send_mail
+from portal.notifications.mails import AWAITED, AWAITED_NOW, Delivery, send_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +209,21 @@ def letter(kind: str, context: Mapping[str, Any]) -> Letter:
 
 
 def send(kind: str, *, to: str, context: Mapping[str, Any] | None = None) -> None:
-    """Sends a letter at once, for allauth, which writes outside of transactions."""
-    written = letter(kind, context or {})
-    send_mail(template="account", subject=written.subject, to=to, context={"letter": written})
+    """Sends a letter at once, for allauth, which opens no transaction around a page."""
+    _write(kind, to, context, AWAITED_NOW)
 
 
 def write(kind: str, *, to: str, context: Mapping[str, Any] | None = None) -> None:
-    """Sends a letter once what it tells is committed."""
-    transaction.on_commit(lambda: send(kind, to=to, context=context))
+    """Writes a letter in the transaction of what it tells; it leaves once that is committed."""
+    _write(kind, to, context, AWAITED)
+
+
+def _write(kind: str, to: str, context: Mapping[str, Any] | None, delivery: Delivery) -> None:
+    written = letter(kind, context or {})
+    send_mail(
+        template="account",
+        subject=written.subject,
+        to=to,
+        context={"letter": written},
+        delivery=delivery,
+    )

@@ -31,6 +31,15 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# How long the link of an invitation works, and a code on paper unless an officer says otherwise.
+AGENT_INVITATION_DAYS = 30
+AGENT_CODE_DAYS = 90
+# Codes refused from one connection within an hour, before "later, please".
+AGENT_CODE_LIMIT = 20
+# `manage.py erase_old_data` erases links and codes so long after they open nothing any more, and
+# requests decided or statuses ended so long ago. The page of agents says one year.
+AGENT_KEY_RETENTION_DAYS = 30
+AGENT_RECORD_RETENTION_DAYS = 365
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 # Tells the owner of the account by mail of each change of password or second factor.
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -45,3 +45,6 @@ STORAGES = {
 # No collectstatic to run: files are served from where they are.
 WHITENOISE_USE_FINDERS = True
 LOGGING["handlers"]["console"]["formatter"] = "plain"  # type: ignore[index]
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
+# Here the security log is read in the admin.
+LOGGING["handlers"]["security"] = {"class": "logging.NullHandler"}  # type: ignore[index]
