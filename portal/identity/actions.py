@@ -7,9 +7,9 @@ from functools import partial
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
-from portal.accounts.actions import grant_agent_status
 from portal.accounts.models import User
 from portal.accounts.personal_data import Person
+from portal.agents.actions import grant_agent_status
 from portal.decisions import Refused, require
 from portal.security.actions import record_event
 

@@ -63,6 +63,8 @@ def test_production_never_debugs(environment):
 def test_production_cookies_belong_to_this_host_only(environment):
     found = _production()
 
+    for name in ("SCHEME", "MESSAGES", "SUPPORTER"):
+        assert found[f"{name}_COOKIE_NAME"].startswith("__Host-")
     for cookie in ("SESSION", "CSRF"):
         assert found[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
         assert found[f"{cookie}_COOKIE_SECURE"] is True
@@ -85,6 +87,8 @@ def test_public_policy_allows_this_site_only(environment):
 
     assert policy["default-src"] == ["'self'"]
     assert policy["object-src"] == ["'none'"]
+    assert policy.pop("report-uri") == ["/csp-rapports/"]
+    assert policy.pop("report-to") == "csp"
     sources = {source for sources in policy.values() for source in sources}
     assert sources <= {"'self'", "'none'"}
 
@@ -107,9 +111,14 @@ def test_policy_lets_forms_lead_to_the_providers_of_identities(tmp_path):
 
 def test_admin_policy_stays_on_this_site(environment):
     policy = _production()["ADMIN_CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy.pop("report-uri") == ["/csp-rapports/"]
+    assert policy.pop("report-to") == "csp"
+    lax = {name for name, sources in policy.items() if "'unsafe-inline'" in sources}
     sources = {source for sources in policy.values() for source in sources}
 
     assert sources <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    assert lax == {"style-src"}, "no inline script, whatever Wagtail's templates write"
+    assert policy["script-src"] == ["'self'"]
 
 
 def test_policies_reach_their_pages(client, portal_site):
