@@ -239,6 +239,11 @@ class Reason(models.TextChoices):
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")
     TEXT_MISSING = "text_missing", _("Write the answer: a decision without its reasons is not one.")
+    PASSAGES_MISSING = "passages_missing", _("Tick the passages to take out.")
+    NOT_ABOUT_A_PERSON = (
+        "not_about_a_person",
+        _("Words are taken out of a text only when they name or describe a person."),
+    )
     NOTE_MISSING = "note_missing", _("Write the note first.")
     DECISION_MISSING = "decision_missing", _("Choose the decision before publishing the answer.")
     ANSWER_STAYS = (

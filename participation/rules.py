@@ -7,7 +7,15 @@ from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState, Verdict
+from .enums import (
+    ActivityState,
+    Moderation,
+    ModerationMode,
+    Reason,
+    RefusalReason,
+    StepState,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -176,6 +184,14 @@ def may_handle_report(report: "Report") -> Decision:
     if report.handled_at is not None:
         return refuse(Reason.ALREADY_HANDLED)
     return ALLOWED
+
+
+def may_take_out(report: "Report", text: "Moderated") -> Decision:
+    """Whether words may be taken out of a public text: when they name or describe somebody."""
+    if report.reason != RefusalReason.PERSONAL_DATA:
+        return refuse(Reason.NOT_ABOUT_A_PERSON)
+    decision = may_handle_report(report)
+    return may_report(text) if decision else decision
 
 
 def may_appeal(text: "Moderated", *, is_contested: bool) -> Decision:

@@ -44,7 +44,7 @@ from .promotions import (
 )
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
-from .reports import file_report, handle_report
+from .reports import file_report, handle_report, take_out
 from .retention import (
     erase_addresses,
     erase_comment_addresses,
@@ -129,6 +129,7 @@ __all__ = [
     "supporter_of",
     "take_back_promotion",
     "take_number",
+    "take_out",
     "take_proof",
     "undo_import",
     "undo_merge",

@@ -143,8 +143,13 @@ def _contribution_figures(person: Person) -> Iterable[Kept]:
     papers = own_data.papers_of(person).count()
     yield Kept(npgettext("own data", "entry from paper", "entries from paper", papers), papers)
     asked = own_data.promotions_of(person).count()
-    yield Kept(npgettext("own data", "question about making it public", "questions about making them public",
-                        asked), asked)  # fmt: skip
+    label = npgettext(
+        "own data",
+        "question about making it public",
+        "questions about making them public",
+        asked,
+    )
+    yield Kept(label, asked)
 
 
 def _withdrawable(person: Person, at: datetime) -> int:
@@ -248,8 +253,10 @@ def _reports(person: Person) -> Iterable[Taken]:
 
 def _report_figures(person: Person) -> Iterable[Kept]:
     count = own_data.reports_of(person).count()
-    yield Kept(npgettext("own data", "report waiting to be handled", "reports waiting to be handled", count),
-               count)  # fmt: skip
+    label = npgettext(
+        "own data", "report waiting to be handled", "reports waiting to be handled", count
+    )
+    yield Kept(label, count)
 
 
 REPORTS = DataSource(

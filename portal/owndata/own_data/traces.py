@@ -41,8 +41,13 @@ def _trace_figures(person: Person) -> Iterable[Kept]:
     entries = sum(
         model.objects.filter(user=person.user_id).count() for model in (PageLogEntry, ModelLogEntry)
     )
-    yield Kept(npgettext("own data", "entry of the journal of the admin", "entries of the journal of the admin",
-                        entries), entries)  # fmt: skip
+    label = npgettext(
+        "own data",
+        "entry of the journal of the admin",
+        "entries of the journal of the admin",
+        entries,
+    )
+    yield Kept(label, entries)
 
 
 TRACES = DataSource(
