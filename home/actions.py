@@ -40,7 +40,7 @@ def record_contact_message(
     """Keeps a message, and tells the team's address (`notify`) that there is one to read.
 
     Raises Refused: ADDRESS_MISSING when the wish needs an answer, ALREADY_SENT when the same form
-    comes twice. The mail leaves once the message is kept; it repeats nothing of it.
+    comes twice. The mail is written with the message; it repeats nothing of it.
     """
     if rules.needs_address(wish) and not email:
         raise Refused(ContactRefusal.ADDRESS_MISSING)
@@ -64,7 +64,7 @@ def record_contact_message(
         extra={"event": "home.contact_message.received", "message_id": kept.pk, "wish": wish},
     )
     if notify:
-        transaction.on_commit(lambda: _tell_team(kept, notify))
+        _tell_team(kept, notify)
     return kept
 
 

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from .models import Activity, Comment, Contribution, MergeProposal, Promotion, SupportQuestion
 
 
+# The consent to be written to, kept by `portal.privacy`; its scope is `contribution:<pk>`.
+WISHES_CONSENT = "participation.wishes"
+SCOPE = "contribution:"
+
+
+def scope_of(contribution: int) -> str:
+    """What such a consent is about, by identifiers."""
+    return f"{SCOPE}{contribution}"
+
+
 @dataclass(frozen=True)
 class Ties:
     """What already binds two ideas; with these rules neither chain nor circle can come about."""

@@ -347,6 +347,15 @@ class Reason(models.TextChoices):
         _("This signature is too long: 80 characters at most. Nothing was published."),
     )
     ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")
+    # One reason, whatever is wrong: nobody learns whether the number exists, nor whose it is.
+    NOT_PROVED_YOURS = (
+        "not_proved_yours",
+        _(
+            "Nothing was added. The number must be that of a contribution left with an address "
+            "confirmed on your account, and not added to another account."
+        ),
+    )
+    ALREADY_YOURS = "already_yours", _("This contribution is in your account already.")
     COUPON_UNKNOWN = (
         "coupon_unknown",
         _("No coupon with this number was printed. Compare each character with the paper."),

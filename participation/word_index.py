@@ -102,3 +102,18 @@ class AnyWord(_WordsLookup):
 
     lookup_name = "any_word"
     joiners: ClassVar[dict[str, str]] = {"postgresql": " | ", "sqlite": " OR "}
+
+
+@TextField.register_lookup
+class AllUsualWords(AllWords):
+    """The same for words that many contributions hold, in a list with an order and a limit.
+
+    SQLite would read all that match, then sort them; the unary plus hides the key from its planner,
+    which then walks an index in the order of the list until the page is full.
+    """
+
+    lookup_name = "all_usual_words"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+        found, words = super().as_sqlite(compiler, connection)
+        return f"+{found}", words

@@ -1,12 +1,11 @@
 """The two mails of the app: the link to one's data, and that one was erased."""
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.notifications.mails import send_mail
+from portal.notifications.mails import AWAITED, send_mail
 from portal.sealed import seal
 
 LINK = "owndata.link"
@@ -26,19 +25,11 @@ def mail_link(*, to: str) -> None:
         "url": settings.WAGTAILADMIN_BASE_URL + link_path(to),
         "hours": ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
     }
-    transaction.on_commit(
-        lambda: (
-            send_mail(template="own_data_link", subject=subject, to=to, context=context) and None
-        )
-    )
+    send_mail(template="own_data_link", subject=subject, to=to, context=context, delivery=AWAITED)
 
 
 def mail_erased(*, to: str, reference: str, has_account: bool) -> None:
     """The last message to somebody who was erased; the address is nowhere afterwards."""
     subject = _("Your account is deleted") if has_account else _("Your data is erased")
     context = {"subject": subject, "reference": reference, "has_account": has_account}
-    transaction.on_commit(
-        lambda: (
-            send_mail(template="own_data_erased", subject=subject, to=to, context=context) and None
-        )
-    )
+    send_mail(template="own_data_erased", subject=subject, to=to, context=context, delivery=AWAITED)

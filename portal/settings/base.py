@@ -6,7 +6,10 @@ import environ
 
 from .accounts import *  # noqa: F403
 from .apps import *  # noqa: F403
+from .identity import *  # noqa: F403
 from .logs import *  # noqa: F403
+from .mails import *  # noqa: F403
+from .privacy import *  # noqa: F403
 from .security import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 

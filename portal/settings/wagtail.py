@@ -24,6 +24,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "xlsx", "zip"]
+# Every document is saved, none is shown in the portal's own page: nothing of it can run there.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.security.upload_forms.PortalDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.security.upload_forms.PortalImageForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILSEARCH_BACKENDS = {
@@ -45,6 +49,7 @@ RESERVED_ROOT_SLUGS = (
     "api",
     "calendrier",
     "compte",
+    "csp-rapports",
     "documents",
     "donnees",
     "engagements",
@@ -54,6 +59,7 @@ RESERVED_ROOT_SLUGS = (
     "mes-donnees",
     "participer",
     "recherche",
+    "securite",
     "static",
     "suivi",
 )

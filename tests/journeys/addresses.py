@@ -40,6 +40,7 @@ FIXED = (
     "/contact/",
     "/accessibilite/",
     "/mentions-legales/",
+    "/securite/",
     "/donnees-personnelles/",
     "/plan-du-site/",
     "/compte/login/",

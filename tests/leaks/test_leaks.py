@@ -34,6 +34,8 @@ from tests.leaks.world import World, build
 
 OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
+    "compte/agent/": fixed("/compte/agent/"),
+    "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/"),
@@ -46,7 +48,9 @@ CASES: dict[str, Requests] = {
     "participer/reponses/": fixed("/participer/reponses/"),
     "participer/reponses.csv": fixed("/participer/reponses.csv"),
     "participer/<slug:slug>/": lists,
+    "participer/<slug:slug>/donnees/": everywhere("donnees/"),
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
+    "consentement/<str:token>/": fixed("/consentement/faux/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
     "suivi/<str:receipt>/regrouper/": fixed("/suivi/00000-00000/regrouper/"),
@@ -83,6 +87,9 @@ CASES: dict[str, Requests] = {
     ),
     "robots.txt": fixed("/robots.txt"),
     ".well-known/security.txt": fixed("/.well-known/security.txt"),
+    ".well-known/change-password": fixed("/.well-known/change-password"),
+    "csp-rapports/": fixed("/csp-rapports/"),
+    "securite/": fixed("/securite/"),
     r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
