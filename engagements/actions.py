@@ -68,7 +68,6 @@ def record_update(
         recorded_at=at,
         **details,
     )
-    _refuse_other_departments(update, user)
     _refuse_what_rules_refuse(update, at)
     update.full_clean()
     if not locked.updates.filter(reported_on__gt=reported_on).exists():
@@ -88,6 +87,7 @@ def _refuse_other_departments(update: CommitmentUpdate, user: User | None) -> No
 
 
 def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
+    _refuse_other_departments(update, update.recorded_by)
     decision = may_record_update(
         status=update.status,
         text=update.text,

@@ -26,8 +26,9 @@ def card_of(activity: "Activity", default: Processing, *, days: int) -> Processi
         retention=activity.data_retention or default.retention,
         particular=" ".join(filter(None, (said(default.particular), activity.data_more))),
         sensitive=default.sensitive or activity.data_sensitive,
-        url=activity.data_url,
-        erased_on=erased_on(activity, days=days),
+        url=activity.data_url if activity.slug else "",
+        # One being written may have no dates yet.
+        erased_on=erased_on(activity, days=days) if activity.closes_at else None,
     )
 
 

@@ -92,6 +92,9 @@ class Proof:
     code: str = ""
 
 
+NOTHING_SHOWN = Proof()
+
+
 def settings_fault(eligibility: str, condition: str, *, once: bool) -> tuple[str, Decision]:
     """The field of an activity that is wrong, with the reason; ALLOWED when none is."""
     folded = without_accents(condition).lower()

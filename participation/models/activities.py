@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -311,6 +312,11 @@ class Activity(
     def mechanism(self) -> Mechanism | None:
         """The way of taking part, or None when the city dropped it."""
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
+
+    @property
+    def snippet_viewset(self) -> Any:
+        """The admin's screens of its mechanism: reports on workflows know the activity only."""
+        return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]
 
     @property
     def figures(self) -> "ActivityTally":

@@ -19,8 +19,7 @@ class CardPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            card = self.instance.data_card if self.instance.closes_at else None
-            return {**context, "card": card, "activity": self.instance}
+            return {**context, "card": self.instance.data_card, "activity": self.instance}
 
 
 def data_card_tab() -> ObjectList:

@@ -14,8 +14,13 @@ from .personal_data import DataSource, Person, Taken, register_source
 _ACCOUNT_ORDER = 1000
 
 
+def _pk(person: Person) -> int:
+    """The account of this person; 0, which nobody has, without one."""
+    return person.user_id or 0
+
+
 def _account(person: Person) -> Iterable[Taken]:
-    for user in User.objects.filter(pk=person.user_id):
+    for user in User.objects.filter(pk=_pk(person)):
         groups = sorted(group.name for group in user.groups.all())
         addresses = EmailAddress.objects.filter(user=user).order_by("pk")
         yield Taken(
@@ -48,12 +53,12 @@ def _account(person: Person) -> Iterable[Taken]:
 
 def _erase_account(person: Person, at: datetime) -> int:
     """The account itself, last: whatever still points at it goes or loses its name with it."""
-    return len([user.delete() for user in User.objects.filter(pk=person.user_id)])
+    return len([user.delete() for user in User.objects.filter(pk=_pk(person))])
 
 
 def _factors(person: Person) -> Iterable[Taken]:
     """That there is a factor, and when it served; never its secret."""
-    for factor in Authenticator.objects.filter(user_id=person.user_id).order_by("pk"):
+    for factor in Authenticator.objects.filter(user_id=_pk(person)).order_by("pk"):
         yield Taken(
             values={
                 "type": factor.type,
@@ -71,11 +76,11 @@ def _factors(person: Person) -> Iterable[Taken]:
 
 
 def _erase_factors(person: Person, at: datetime) -> int:
-    return Authenticator.objects.filter(user_id=person.user_id).delete()[0]
+    return Authenticator.objects.filter(user_id=_pk(person)).delete()[0]
 
 
 def _sessions(person: Person) -> Iterable[Taken]:
-    for session in OpenSession.objects.filter(user_id=person.user_id).order_by("pk"):
+    for session in OpenSession.objects.filter(user_id=_pk(person)).order_by("pk"):
         yield Taken(
             values={
                 "device": session.device,
@@ -91,14 +96,14 @@ def _sessions(person: Person) -> Iterable[Taken]:
 
 
 def _erase_sessions(person: Person, at: datetime) -> int:
-    held = OpenSession.objects.filter(user_id=person.user_id)
+    held = OpenSession.objects.filter(user_id=_pk(person))
     keys = list(held.values_list("session_id", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 
 
 def _changes(person: Person) -> Iterable[Taken]:
-    for change in EmailChange.objects.filter(user_id=person.user_id):
+    for change in EmailChange.objects.filter(user_id=_pk(person)):
         yield Taken(
             values={"new_email": change.new_email, "asked_at": change.asked_at},
             labels={"new_email": _("New address"), "asked_at": _("Asked")},
@@ -107,7 +112,7 @@ def _changes(person: Person) -> Iterable[Taken]:
 
 def _erase_changes(person: Person, at: datetime) -> int:
     """Of this account; and of any account that asked for an address of this person."""
-    own = EmailChange.objects.filter(user_id=person.user_id)
+    own = EmailChange.objects.filter(user_id=_pk(person))
     theirs = EmailChange.objects.filter(new_email__in=person.emails)
     return (own | theirs).delete()[0]
 

@@ -128,6 +128,10 @@ def _notices() -> dict[str, tuple[str, str]]:
             _("The address of your account was changed"),
             _("Your account has another e-mail address from now on: both addresses agreed."),
         ),
+        "email_given": (
+            _("The address of your account was changed"),
+            _("The city gave your account another e-mail address. This one opens nothing now."),
+        ),
         "factor_reset": (
             _("Your second factor was taken away"),
             _("An administrator took away the second factor of your account, as if it were lost."),
@@ -139,7 +143,7 @@ def _notice(kind: str) -> Letter:
     subject, said = _notices()[kind]
     after = (
         _("If it was not you, write to the city at once: its address stands below.")
-        if kind in {"email_changed", "factor_reset"}
+        if kind in {"email_changed", "email_given", "factor_reset"}
         else _("If it was not you, choose a new password at once and look at your open sessions.")
     )
     label = _("See my account")

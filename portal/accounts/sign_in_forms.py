@@ -1,4 +1,4 @@
-"""Forms to sign in and to open an account: allauth's own, with our words."""
+"""Forms to sign in, to open an account and to choose a password: allauth's own, with our words."""
 
 from typing import Any
 
@@ -21,21 +21,22 @@ def _plain(form: Any) -> None:
             field.widget.attrs["autocomplete"] = "username" if name == "login" else "email"
 
 
-class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):
+class _PlainMixin:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class RequestLoginCodeForm(_PlainMixin, account_forms.RequestLoginCodeForm):
     """Asks for a code by mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
         self.fields["email"].help_text = _EMAIL_HINT
 
 
-class LoginForm(account_forms.LoginForm):
+class LoginForm(_PlainMixin, account_forms.LoginForm):
     """Signs in with a password; the page offers the code by mail beside it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _plain(self)
 
     @cached_property
     def code_form(self) -> RequestLoginCodeForm:
@@ -43,21 +44,39 @@ class LoginForm(account_forms.LoginForm):
         return RequestLoginCodeForm()
 
 
-class ConfirmLoginCodeForm(account_forms.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(_PlainMixin, account_forms.ConfirmLoginCodeForm):
     """The code that came by mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
         self.fields["code"].label = _("Code received by e-mail")
         self.fields["code"].help_text = _("8 letters; capitals and the dash do not matter.")
         self.fields["code"].widget.attrs["class"] = "input--short"
 
 
-class SignupForm(GuardedForm, account_forms.SignupForm):
+class SignupForm(_PlainMixin, GuardedForm, account_forms.SignupForm):
     """Opens an account; robots are told from people as on the other forms."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
         self.fields["email"].help_text = _EMAIL_HINT
+
+
+class ChangePasswordForm(_PlainMixin, account_forms.ChangePasswordForm):
+    """Another password, for who knows the present one."""
+
+
+class SetPasswordForm(_PlainMixin, account_forms.SetPasswordForm):
+    """A password for an account that has none."""
+
+
+class ResetPasswordForm(_PlainMixin, account_forms.ResetPasswordForm):
+    """Asks for a link to choose a new password."""
+
+
+class ResetPasswordKeyForm(_PlainMixin, account_forms.ResetPasswordKeyForm):
+    """The new password, behind the mailed link."""
+
+
+class ReauthenticateForm(_PlainMixin, account_forms.ReauthenticateForm):
+    """The password, asked again."""

@@ -18,8 +18,9 @@ from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexVie
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from portal.decisions import Refused
+from portal.security.actions import record_event
 
-from . import rules
+from . import email_changes, open_sessions, rules
 from .actions import delete_user
 from .forms import UserCreationForm, UserEditForm
 from .models import User
@@ -53,6 +54,19 @@ class PersonCreateView(CreateView):
 
 class PersonEditView(EditView):
     """One person, for whoever may correct this account, with the way to their second factor."""
+
+    def save_instance(self) -> User:
+        """A new address takes the former one's place everywhere; a new password ends sessions."""
+        by, at = cast(User, self.request.user), timezone.now()
+        former = User.objects.only("email").get(pk=self.object.pk).email
+        user: User = super().save_instance()
+        if user.email != former:
+            email_changes.give(user=user, former=former, by=by, at=at)
+        if "password1" in self.form.changed_data:
+            record_event("accounts.password.given", actor=by, at=at, user=user.pk)
+            current = self.request.session.session_key if user.pk == by.pk else None
+            open_sessions.end_others(user=user, current=current, by=by)
+        return user
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

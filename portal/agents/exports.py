@@ -25,60 +25,41 @@ def agent_rows(statuses: "QuerySet[AgentStatus]") -> Iterator[list[Any]]:
         yield [status.department_name, str(status.get_source_display()), day, last]
 
 
+_LABELS = {
+    "source": _("Known by"),
+    "email": _("E-mail address"),
+    "department_name": _("Department"),
+    "granted_at": _("Since"),
+    "ends_on": _("Last day"),
+    "ended_at": _("Ended on"),
+    "end_reason": _("Because"),
+    "asked_at": _("Asked on"),
+    "state": _("State"),
+    "decided_at": _("Decided on"),
+    "reason": _("Because"),
+    "invited_at": _("Invited on"),
+    "used_at": _("Used on"),
+}
+_OF_STATUS = ("source", "department_name", "granted_at", "ends_on", "ended_at", "end_reason")
+_OF_REQUEST = ("email", "department_name", "asked_at", "state", "decided_at", "reason")
+_OF_INVITATION = ("email", "department_name", "invited_at", "used_at")
+
+
 def _taken(person: Person) -> Iterator[Taken]:
-    for status in AgentStatus.objects.filter(user=person.user_id) if person.user_id else ():
-        yield Taken(
-            values={
-                "source": status.source,
-                "department": status.department_name,
-                "since": status.granted_at,
-                "last_day": status.ends_on,
-                "ended_at": status.ended_at,
-                "reason": status.end_reason,
-            },
-            labels={
-                "source": _("Known by"),
-                "department": _("Department"),
-                "since": _("Since"),
-                "last_day": _("Last day"),
-                "ended_at": _("Ended on"),
-                "reason": _("Because"),
-            },
-        )
-    for request in AgentRequest.objects.filter(user=person.user_id) if person.user_id else ():
-        yield Taken(
-            values={
-                "email": request.email,
-                "department": request.department_name,
-                "asked_at": request.asked_at,
-                "state": request.state,
-                "decided_at": request.decided_at,
-                "reason": request.reason,
-            },
-            labels={
-                "email": _("E-mail address"),
-                "department": _("Department"),
-                "asked_at": _("Asked on"),
-                "state": _("State"),
-                "decided_at": _("Decided on"),
-                "reason": _("Because"),
-            },
-        )
+    if person.user_id is not None:
+        for status in AgentStatus.objects.filter(user=person.user_id):
+            yield _one(status, _OF_STATUS)
+        for request in AgentRequest.objects.filter(user=person.user_id):
+            yield _one(request, _OF_REQUEST)
     for invitation in AgentInvitation.objects.filter(email__in=person.emails):
-        yield Taken(
-            values={
-                "email": invitation.email,
-                "department": invitation.department_name,
-                "invited_at": invitation.invited_at,
-                "used_at": invitation.used_at,
-            },
-            labels={
-                "email": _("E-mail address"),
-                "department": _("Department"),
-                "invited_at": _("Invited on"),
-                "used_at": _("Used on"),
-            },
-        )
+        yield _one(invitation, _OF_INVITATION)
+
+
+def _one(row: Any, names: tuple[str, ...]) -> Taken:
+    return Taken(
+        values={name: getattr(row, name) for name in names},
+        labels={name: _LABELS[name] for name in names},
+    )
 
 
 def _forget(person: Person, at: datetime) -> int:

@@ -12,7 +12,7 @@ from portal.decisions import require
 
 from . import rules
 from .enums import MailState
-from .models import BODY, OutgoingMail, address_key
+from .models import BODY, OutgoingMail, address_keys
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -43,7 +43,7 @@ def cancel_mail(*, mail: OutgoingMail, by: "User | None", at: datetime) -> None:
 @transaction.atomic
 def erase_mails_of(*, emails: frozenset[str], user_id: int | None) -> int:
     """Erases every mail of these addresses and of this account, sent or not; says how many."""
-    keys = [address_key(email) for email in emails]
+    keys = [key for email in emails for key in address_keys(email)]
     theirs = OutgoingMail.objects.filter(Q(to_key__in=keys) | Q(reader_id=user_id or 0))
     count = theirs.count()
     theirs.delete()

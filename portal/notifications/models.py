@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from .enums import MailState, Priority
@@ -18,8 +19,14 @@ BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}}
 
 def address_key(email: str) -> str:
     """A name for an address, the same every day: by it a mail is found again, not its address."""
+    return address_keys(email)[0]
+
+
+def address_keys(email: str) -> list[str]:
+    """The names of an address under the key of today and under those before it."""
     message = f"portal.outbox:{email.strip().lower()}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+    secrets = [settings.SECRET_KEY, *map(force_str, settings.SECRET_KEY_FALLBACKS)]
+    return [hmac.new(one.encode(), message, hashlib.sha256).hexdigest() for one in secrets]
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):

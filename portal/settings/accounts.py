@@ -48,6 +48,11 @@ ACCOUNT_FORMS = {
     "request_login_code": "portal.accounts.sign_in_forms.RequestLoginCodeForm",
     "confirm_login_code": "portal.accounts.sign_in_forms.ConfirmLoginCodeForm",
     "signup": "portal.accounts.sign_in_forms.SignupForm",
+    "change_password": "portal.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "portal.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "portal.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "portal.accounts.sign_in_forms.ReauthenticateForm",
 }
 # A code by mail instead of a password. Half an hour: mails are slow, and people type slowly.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

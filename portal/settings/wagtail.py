@@ -7,6 +7,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's is the only one.
+# allauth changes one's own password: it tells the person and signs other browsers out.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # allauth confirms a new address; Wagtail would not.
 # Neither avatars nor version checks leave the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.personal_data import DataSource, Person, Taken
 from portal.accounts.rules import may_read
 from portal.notifications.actions import erase_mails_of
-from portal.notifications.models import OutgoingMail, address_key
+from portal.notifications.models import OutgoingMail, address_keys
 
 from .actions import erase_subscriber
 from .models import Subscriber
@@ -55,7 +55,7 @@ def _erase_subscriptions(person: Person, at: datetime) -> int:
 
 
 def _export_mails(person: Person) -> Iterator[Taken]:
-    keys = [address_key(email) for email in person.emails]
+    keys = [key for email in person.emails for key in address_keys(email)]
     for mail in OutgoingMail.objects.filter(to_key__in=keys).order_by("created_at", "pk"):
         yield Taken(
             values={

@@ -147,3 +147,9 @@ def test_nothing_is_published_without_purpose_and_retention(client_of, communica
 
     assert response.status_code == 200
     assert name in response.context["form"].errors
+
+
+def test_a_new_call_begins_with_the_words_of_the_portal(client_of, communications, portal_site):
+    page = soup(client_of(communications).get(f"{FORM}/add/"))
+
+    assert _value(page.select_one("[name=data_purpose]")) == said(processing("ideas.ideas").purpose)

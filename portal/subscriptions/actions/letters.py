@@ -23,7 +23,7 @@ from ..registry import general_topics
 
 logger = logging.getLogger(__name__)
 # Messages written in one turn, and waiting at most: the text is not stored 100,000 times.
-_BATCH = 200
+_BATCH = 50
 
 
 @transaction.atomic
