@@ -9,6 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health, media
 
+# allauth asks for it by this name.
+handler429 = "portal.failures.too_many"
+
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
@@ -19,9 +22,16 @@ urlpatterns = [
     path("_util/login/", sign_in),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("compte/agent/", include("portal.agents.urls")),
     path("compte/", include("portal.accounts.urls")),
+    path("", include("portal.owndata.urls")),
+    path("compte/abonnements/", include("portal.subscriptions.urls")),
+    # Before allauth's: signing out leads to the provider that opened the session.
+    path("compte/", include("portal.identity.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),
+    path("", include("portal.privacy.urls")),
     path("", include("portal.security.urls")),
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),

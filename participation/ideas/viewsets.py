@@ -23,6 +23,7 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
+from ..panels.data_card import data_card_tab
 from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
 from ..viewsets.calls import DeskButtons
@@ -102,6 +103,14 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     MultiFieldPanel(
                         [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
                     ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("eligibility"),
+                            FieldPanel("eligibility_condition"),
+                            FieldPanel("eligibility_once"),
+                        ],
+                        heading=_("Who may take part"),
+                    ),
                     PublishingPanel(),
                 ],
                 heading=_("Dates and audience"),
@@ -115,6 +124,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                 ],
                 heading=_("Rules of the call"),
             ),
+            data_card_tab(),
         ],
         base_form_class=ActivityForm,
     )

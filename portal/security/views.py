@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import (
@@ -23,7 +23,6 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.throttle import client_key, take
 
 from .actions import count_report, forget_reports, record_event
@@ -32,6 +31,9 @@ from .forms import EVENT_LIST, LogFilterForm
 from .models import PolicyReport, SecurityEvent
 from .queries import Choice, events_page, lines
 from .rules import Report, address_of, directive_of, origin_of, reports_in
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 READ_LOG = "security.view_securityevent"
 EMPTY_REPORTS = "security.delete_policyreport"
@@ -52,17 +54,22 @@ class Line:
     details: list[tuple[str, Any]]
 
 
+def _auditor(request: HttpRequest) -> "User":
+    """Whoever asks, when they may read the security log. Raises PermissionDenied."""
+    if not request.user.has_perm(READ_LOG):
+        raise PermissionDenied
+    return cast("User", request.user)
+
+
 class AuditView(WagtailAdminTemplateMixin, TemplateView):
     """A page for those who may read the security log."""
 
     _show_breadcrumbs = True
     header_icon = "lock"
-    auditor: User
+    auditor: "User"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not isinstance(request.user, User) or not request.user.has_perm(READ_LOG):
-            raise PermissionDenied
-        self.auditor = request.user
+        self.auditor = _auditor(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -96,12 +103,11 @@ class LogView(AuditView):
 
 def export_log(request: HttpRequest) -> HttpResponseBase:
     """The same events as JSON lines, the oldest first; taking them away is an event too."""
-    if not isinstance(request.user, User) or not request.user.has_perm(READ_LOG):
-        raise PermissionDenied
+    actor = _auditor(request)
     choice = LogFilterForm(request.GET).choice()
     if choice is None:
         return HttpResponseRedirect(f"{reverse('security_log')}?{request.GET.urlencode()}")
-    record_event("security.log.exported", actor=request.user, filtered=choice != Choice())
+    record_event("security.log.exported", actor=actor, filtered=choice != Choice())
     response = StreamingHttpResponse(lines(choice), content_type="application/jsonl; charset=utf-8")
     name = f"journal-de-securite-{timezone.localdate():%Y-%m-%d}.jsonl"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

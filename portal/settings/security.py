@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from .identity import IDENTITY_ORIGINS
+
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -46,7 +48,9 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to a provider of identities is redirected there: Chromium holds the
+        # whole journey of a form to this list.
+        "form-action": [SELF, *IDENTITY_ORIGINS],
         "frame-ancestors": [SELF],
         "report-uri": [POLICY_REPORTS],
         "report-to": POLICY_REPORTS_GROUP,
@@ -112,6 +116,10 @@ ADDRESS_RETENTION_DAYS = 365
 REFUSED_RETENTION_DAYS = 365
 # A contribution whose author never confirmed the address is erased after so many days.
 UNCONFIRMED_RETENTION_DAYS = 30
+# Lists and codes of who may take part are erased so many days after the end of their activity, and
+# so many proofs may be tried in vain from one connection within an hour.
+ELIGIBILITY_RETENTION_DAYS = 60
+ELIGIBILITY_LIMIT = 30
 # Figures by department of agents are shown from so many different people on, never below.
 AGENT_GROUP_MINIMUM = 10
 # Days an author has to answer a proposal to group an idea, before officers may group it without
@@ -122,5 +130,12 @@ STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60
 # Looks for similar ideas from one address within an hour: many people share that of a town hall.
 SIMILAR_LIMIT = 2_000
+# What a person takes away or asks about their own data: files and links in a day, and how long
+# a link to the data kept under an address works.
+OWN_DATA_FILES_PER_DAY = 5
+OWN_DATA_LINKS_PER_DAY = 5
+OWN_DATA_LINK_SECONDS = 2 * 3600
 # Mails that ask to confirm one address again, within an hour.
 CONFIRMATION_LIMIT = 3
+# Receipt numbers that one account may try to add to itself, within an hour.
+ATTACH_LIMIT = 20

@@ -45,6 +45,8 @@ FIXED = (
     "/plan-du-site/",
     "/compte/login/",
     "/compte/signup/",
+    "/compte/login/code/",
+    "/compte/password/reset/done/",
     "/compte/password/reset/",
     "/nulle/part/",
 )
