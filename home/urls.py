@@ -13,5 +13,6 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),
     path("robots.txt", machines.robots_txt, name="robots"),
+    path("securite/", machines.security_policy, name="security_policy"),
     path(".well-known/security.txt", machines.security_txt, name="security"),
 ]

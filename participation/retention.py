@@ -56,4 +56,11 @@ RULES = (
         erase=actions.erase_scans,
         order=90,
     ),
+    rule(
+        "participation.rolls",
+        _("Lists of who may take part, and codes"),
+        days="ELIGIBILITY_RETENTION_DAYS",
+        erase=actions.erase_rolls,
+        order=95,
+    ),
 )

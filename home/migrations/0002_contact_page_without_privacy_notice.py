@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0001_initial'),
+        ("home", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='contactpage',
-            name='privacy_notice',
+            model_name="contactpage",
+            name="privacy_notice",
         ),
     ]

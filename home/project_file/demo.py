@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from engagements.actions import record_update
-from engagements.models import Commitment, CommitmentUpdate, Department
+from engagements.models import Commitment, CommitmentUpdate, Department, DepartmentMember
+from engagements.queries import department_ids_of
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.cms.models import SiteSettings
@@ -43,6 +44,9 @@ ROLES = {
     "participation": Role.PARTICIPATION,
     "moderator": Role.MODERATORS,
     "pilot": Role.PILOTS,
+    "people": Role.PEOPLE,
+    "auditor": Role.AUDITORS,
+    "data_protection": Role.DATA_PROTECTION,
 }
 
 
@@ -102,6 +106,7 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     departments = {
         item.key: _load_department(item.key, item.name, writer) for item in demo.departments
     }
+    _join_departments(demo, departments, at)
     for position, news in enumerate(demo.news):
         _load_news(news, position, writer, at)
     places = load_neighbourhoods(demo.neighbourhoods, writer)
@@ -157,6 +162,15 @@ def _create_account(
         user.groups.add(groups[role])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _join_departments(demo: DemoFile, departments: dict[str, Department], at: datetime) -> None:
+    """Has each account of a department act for it, unless somebody chose another since."""
+    for account in demo.accounts:
+        department = departments.get(account.department or "")
+        user = User.objects.get(email=account.email)
+        if department and user.groups.exists() and not user.department_memberships.exists():
+            DepartmentMember.objects.create(department=department, user=user, since=at)
 
 
 def _load_department(key: str, name: str, writer: Writer) -> Department:
@@ -217,6 +231,9 @@ def _record(
     today = timezone.localdate(at)
     department = departments[update.department]
     commitment = Commitment.objects.get(number=update.commitment)
+    if commitment.lead_department_id is None:
+        commitment.lead_department = department
+        commitment.save(update_fields=["lead_department"])
     due_on = None if update.due_in_days is None else today + timedelta(days=update.due_in_days)
     record_update(
         commitment=commitment,
@@ -225,14 +242,12 @@ def _record(
         author_function=department.name,
         reported_on=today - timedelta(days=update.days_ago),
         at=at,
-        user=user,
+        # News of a department that the example pilot does not act for was recorded by nobody.
+        user=user if user and department.pk in department_ids_of(user) else None,
         due_on=due_on,
         due_precision=update.due_precision,
         status_reason=update.reason,
         is_example=True,
         import_key=key,
     )
-    if commitment.lead_department_id is None:
-        commitment.lead_department = department
-        commitment.save(update_fields=["lead_department"])
     report.count("update", Outcome.CREATED)

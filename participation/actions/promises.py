@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.cms.french_dates import date_and_hour, long_date
 from portal.decisions import Refused, require
@@ -13,6 +14,7 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import Reason
 from ..models import Activity, ActivityTally, Amendment, PromiseVerdict
+from ..notifications.events import tell_of_closing, tell_of_verdict
 from ..notifications.promises import mail_closing
 from .journal import log
 
@@ -63,6 +65,7 @@ def _check(activity: Activity) -> None:
     """Raises ValidationError for a level its mechanism has not, or an end before its beginning."""
     activity.clean_fields(exclude={"body"})
     activity.check_level()
+    activity.check_eligibility()
     activity.validate_constraints()
     if activity.answer_by and activity.answer_by < timezone.localdate(activity.closes_at):
         raise ValidationError({"answer_by": Reason.ANSWERED_BEFORE_THE_END.label})
@@ -75,6 +78,8 @@ def _in_words(activity: Activity, term: str) -> str:
         return date_and_hour(value)
     if isinstance(value, date):
         return long_date(value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     display = getattr(activity, f"get_{term}_display", None)
     return str(display() if display else value or "")
 
@@ -100,6 +105,7 @@ def note_closing(*, activity: Activity, at: datetime) -> bool:
         return False
     log("activity.closed", activity=activity.pk)
     mail_closing(activity)
+    tell_of_closing(activity, at)
     return True
 
 
@@ -136,6 +142,7 @@ def give_verdict(
             )
     except IntegrityError as error:  # Somebody else, at the same moment.
         raise Refused(Reason.VERDICT_GIVEN) from error
+    tell_of_verdict(activity, verdict, at)
     log("activity.verdict_given", user=by, activity=activity.pk, outcome=outcome)
     return verdict
 

@@ -14,6 +14,7 @@ from .. import receipts, rules
 from ..enums import Moderation, Reason
 from ..models import Activity, ActivityTally, Contribution, ContributionWish
 from ..notifications import mail_confirmation
+from ..notifications.events import tell_of_idea
 from . import counters
 from .journal import locked, log, log_about
 from .wishes import note_wishes
@@ -73,6 +74,7 @@ def receive(
     note_wishes(contribution=contribution, wishes=wishes, author=fields.get("author"), at=at)
     if contribution.is_public:
         counters.count_publication(contribution, 1)
+        tell_of_idea(contribution, at)
     _log_receipt(contribution)
     return contribution
 
@@ -102,6 +104,7 @@ def confirm_contribution(*, contribution: Contribution, at: datetime) -> Contrib
     held.save(update_fields=["confirmed_at", "moderation", "published_at"])
     if held.is_public:
         counters.count_publication(held, 1)
+        tell_of_idea(held, at)
     log_about("contribution.confirmed", held)
     return held
 

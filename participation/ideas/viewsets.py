@@ -103,6 +103,14 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     MultiFieldPanel(
                         [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
                     ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("eligibility"),
+                            FieldPanel("eligibility_condition"),
+                            FieldPanel("eligibility_once"),
+                        ],
+                        heading=_("Who may take part"),
+                    ),
                     PublishingPanel(),
                 ],
                 heading=_("Dates and audience"),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,6 +31,7 @@ from portal.privacy.registry import Processing, processing
 
 from .. import rules
 from ..data_cards import card_of
+from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
 
@@ -102,6 +104,27 @@ class Activity(
         max_length=12,
         choices=[choice for choice in Audience.choices if choice[0] != Audience.RESIDENTS],
         default=Audience.EVERYONE,
+    )
+    eligibility = models.CharField(
+        _("how people show that they may take part"),
+        max_length=8,
+        choices=Eligibility.choices,
+        default=Eligibility.NONE,
+        help_text=_("A list or codes are brought from the dashboard of the activity."),
+    )
+    eligibility_condition = models.CharField(
+        _("who may take part, in words"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What people declare or read, for example: “I live, study or work in the city.” "
+            "Never nationality."
+        ),
+    )
+    eligibility_once = models.BooleanField(
+        _("each person takes part once"),
+        default=False,
+        help_text=_("Only with a list or codes: each line and each code then serves once."),
     )
     promise = models.TextField(
         _("what the city promises"),
@@ -196,6 +219,10 @@ class Activity(
                 violation_error_message=_("The end must come after the beginning."),
             ),
             models.CheckConstraint(
+                condition=Q(eligibility_once=False) | Q(eligibility__in=CHECKED),
+                name="activity_counts_once_what_it_checks",
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="activity_level_is_one_of_six"
             ),
         ]
@@ -205,6 +232,7 @@ class Activity(
             ("import_contributions", "Can import contributions"),
             ("export_contacts", "Can export the contacts of contributors"),
             ("key_in_contributions", "Can key in and verify contributions on paper"),
+            ("check_eligibility", "Can bring lists and codes of who may take part"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 
@@ -227,6 +255,7 @@ class Activity(
                 {"slug": _("The portal uses this address itself: choose another.")}
             )
         self.check_level()
+        self.check_eligibility()
         self._check_frozen()
 
     def check_level(self) -> None:
@@ -237,6 +266,15 @@ class Activity(
             raise ValidationError(
                 {"level": _("Here the level can be: %(levels)s.") % {"levels": names}}
             )
+
+    def check_eligibility(self) -> None:
+        """Raises ValidationError when what people must show makes no sense."""
+        found = settings_fault(
+            self.eligibility, self.eligibility_condition, once=self.eligibility_once
+        )
+        field, decision = found
+        if decision.reason:
+            raise ValidationError({field: decision.reason.label})
 
     def _check_frozen(self) -> None:
         if not self.pk or not rules.is_frozen(self):
@@ -274,6 +312,11 @@ class Activity(
     def mechanism(self) -> Mechanism | None:
         """The way of taking part, or None when the city dropped it."""
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
+
+    @property
+    def snippet_viewset(self) -> Any:
+        """The admin's screens of its mechanism: reports on workflows know the activity only."""
+        return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]
 
     @property
     def figures(self) -> "ActivityTally":

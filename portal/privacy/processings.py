@@ -8,8 +8,6 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.cms.context_processors import SCHEME_COOKIE
-
 from .durations import duration, seconds_in_words
 from .enums import Basis
 from .registry import Cookie, Processing
@@ -134,7 +132,7 @@ COOKIES = (
         order=30,
     ),
     Cookie(
-        name=SCHEME_COOKIE,
+        name=settings.SCHEME_COOKIE_NAME,
         purpose=_("remember the light or dark display that you chose"),
         duration=_("one year, or until you choose “automatic” again"),
         order=40,

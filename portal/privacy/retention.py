@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts import email_changes
+from portal.notifications.actions import erase_old_mails
+
 from . import actions
 from .registry import RetentionRule, Words
 
@@ -45,6 +48,13 @@ RULES = (
         order=30,
     ),
     rule(
+        "accounts.address_changes",
+        _("Changes of address never confirmed"),
+        days="",
+        erase=email_changes.erase_old,
+        order=190,
+    ),
+    rule(
         "sessions.expired",
         _("Sessions that are over"),
         days="",
@@ -57,6 +67,13 @@ RULES = (
         days="SECURITY_EVENT_DAYS",
         erase=actions.erase_old_events,
         order=210,
+    ),
+    rule(
+        "notifications.mails",
+        _("Traces of mails that left"),
+        days="MAIL_TRACE_DAYS",
+        erase=erase_old_mails,
+        order=215,
     ),
     rule(
         "privacy.consents",

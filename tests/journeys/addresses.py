@@ -42,10 +42,13 @@ FIXED = (
     "/contact/",
     "/accessibilite/",
     "/mentions-legales/",
+    "/securite/",
     "/donnees-personnelles/",
     "/plan-du-site/",
     "/compte/login/",
     "/compte/signup/",
+    "/compte/login/code/",
+    "/compte/password/reset/done/",
     "/compte/password/reset/",
     "/nulle/part/",
 )
