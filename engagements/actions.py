@@ -1,6 +1,7 @@
-"""The only writer of a commitment's status."""
+"""The only writers of a commitment's status, and of who acts for which department."""
 
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
@@ -8,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from portal.accounts.actions import require_administrator
 from portal.accounts.models import User
+from portal.security.actions import record_event
 
-from .models import Commitment, CommitmentUpdate
+from .models import Commitment, CommitmentUpdate, Department, DepartmentMember
 from .notifications import tell_of_update
+from .queries import report_decision
 from .rules import may_record_update
 
 logger = logging.getLogger(__name__)
@@ -74,7 +78,15 @@ def record_update(
     return update
 
 
+def _refuse_other_departments(update: CommitmentUpdate, user: User | None) -> None:
+    """A command (`user` None) loads news of every department."""
+    decision = report_decision(user, update.commitment) if user else None
+    if decision is not None and decision.reason:
+        raise UpdateRefused(decision.reason.label, code=decision.reason.value)
+
+
 def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
+    _refuse_other_departments(update, update.recorded_by)
     decision = may_record_update(
         status=update.status,
         text=update.text,
@@ -118,3 +130,25 @@ def _tell_and_log(update: CommitmentUpdate, user: User | None, at: datetime) -> 
             "update": update.pk,
         },
     )
+
+
+@transaction.atomic
+def set_departments(*, user: User, value: Iterable[Department], by: User, at: datetime) -> bool:
+    """Has somebody act for these departments and no other; says whether anything changed.
+
+    It is a right: only administrators give it (Refused), and each change is a security event.
+    """
+    require_administrator(by)
+    wanted = {department.pk for department in value}
+    held = DepartmentMember.objects.select_for_update().filter(user=user)
+    before = set(held.values_list("department", flat=True))
+    held.exclude(department__in=wanted).delete()
+    DepartmentMember.objects.bulk_create(
+        (DepartmentMember(user=user, department_id=pk, since=at) for pk in sorted(wanted - before)),
+        ignore_conflicts=True,
+    )
+    for event, pks in (("given", wanted - before), ("taken", before - wanted)):
+        for pk in sorted(pks):
+            name = f"engagements.department.{event}"
+            record_event(name, actor=by, at=at, user=user.pk, department=pk)
+    return before != wanted

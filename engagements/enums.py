@@ -90,3 +90,7 @@ class RefusalReason(models.TextChoices):
         "due_before_first",
         _("The new due date must be later than the first one."),
     )
+    OTHER_DEPARTMENT = (
+        "other_department",
+        _("Another department reports on this commitment: its pilot does, or communications."),
+    )

@@ -1,13 +1,17 @@
-"""Open data of the board."""
+"""Open data of the board, and what the room keeps about a person."""
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.personal_data import DataSource, Person, Taken
 from portal.cms.spreadsheets import safe_cell
 
 from .enums import DatePrecision
+from .models import DepartmentMember
 from .queries import Board, BoardRow
 
 COLUMNS = (
@@ -75,3 +79,27 @@ def _cells(row: BoardRow) -> list[Any]:
         iso_date(commitment.revised_due_on, commitment.revised_due_precision),
         iso_date(row.last_reported_on),
     ]
+
+
+def _memberships(person: Person) -> Iterator[Taken]:
+    held = DepartmentMember.objects.filter(user=person.user_id).select_related("department")
+    for one in held if person.user_id else ():
+        yield Taken(
+            values={"department": one.department.name, "since": one.since},
+            labels={"department": _("Department"), "since": _("Since")},
+        )
+
+
+def _forget_memberships(person: Person, at: datetime) -> int:
+    if person.user_id is None:
+        return 0
+    return DepartmentMember.objects.filter(user=person.user_id).delete()[0]
+
+
+# The author of a report is a department: who recorded it is forgotten with the account.
+MEMBERSHIPS = DataSource(
+    name="departments",
+    label=_("Departments you act for"),
+    export=_memberships,
+    erase=_forget_memberships,
+)

@@ -10,17 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
-from .actions import record_update
+from portal.accounts.registry import RightsField
+
+from .actions import record_update, set_departments
 from .enums import CommitmentStatus, DatePrecision, DisplayState, RefusalReason
-from .models import Commitment, CommitmentUpdate, Objective, Period, PriorityPage
-from .queries import BoardFilters
+from .models import Commitment, CommitmentUpdate, Department, Objective, Period, PriorityPage
+from .queries import BoardFilters, departments_of
 from .rules import may_record_update
 
-FIELD_OF_REASON: dict[Any, str] = {
+FIELD_OF_REASON: dict[Any, str | None] = {
     RefusalReason.TEXT_MISSING: "text",
     RefusalReason.REASON_MISSING: "status_reason",
     RefusalReason.DATE_IN_FUTURE: "reported_on",
     RefusalReason.DUE_BEFORE_FIRST: "due_on",
+    RefusalReason.OTHER_DEPARTMENT: None,
 }
 
 
@@ -164,3 +167,25 @@ class ProgressForm(forms.ModelForm):
     def record(self, user: Any) -> CommitmentUpdate:
         """Record the report of a valid form."""
         return record_update(commitment=self.commitment, at=self.at, user=user, **self.cleaned_data)
+
+
+def _departments() -> forms.Field:
+    return forms.ModelMultipleChoiceField(
+        label=_("Departments"),
+        queryset=Department.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A pilot reports on the commitments of these departments; "
+            "a respondent prepares their answers."
+        ),
+    )
+
+
+# What the room adds to the rights of a person in the admin.
+DEPARTMENTS_FIELD = RightsField(
+    name="departments",
+    make=_departments,
+    initial=lambda user: list(departments_of(user)),
+    save=set_departments,
+)

@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from .forms import CommitmentForm
 from .models import Commitment
-from .queries import silent_commitments
+from .queries import commitments_on_display, reported_by, silent_commitments
 
 
 class KnownPanel(FieldPanel):
@@ -34,6 +34,7 @@ commitment_panels = ObjectList(
         MultiFieldPanel(
             [
                 FieldPanel("lead_department"),
+                FieldPanel("associated_departments", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("period"),
                 FieldRowPanel([FieldPanel("due_on"), FieldPanel("due_precision")]),
             ],
@@ -67,12 +68,14 @@ class SilentPanel(Component):
     template_name = "engagements/admin/silent.html"
     order = 60
 
-    def __init__(self, index_url: str, report_url: Callable[[Commitment], str]) -> None:
+    def __init__(self, user: Any, index_url: str, report_url: Callable[[Commitment], str]) -> None:
+        self.user = user
         self.index_url = index_url
         self.report_url = report_url
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        silent = silent_commitments(timezone.now())
+        theirs = reported_by(commitments_on_display(), self.user)
+        silent = silent_commitments(timezone.now(), theirs)
         return {
             "silent": silent,
             "lines": [(row, self.report_url(row.commitment)) for row in silent.rows],

@@ -1,5 +1,6 @@
 """When a commitment is late, what is displayed, what a status change requires. Pure: no query."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -83,3 +84,15 @@ def may_record_update(
     if due_on and first_due_on and due_on < first_due_on:
         return refuse(RefusalReason.DUE_BEFORE_FIRST)
     return ALLOWED
+
+
+def may_report_on(
+    *, reports_on_all: bool, mine: AbstractSet[int], theirs: AbstractSet[int]
+) -> Decision:
+    """Decide whether somebody reports on a commitment: a pilot does for their own departments.
+
+    `theirs` are the departments in charge of the commitment or associated with it.
+    """
+    if reports_on_all or mine & theirs:
+        return ALLOWED
+    return refuse(RefusalReason.OTHER_DEPARTMENT)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +27,16 @@ from .enums import DisplayState
 from .forms import ProgressForm
 from .models import Commitment, Department, Objective, Period
 from .panels import commitment_panels
-from .queries import with_news
+from .queries import (
+    department_ids_of,
+    departments_of,
+    report_decision,
+    reports_on_all,
+    with_news,
+)
+from .queries.members import MAY_REPORT
+from .rules import may_report_on
 
-MAY_REPORT = "engagements.add_commitmentupdate"
 STYLES = "engagements/css/register.css"
 
 
@@ -133,11 +141,25 @@ class CommitmentPermissionHelper(PermissionHelper):
 
 
 class CommitmentButtonHelper(ButtonHelper):
-    """Adds “Report progress” to the buttons of a commitment."""
+    """Adds “Report progress” to the buttons of a commitment, for whoever reports on it."""
+
+    @cached_property
+    def mine(self) -> set[int]:
+        """Return the departments of the reader, asked once for the whole list."""
+        return department_ids_of(self.request.user)
+
+    def reports_on(self, commitment: Commitment) -> bool:
+        """Say whether the reader reports on this commitment."""
+        user = self.request.user
+        if not self.permission_helper.user_can_report(user):
+            return False
+        every = reports_on_all(user)
+        mine, theirs = (set(), set()) if every else (self.mine, commitment.department_ids())
+        return bool(may_report_on(reports_on_all=every, mine=mine, theirs=theirs))
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
-        if not self.permission_helper.user_can_report(self.request.user):
+        if not self.reports_on(obj):
             return buttons
         added = [*(kwargs.get("classnames_add") or []), "button-secondary"]
         report = {
@@ -155,17 +177,25 @@ class ProgressView(InstanceSpecificView):
     page_title = _("Report progress")
 
     def check_action_permitted(self, user: Any) -> bool:
-        return self.permission_helper.user_can_report(user)
+        allowed = self.permission_helper.user_can_report(user)
+        return bool(allowed and report_decision(user, self.instance))
 
     def get_template_names(self) -> list[str]:
         return ["engagements/admin/report_progress.html"]
+
+    def _department(self) -> str:
+        """Return the department in whose name somebody reports: theirs that is concerned."""
+        theirs = self.instance.department_ids()
+        mine = list(departments_of(self.request.user))
+        concerned = [one for one in mine if one.pk in theirs] or mine
+        return concerned[0].name if concerned else self.request.user.department_name
 
     def form(self, data: Any = None) -> ProgressForm:
         return ProgressForm(
             data,
             commitment=self.instance,
             at=timezone.now(),
-            author_function=self.request.user.department_name,
+            author_function=self._department(),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -226,6 +256,7 @@ class CommitmentAdmin(RegisterAdmin):
         "status",
         "status_reason",
         "lead_department",
+        "associated_departments",
         "period",
         "due_on",
         "due_precision",
@@ -236,9 +267,10 @@ class CommitmentAdmin(RegisterAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
-        return with_news(super().get_queryset(request)).select_related(
+        found = with_news(super().get_queryset(request)).select_related(
             "objective__priority", "lead_department", "period"
         )
+        return found.prefetch_related("associated_departments")
 
     def priority(self, commitment: Commitment) -> str:
         page = commitment.objective.priority

@@ -42,4 +42,4 @@ def silent_commitments(request: HttpRequest, panels: list[Any]) -> None:
         def report_url(commitment: Commitment) -> str:
             return str(urls.get_action_url("progress", quote(commitment.pk)))
 
-        panels.append(SilentPanel(urls.index_url, report_url))
+        panels.append(SilentPanel(request.user, urls.index_url, report_url))

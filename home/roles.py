@@ -1,13 +1,12 @@
 """The roles of a portal as groups with their rights; writes groups, never accounts."""
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 from wagtail.models import (
     Collection,
@@ -27,102 +26,20 @@ from participation.models import Answer, ProcessIndexPage
 from portal.accounts.enums import Role
 
 from .models import HomePage
+from .role_matrix import (
+    FILE_RIGHTS,
+    PAGE_RIGHTS,
+    PROCESSES,
+    WHOLE_SITE,
+    abilities_of,
+    permissions_of,
+)
+from .role_names import NAMES
 
 logger = logging.getLogger(__name__)
 
-EDIT = ("add", "change", "delete", "view")
-CALLS = (
-    *(f"ideas.{verb}_ideaconsultation" for verb in (*EDIT, "publish", "lock", "unlock")),
-    *(f"participation.{verb}_theme" for verb in EDIT),
-    *(f"participation.{verb}_neighbourhood" for verb in EDIT),
-    "participation.change_participationlevel",
-    "participation.view_participationlevel",
-)
-# Commitments and objectives are facts: they are added and corrected, not deleted.
-REGISTER = (
-    *(f"engagements.{verb}_commitment" for verb in ("add", "change", "view")),
-    *(f"engagements.{verb}_objective" for verb in ("add", "change", "view")),
-    *(f"engagements.{verb}_department" for verb in EDIT),
-    *(f"engagements.{verb}_period" for verb in EDIT),
-    "engagements.add_commitmentupdate",
-)
-# Two persons are needed for each paper: moderators are the second pair of eyes of small teams.
-KEY_IN = "participation.key_in_contributions"
-ANSWERS = (
-    *(f"participation.{verb}_answer" for verb in ("change", "view", "publish", "lock", "unlock")),
-    *(f"participation.{verb}_answertemplate" for verb in EDIT),
-)
-PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-MESSAGES = ("home.view_contactmessage", "home.change_contactmessage")
-FILES = tuple(
-    f"wagtail{app}.{verb}_{kind}"
-    for app, kind in (("images", "image"), ("docs", "document"))
-    for verb in ("add", "change", "choose")
-)
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What the members of a group may do, besides entering the admin."""
-
-    name: str | Promise
-    models: tuple[str, ...]
-    pages: tuple[str, ...] = ()
-    # Where the rights on pages begin: they hold for everything under it.
-    pages_from: type[Page] = HomePage
-    files: tuple[str, ...] = field(default=FILES)
-
-
-RIGHTS: dict[Role, Rights] = {
-    Role.COMMUNICATIONS: Rights(
-        name=pgettext_lazy("group", "Communications"),
-        models=(
-            *CALLS,
-            *REGISTER,
-            *MESSAGES,
-            *(f"home.{verb}_newscategory" for verb in EDIT),
-            *(f"wagtailredirects.{verb}_redirect" for verb in EDIT),
-            "cms.change_sitesettings",
-            "cms.change_navigationsettings",
-            "subscriptions.send_letter",
-            "notifications.change_outgoingmail",
-        ),
-        pages=PAGES,
-    ),
-    Role.PARTICIPATION: Rights(
-        name=pgettext_lazy("group", "Participation"),
-        models=(
-            *CALLS,
-            *MESSAGES,
-            "participation.moderate_contribution",
-            "participation.answer_contribution",
-            "participation.import_contributions",
-            "participation.export_contacts",
-            "participation.add_couponbatch",
-            KEY_IN,
-            *ANSWERS,
-            "participation.keep_promises",
-        ),
-        pages=PAGES,
-        pages_from=ProcessIndexPage,
-    ),
-    Role.RESPONDENTS: Rights(
-        name=pgettext_lazy("group", "Department respondents"),
-        # To draft and submit; which answers is the matter of the assignments.
-        models=("participation.change_answer", "participation.view_answer"),
-        files=(),
-    ),
-    Role.MODERATORS: Rights(
-        name=pgettext_lazy("group", "Moderation"),
-        models=("participation.moderate_contribution", KEY_IN),
-        files=(),
-    ),
-    Role.PILOTS: Rights(
-        name=pgettext_lazy("group", "Commitment pilots"),
-        models=("engagements.add_commitmentupdate", "engagements.view_commitment"),
-        files=(),
-    ),
-}
+# Where the rights on pages begin: they hold for everything under it.
+TOPS: dict[str, type[Page]] = {WHOLE_SITE: HomePage, PROCESSES: ProcessIndexPage}
 
 REVIEW = pgettext_lazy("workflow", "Review by communications")
 ANSWER_REVIEW = pgettext_lazy("workflow", "Answers: approval")
@@ -151,29 +68,41 @@ def install_roles() -> dict[Role, Group]:
     brought and nobody touched gives way: its review becomes the communications', its groups
     go. Running it again changes nothing.
     """
-    groups = {role: _install(rights) for role, rights in RIGHTS.items()}
+    groups = {role: _install(role) for role in Role}
     _adopt_review(groups[Role.COMMUNICATIONS])
     _review_answers(groups[Role.PARTICIPATION])
     _drop_groups_of_wagtail()
     return groups
 
 
-def _install(rights: Rights) -> Group:
-    group, created = Group.objects.get_or_create(name=str(rights.name))
-    group.permissions.add(*_permissions(("wagtailadmin.access_admin", *rights.models)))
-    top = rights.pages_from.objects.first()
-    for permission in _permissions(tuple(f"wagtailcore.{name}" for name in rights.pages)):
-        if top is not None:
-            page = Page.objects.get(pk=top.pk)
-            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
-    collection = Collection.get_first_root_node()
-    for permission in _permissions(rights.files):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+def _install(role: Role) -> Group:
+    group, created = Group.objects.get_or_create(name=str(NAMES[role]))
+    group.permissions.add(*permissions_named(permissions_of(role)))
+    for ability in abilities_of(role):
+        if ability.pages_in:
+            _open_pages(group, TOPS[ability.pages_in])
+        if ability.files:
+            _open_files(group)
     if created:
         logger.info("Role installed", extra={"event": "home.role.installed", "group": group.pk})
     return group
+
+
+def _open_pages(group: Group, model: type[Page]) -> None:
+    top = model.objects.first()
+    if top is None:
+        return
+    page = Page.objects.get(pk=top.pk)
+    for permission in permissions_named(f"wagtailcore.{name}" for name in PAGE_RIGHTS):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _open_files(group: Group) -> None:
+    collection = Collection.get_first_root_node()
+    for permission in permissions_named(FILE_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
 
 
 def _adopt_review(reviewers: Group) -> None:
@@ -240,11 +169,9 @@ def _drop_groups_of_wagtail() -> None:
             group.delete()
 
 
-def _permissions(names: tuple[str, ...]) -> list[Permission]:
+def permissions_named(names: Iterable[str]) -> list[Permission]:
     """The permissions of these names; those of an app that the city dropped do not exist."""
-    if not names:
-        return []
-    asked = Q()
+    asked = Q(pk__in=[])
     for name in names:
         app_label, codename = name.split(".")
         asked |= Q(content_type__app_label=app_label, codename=codename)

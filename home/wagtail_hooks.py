@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
@@ -16,6 +18,7 @@ from portal.cms.models import PortalDocument
 from .models import ContactPage
 from .queries.documents import audience_of
 from .views.contact import contact
+from .views.control import READ_HISTORIES, READ_ROLES, HistoriesView, MatrixView
 from .viewsets import ContactMessageViewSet, NewsCategoryViewSet
 
 register_snippet(ContactMessageViewSet)
@@ -42,3 +45,45 @@ def documents_of_agents(document: PortalDocument, request: HttpRequest) -> HttpR
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+@hooks.register("register_admin_urls")
+def control_urls() -> list[Any]:
+    """The pages of those who control."""
+    results = HistoriesView.as_view(results_only=True)
+    return [
+        path("people/roles/", MatrixView.as_view(), name="role_matrix"),
+        path("reports/histories/", HistoriesView.as_view(), name="histories"),
+        path("reports/histories/results/", results, name="histories_results"),
+    ]
+
+
+class RightMenuItem(MenuItem):
+    """An item for those who hold a right."""
+
+    def __init__(self, *args: Any, right: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.right = right
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(self.right))
+
+
+@hooks.register("register_people_menu_item")
+def matrix_item() -> MenuItem:
+    """Who may do what."""
+    address = reverse("role_matrix")
+    label = _("Who may do what")
+    return RightMenuItem(
+        label, address, right=READ_ROLES, name="role_matrix", icon_name="key", order=60
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def histories_item() -> MenuItem:
+    """Every history, for those who control."""
+    address = reverse("histories")
+    label = _("Histories")
+    return RightMenuItem(
+        label, address, right=READ_HISTORIES, name="histories", icon_name="history", order=1010
+    )

@@ -54,6 +54,14 @@ def ensure(using: str = "default", **_signal: Any) -> None:
             cursor.execute(statement)
 
 
+def drop_old_words(using: str = "default") -> None:
+    """Rewrites SQLite's index without the words of texts that changed; PostgreSQL's VACUUM does."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')")  # noqa: S608
+
+
 class _WordsLookup(Lookup):  # type: ignore[type-arg]
     """Folded words, separated by spaces, looked for in the index."""
 
@@ -94,3 +102,18 @@ class AnyWord(_WordsLookup):
 
     lookup_name = "any_word"
     joiners: ClassVar[dict[str, str]] = {"postgresql": " | ", "sqlite": " OR "}
+
+
+@TextField.register_lookup
+class AllUsualWords(AllWords):
+    """The same for words that many contributions hold, in a list with an order and a limit.
+
+    SQLite would read all that match, then sort them; the unary plus hides the key from its planner,
+    which then walks an index in the order of the list until the page is full.
+    """
+
+    lookup_name = "all_usual_words"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+        found, words = super().as_sqlite(compiler, connection)
+        return f"+{found}", words

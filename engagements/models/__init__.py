@@ -1,7 +1,14 @@
 """Everything the room stores: values, axes, priorities, commitments and their updates."""
 
 from .axes import AxisIndexPage, AxisPage
-from .commitments import Commitment, CommitmentUpdate, Department, Objective, Period
+from .commitments import (
+    Commitment,
+    CommitmentUpdate,
+    Department,
+    DepartmentMember,
+    Objective,
+    Period,
+)
 from .priorities import PriorityIndexPage, PriorityPage
 from .values import ValueIndexPage, ValuePage
 
@@ -11,6 +18,7 @@ __all__ = [
     "Commitment",
     "CommitmentUpdate",
     "Department",
+    "DepartmentMember",
     "Objective",
     "Period",
     "PriorityIndexPage",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Self
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -34,6 +35,37 @@ class Department(Importable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DepartmentMember(models.Model):
+    """Somebody who acts for a department: reports on its commitments, prepares its answers."""
+
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.CASCADE,
+        related_name="members",
+        verbose_name=_("department"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="department_memberships",
+        verbose_name=_("person"),
+    )
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("member of a department")
+        verbose_name_plural = _("members of departments")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department", "user"], name="department_member_only_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_id}: {self.user_id}"
 
 
 class Period(Importable):
@@ -137,6 +169,13 @@ class Commitment(Importable, index.Indexed, models.Model):
         related_name="commitments",
         verbose_name=_("department in charge"),
     )
+    associated_departments = models.ManyToManyField(
+        Department,
+        blank=True,
+        related_name="associated_commitments",
+        verbose_name=_("associated departments"),
+        help_text=_("They report progress too."),
+    )
     period = models.ForeignKey(
         Period,
         on_delete=models.PROTECT,
@@ -216,6 +255,11 @@ class Commitment(Importable, index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:commitment", args=[self.number])
+
+    def department_ids(self) -> set[int]:
+        """Return the departments that report on it: in charge or associated."""
+        found = {one.pk for one in self.associated_departments.all()}
+        return found | ({self.lead_department_id} if self.lead_department_id else set())
 
     def state(self, at: date | datetime) -> DisplayState:
         """Return the state the public reads at this moment."""

@@ -22,6 +22,13 @@ from .board import (
     progress,
     with_news,
 )
+from .members import (
+    department_ids_of,
+    departments_of,
+    report_decision,
+    reported_by,
+    reports_on_all,
+)
 from .pages import (
     axes_in_order,
     axes_on_show,
@@ -51,12 +58,17 @@ __all__ = [
     "commitments_of_priority",
     "commitments_of_value",
     "commitments_on_display",
+    "department_ids_of",
+    "departments_of",
     "found_commitments",
     "on_show",
     "origins_of_priority",
     "periods_in_use",
     "priorities_in_order",
     "progress",
+    "report_decision",
+    "reported_by",
+    "reports_on_all",
     "silent_commitments",
     "some_values",
     "values_with_axes",

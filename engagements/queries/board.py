@@ -219,6 +219,7 @@ def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail 
             Prefetch("values", queryset=values_with_axes()),
             Prefetch("axes", queryset=on_show(AxisPage.objects.order_by("number"))),
             Prefetch("objective__priority__values", queryset=values_with_axes()),
+            "associated_departments",
         )
         .first()
     )

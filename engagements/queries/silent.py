@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from ..enums import CLOSED_STATUSES, DisplayState
+from ..models import Commitment
 from ..rules import day_of
 from .board import BoardRow, commitments_on_display
 
@@ -23,12 +26,18 @@ class SilentCommitments:
         return bool(self.rows)
 
 
-def silent_commitments(at: datetime) -> SilentCommitments:
-    """Return the open commitments on display that need news, the late ones first, in one query."""
+def silent_commitments(
+    at: datetime, commitments: QuerySet[Commitment] | None = None
+) -> SilentCommitments:
+    """Return the open commitments on display that need news, the late ones first, in one query.
+
+    Among those given only, when some are.
+    """
     limit = day_of(at) - SILENCE
     late, silent = [], []
     silent_count = 0
-    for commitment in commitments_on_display().exclude(status__in=CLOSED_STATUSES):
+    found = commitments_on_display() if commitments is None else commitments
+    for commitment in found.exclude(status__in=CLOSED_STATUSES):
         row = BoardRow(commitment, commitment.state(at))
         is_silent = row.last_reported_on is None or row.last_reported_on < limit
         silent_count += is_silent

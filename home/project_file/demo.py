@@ -14,9 +14,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from engagements.actions import record_update
-from engagements.models import Commitment, CommitmentUpdate, Department
+from engagements.models import Commitment, CommitmentUpdate, Department, DepartmentMember
+from engagements.queries import department_ids_of
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.agents.actions import grant_agent_status
+from portal.agents.enums import AgentSource
 from portal.cms.models import SiteSettings
 
 from ..enums import Plate
@@ -43,6 +46,9 @@ ROLES = {
     "participation": Role.PARTICIPATION,
     "moderator": Role.MODERATORS,
     "pilot": Role.PILOTS,
+    "people": Role.PEOPLE,
+    "auditor": Role.AUDITORS,
+    "data_protection": Role.DATA_PROTECTION,
 }
 
 
@@ -98,10 +104,11 @@ def _refuse_elsewhere() -> None:
 def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     _mark_site()
     writer = Writer(report)
-    staff = _load_accounts(demo, report, install_roles())
+    staff = _load_accounts(demo, report, install_roles(), at)
     departments = {
         item.key: _load_department(item.key, item.name, writer) for item in demo.departments
     }
+    _join_departments(demo, departments, at)
     for position, news in enumerate(demo.news):
         _load_news(news, position, writer, at)
     places = load_neighbourhoods(demo.neighbourhoods, writer)
@@ -127,28 +134,32 @@ def _mark_site() -> None:
     SiteSettings.objects.filter(site=site, is_demo=False).update(is_demo=True)
 
 
-def _load_accounts(demo: DemoFile, report: Report, groups: dict[Role, Group]) -> dict[str, User]:
+def _load_accounts(
+    demo: DemoFile, report: Report, groups: dict[Role, Group], at: datetime
+) -> dict[str, User]:
     """The accounts, and for each role somebody who has it; passwords changed since stay."""
     staff: dict[str, User] = {}
     departments = {item.key: item.name for item in demo.departments}
     for account in demo.accounts:
         user = User.objects.filter(email=account.email).first()
         report.count("account", Outcome.UNCHANGED if user else Outcome.CREATED)
-        user = user or _create_account(account, departments, groups)
+        user = user or _create_account(account, departments, groups, at)
         if role := ROLES.get(account.role):
             staff.setdefault(role, user)
     return staff
 
 
 def _create_account(
-    account: AccountExample, departments: dict[str, str], groups: dict[Role, Group]
+    account: AccountExample,
+    departments: dict[str, str],
+    groups: dict[Role, Group],
+    at: datetime,
 ) -> User:
     is_administrator = account.role == "administrator"
     user = User.objects.create_user(
         account.email,
         account.password,
         display_name=account.display_name,
-        is_agent=account.role != "resident",
         department_name=departments.get(account.department or "", "")[:120],
         is_staff=is_administrator,
         is_superuser=is_administrator,
@@ -156,7 +167,18 @@ def _create_account(
     if role := ROLES.get(account.role):
         user.groups.add(groups[role])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if account.role != "resident":
+        grant_agent_status(user=user, source=AgentSource.OFFICER, at=at, tell=False)
     return user
+
+
+def _join_departments(demo: DemoFile, departments: dict[str, Department], at: datetime) -> None:
+    """Has each account of a department act for it, unless somebody chose another since."""
+    for account in demo.accounts:
+        department = departments.get(account.department or "")
+        user = User.objects.get(email=account.email)
+        if department and user.groups.exists() and not user.department_memberships.exists():
+            DepartmentMember.objects.create(department=department, user=user, since=at)
 
 
 def _load_department(key: str, name: str, writer: Writer) -> Department:
@@ -217,6 +239,9 @@ def _record(
     today = timezone.localdate(at)
     department = departments[update.department]
     commitment = Commitment.objects.get(number=update.commitment)
+    if commitment.lead_department_id is None:
+        commitment.lead_department = department
+        commitment.save(update_fields=["lead_department"])
     due_on = None if update.due_in_days is None else today + timedelta(days=update.due_in_days)
     record_update(
         commitment=commitment,
@@ -225,14 +250,12 @@ def _record(
         author_function=department.name,
         reported_on=today - timedelta(days=update.days_ago),
         at=at,
-        user=user,
+        # News of a department that the example pilot does not act for was recorded by nobody.
+        user=user if user and department.pk in department_ids_of(user) else None,
         due_on=due_on,
         due_precision=update.due_precision,
         status_reason=update.reason,
         is_example=True,
         import_key=key,
     )
-    if commitment.lead_department_id is None:
-        commitment.lead_department = department
-        commitment.save(update_fields=["lead_department"])
     report.count("update", Outcome.CREATED)

@@ -124,7 +124,7 @@ def _group(
 ) -> ResultGroup:
     readable = _READABLE[kind](user, at)
     if kind == ResultKind.CONTRIBUTIONS:
-        return _bounded_group(kind, readable, words, number=number, size=size)
+        return _bounded_group(kind, readable, words, at, number=number, size=size)
     found = _matching(readable, words)
     start = (number - 1) * size
     items = list(found[start : start + size])
@@ -138,7 +138,13 @@ def _group(
 
 
 def _bounded_group(
-    kind: ResultKind, readable: "QuerySet[Any]", words: str, *, number: int, size: int
+    kind: ResultKind,
+    readable: "QuerySet[Any]",
+    words: str,
+    at: datetime,
+    *,
+    number: int,
+    size: int,
 ) -> ResultGroup:
     """A page out of perhaps a million: counting stops at a limit, by two queries.
 
@@ -148,7 +154,11 @@ def _bounded_group(
     found = _matching(readable, words)
     keys = list(found.order_by().values_list("pk", flat=True)[: COUNT_LIMIT + 1])
     if exact := len(keys) <= COUNT_LIMIT:
-        found = readable.filter(pk__in=keys).order_by("-published_at", "-pk")
+        found = readable.filter(pk__in=keys)
+    else:
+        # The moment changes nothing to what is found: by it SQLite picks the index of the order.
+        found = readable.filter(stems__all_usual_words=words, published_at__lte=at)
+    found = found.order_by("-published_at", "-pk")
     count = min(len(keys), COUNT_LIMIT)
     number = min(number, max(1, -(-count // size)))
     start = (number - 1) * size

@@ -3,11 +3,20 @@
 from .answers import answer_contribution, prepare_answer
 from .appeals import decide_appeal, file_appeal
 from .assignments import add_note, assign_contribution, assign_contributions
+from .belonging import attach_contribution, detach_contribution
 from .bulk import decide_many
 from .comments import add_comment, publish_comment, refuse_comment
 from .contacts import record_export
 from .digest import send_moderation_digest
 from .drafting import Outcome, Wording, draft_answer, draft_answers
+from .eligibility import (
+    cancel_codes,
+    draw_codes,
+    erase_rolls,
+    import_roll,
+    mark_eligibility,
+    take_proof,
+)
 from .files import (
     Upload,
     attach_staged_files,
@@ -35,7 +44,7 @@ from .promotions import (
 )
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
-from .reports import file_report, handle_report
+from .reports import file_report, handle_report, take_out
 from .retention import (
     erase_addresses,
     erase_comment_addresses,
@@ -68,20 +77,25 @@ __all__ = [
     "ask_to_promote",
     "assign_contribution",
     "assign_contributions",
+    "attach_contribution",
     "attach_staged_files",
+    "cancel_codes",
     "confirm_contribution",
     "decide_appeal",
     "decide_many",
     "decline_promotion",
     "describe_files",
+    "detach_contribution",
     "discard_entry",
     "draft_answer",
     "draft_answers",
+    "draw_codes",
     "drop_file",
     "erase_addresses",
     "erase_attachments",
     "erase_comment_addresses",
     "erase_refused",
+    "erase_rolls",
     "erase_scans",
     "erase_staged_files",
     "erase_supporter_addresses",
@@ -91,9 +105,11 @@ __all__ = [
     "give_support",
     "group_unanswered",
     "handle_report",
+    "import_roll",
     "key_in",
     "mail_support_questions",
     "make_batch",
+    "mark_eligibility",
     "prepare_answer",
     "propose_merge",
     "publish_comment",
@@ -113,6 +129,8 @@ __all__ = [
     "supporter_of",
     "take_back_promotion",
     "take_number",
+    "take_out",
+    "take_proof",
     "undo_import",
     "undo_merge",
     "verify_entry",

@@ -30,6 +30,7 @@ def add_comment(
     user: "User | None" = None,
     parent: Comment | None = None,
     is_official: bool = False,
+    is_doubted: bool = False,
     **fields: Any,
 ) -> Comment:
     """Receives a comment or a reply; a reply to a reply joins the same thread.
@@ -43,7 +44,8 @@ def add_comment(
     thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
-    state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
+    first = rules.first_state(held.activity, is_doubted=is_doubted)
+    state = Moderation.PUBLISHED if is_official else first
     comment = Comment(
         contribution=held,
         parent=thread,
@@ -118,7 +120,7 @@ def refuse_comment(
         held, reason=reason, note=note, moderator=moderator, at=at, on_report=on_report
     )
     if was_public:
-        _count(held, -1)
+        count_comment(held, -1)
     record(held, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
     mail_comment_decision(held, was_public=was_public)
@@ -127,11 +129,11 @@ def refuse_comment(
 
 def _show(comment: Comment, at: datetime) -> None:
     """Counts a comment that is public from now on, and tells those who follow the idea."""
-    _count(comment, 1)
+    count_comment(comment, 1)
     tell_of_comment(comment, at)
 
 
-def _count(comment: Comment, by: int) -> None:
+def count_comment(comment: Comment, by: int) -> None:
     """On the contribution first, then on the activity: every action takes them in this order."""
     held = locked(comment.contribution)
     Contribution.objects.filter(pk=held.pk).update(comment_count=F("comment_count") + by)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.cms.french_dates import date_and_hour, long_date
 from portal.decisions import Refused, require
@@ -64,6 +65,7 @@ def _check(activity: Activity) -> None:
     """Raises ValidationError for a level its mechanism has not, or an end before its beginning."""
     activity.clean_fields(exclude={"body"})
     activity.check_level()
+    activity.check_eligibility()
     activity.validate_constraints()
     if activity.answer_by and activity.answer_by < timezone.localdate(activity.closes_at):
         raise ValidationError({"answer_by": Reason.ANSWERED_BEFORE_THE_END.label})
@@ -76,6 +78,8 @@ def _in_words(activity: Activity, term: str) -> str:
         return date_and_hour(value)
     if isinstance(value, date):
         return long_date(value)
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
     display = getattr(activity, f"get_{term}_display", None)
     return str(display() if display else value or "")
 

@@ -17,6 +17,7 @@ from ..notifications import mail_confirmation
 from ..notifications.events import tell_of_idea
 from . import counters
 from .journal import locked, log, log_about
+from .wishes import note_wishes
 
 C = TypeVar("C", bound=Contribution)
 
@@ -66,9 +67,11 @@ def receive(
         if token and Contribution.objects.filter(form_token=token).exists():
             raise Refused(Reason.ALREADY_SENT) from error
         raise
+    wishes = sorted(set(wishes))
     ContributionWish.objects.bulk_create(
-        ContributionWish(contribution=contribution, wish=wish) for wish in sorted(set(wishes))
+        ContributionWish(contribution=contribution, wish=wish) for wish in wishes
     )
+    note_wishes(contribution=contribution, wishes=wishes, author=fields.get("author"), at=at)
     if contribution.is_public:
         counters.count_publication(contribution, 1)
         tell_of_idea(contribution, at)

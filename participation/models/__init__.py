@@ -6,6 +6,13 @@ from .comments import Comment
 from .consents import ExportRecord, Promotion
 from .contributions import Contribution, ContributionWish
 from .counts import FacetCount, StemFrequency
+from .eligibility import (
+    EligibilityBatch,
+    EligibilityCode,
+    EligibilityMark,
+    Roll,
+    RollEntry,
+)
 from .files import DOCUMENTS_AT_MOST, PICTURES_AT_MOST, Attachment, StagedFile
 from .imports import ContributionImport
 from .levels import ParticipationLevel
@@ -34,6 +41,9 @@ __all__ = [
     "Coupon",
     "CouponBatch",
     "DOCUMENTS_AT_MOST",
+    "EligibilityBatch",
+    "EligibilityCode",
+    "EligibilityMark",
     "ExportRecord",
     "FacetCount",
     "MergeProposal",
@@ -50,6 +60,8 @@ __all__ = [
     "PromiseVerdict",
     "Promotion",
     "Report",
+    "Roll",
+    "RollEntry",
     "StagedFile",
     "StemFrequency",
     "Support",

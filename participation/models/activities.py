@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -25,8 +27,11 @@ from portal.accounts.rules import readable_audiences
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
 from portal.cms.folding import fold
+from portal.privacy.registry import Processing, processing
 
 from .. import rules
+from ..data_cards import card_of
+from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
 
@@ -100,6 +105,27 @@ class Activity(
         choices=[choice for choice in Audience.choices if choice[0] != Audience.RESIDENTS],
         default=Audience.EVERYONE,
     )
+    eligibility = models.CharField(
+        _("how people show that they may take part"),
+        max_length=8,
+        choices=Eligibility.choices,
+        default=Eligibility.NONE,
+        help_text=_("A list or codes are brought from the dashboard of the activity."),
+    )
+    eligibility_condition = models.CharField(
+        _("who may take part, in words"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What people declare or read, for example: “I live, study or work in the city.” "
+            "Never nationality."
+        ),
+    )
+    eligibility_once = models.BooleanField(
+        _("each person takes part once"),
+        default=False,
+        help_text=_("Only with a list or codes: each line and each code then serves once."),
+    )
     promise = models.TextField(
         _("what the city promises"),
         max_length=800,
@@ -145,6 +171,28 @@ class Activity(
         default=False,
         help_text=_("Whoever gives an e-mail address follows a link before the idea is read."),
     )
+    # The data card (GDPR, art. 13): empty, the words of the mechanism hold.
+    data_purpose = models.TextField(
+        _("what the data is for"),
+        max_length=400,
+        blank=True,
+        help_text=_("As it continues “We use these data to…”."),
+    )
+    data_recipients = models.TextField(_("who reads it"), max_length=600, blank=True)
+    data_retention = models.TextField(
+        _("how long it is kept"),
+        max_length=400,
+        blank=True,
+        help_text=_("The day when addresses are erased is worked out and added by itself."),
+    )
+    data_more = models.TextField(_("what else people should know"), max_length=600, blank=True)
+    data_sensitive = models.BooleanField(
+        _("the question may bring sensitive data"),
+        default=False,
+        help_text=_(
+            "Health, beliefs, opinions, origins, situation of somebody: the form then warns first."
+        ),
+    )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
 
@@ -171,6 +219,10 @@ class Activity(
                 violation_error_message=_("The end must come after the beginning."),
             ),
             models.CheckConstraint(
+                condition=Q(eligibility_once=False) | Q(eligibility__in=CHECKED),
+                name="activity_counts_once_what_it_checks",
+            ),
+            models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="activity_level_is_one_of_six"
             ),
         ]
@@ -180,6 +232,7 @@ class Activity(
             ("import_contributions", "Can import contributions"),
             ("export_contacts", "Can export the contacts of contributors"),
             ("key_in_contributions", "Can key in and verify contributions on paper"),
+            ("check_eligibility", "Can bring lists and codes of who may take part"),
             ("keep_promises", "Can amend terms, give verdicts and archive activities"),
         ]
 
@@ -202,6 +255,7 @@ class Activity(
                 {"slug": _("The portal uses this address itself: choose another.")}
             )
         self.check_level()
+        self.check_eligibility()
         self._check_frozen()
 
     def check_level(self) -> None:
@@ -212,6 +266,15 @@ class Activity(
             raise ValidationError(
                 {"level": _("Here the level can be: %(levels)s.") % {"levels": names}}
             )
+
+    def check_eligibility(self) -> None:
+        """Raises ValidationError when what people must show makes no sense."""
+        found = settings_fault(
+            self.eligibility, self.eligibility_condition, once=self.eligibility_once
+        )
+        field, decision = found
+        if decision.reason:
+            raise ValidationError({field: decision.reason.label})
 
     def _check_frozen(self) -> None:
         if not self.pk or not rules.is_frozen(self):
@@ -251,6 +314,11 @@ class Activity(
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
 
     @property
+    def snippet_viewset(self) -> Any:
+        """The admin's screens of its mechanism: reports on workflows know the activity only."""
+        return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]
+
+    @property
     def figures(self) -> "ActivityTally":
         """The counters, at zero as long as nobody took part."""
         tally: ActivityTally | None = getattr(self, "tally", None)
@@ -265,6 +333,19 @@ class Activity(
     def url(self) -> str:
         """The address of the activity."""
         return reverse("participation:activity", kwargs={"slug": self.slug})
+
+    @property
+    def data_url(self) -> str:
+        """The address of its data card."""
+        return reverse("participation:data_card", kwargs={"slug": self.slug})
+
+    @property
+    def data_card(self) -> Processing | None:
+        """What its forms keep, why and how long; None when the city dropped its mechanism."""
+        if not self.mechanism:
+            return None
+        default = processing(self.mechanism.processing)
+        return card_of(self, default, days=settings.ADDRESS_RETENTION_DAYS)
 
     @property
     def contribute_url(self) -> str:

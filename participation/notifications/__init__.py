@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.notifications.mails import AWAITED, USUAL, Delivery, send_mail
+from portal.privacy.links import withdrawal_path
+from portal.privacy.models import Consent
 
 from .. import confirmations
+from ..consent_rules import WISHES_CONSENT, scope_of
 from ..models import Answer, Contribution
 
 
@@ -43,7 +46,10 @@ def _send(
 
 def mail_receipt(contribution: Contribution) -> None:
     """The receipt number, and what happens next."""
-    _send("receipt", _("Your idea is registered"), contribution)
+    consent = Consent.objects.active().filter(kind=WISHES_CONSENT, scope=scope_of(contribution.pk))
+    pk = consent.values_list("pk", flat=True).first()
+    stop_url = settings.WAGTAILADMIN_BASE_URL + withdrawal_path(pk) if pk else ""
+    _send("receipt", _("Your idea is registered"), contribution, stop_url=stop_url)
 
 
 def mail_confirmation(contribution: Contribution) -> None:

@@ -10,9 +10,8 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
-from engagements.models import Department
+from engagements.queries import department_ids_of
 from portal.accounts.models import User
-from portal.cms.folding import fold
 
 from ..models import Answer, Assignment, Contribution
 
@@ -21,18 +20,9 @@ DRAFT = "participation.change_answer"
 PUBLISH = "participation.publish_answer"
 
 
-def departments_of(user: User) -> list[int]:
-    """The departments of a person: the one of the same name as in their account, or none."""
-    name = fold(user.department_name)
-    if not name:
-        return []
-    rows = Department.objects.values_list("pk", "name")
-    return [pk for pk, other in rows if fold(other) == name]
-
-
 def assigned_to(user: User) -> "QuerySet[Assignment]":
     """What was given to this person or to their department: theirs to read and to prepare."""
-    return Assignment.objects.filter(Q(person=user) | Q(department__in=departments_of(user)))
+    return Assignment.objects.filter(Q(person=user) | Q(department__in=department_ids_of(user)))
 
 
 def answers_everything(user: Any) -> bool:

@@ -16,6 +16,7 @@ from ..views.call_screens import DASHBOARD, IMPORT, may_open
 from ..views.coupons import MAKE
 from ..views.dashboard import ChartFileView, DashboardView
 from ..views.desk import MODERATE
+from ..views.eligibility import CHECK, EligibilityView
 from ..views.exporting import ExportView, OpenDataFileView
 from ..views.importing import FaultsFileView, ImportListView, ImportView
 from ..views.paper import KEY_IN
@@ -41,6 +42,7 @@ class CallScreens(ViewSet):
                 OpenDataFileView.as_view(),
                 name="open_data",
             ),
+            path("<int:pk>/eligibility/", EligibilityView.as_view(), name="eligibility"),
             path("<int:pk>/imports/", ImportListView.as_view(), name="imports"),
             path("imports/<int:pk>/", ImportView.as_view(), name="import"),
             path("imports/<int:pk>/faults.csv", FaultsFileView.as_view(), name="faults"),
@@ -118,6 +120,7 @@ def register_own_links() -> None:
         DeskLink(_("Answers to give"), "comment", _answering, 30),
         DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN), 40),
         DeskLink(_("Coupons"), "print", _listed("coupons:index", MAKE), 45),
+        DeskLink(_("Who may take part"), "group", _screen("calls:eligibility", CHECK), 47),
         DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
         DeskLink(

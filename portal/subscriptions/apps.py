@@ -20,8 +20,9 @@ class SubscriptionsConfig(AppConfig):
             register_last_word,
             register_mail_kinds,
         )
+        from portal.privacy.registry import register_rule  # noqa: PLC0415
 
-        from . import sources  # noqa: PLC0415
+        from . import retention, sources  # noqa: PLC0415
         from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
@@ -39,4 +40,5 @@ class SubscriptionsConfig(AppConfig):
         )
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)
+        register_rule(*retention.RULES)
         register_section(own_subscriptions)

@@ -19,6 +19,7 @@ from tests.factories.engagements import (
     ObjectiveFactory,
     PeriodFactory,
     axis_page,
+    join,
     priority_page,
     value_page,
 )
@@ -26,7 +27,7 @@ from tests.factories.engagements import (
 pytestmark = pytest.mark.django_db
 
 LIST = "engagements_commitment_modeladmin_index"
-LIST_QUERIES = 22
+LIST_QUERIES = 23
 S = CommitmentStatus
 
 
@@ -40,8 +41,10 @@ def today():
 def signed_in(client):
     """A browser whose user holds the rights named, and may enter the admin."""
 
-    def sign_in(*codenames):
+    def sign_in(*codenames, department=None):
         user = UserFactory()
+        if department:
+            join(department, user)
         group = Group.objects.create(name="Essai")
         wanted = {"access_admin", *codenames}
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
@@ -245,8 +248,9 @@ REPORT = {
 
 
 def test_a_pilot_reports_progress_and_nothing_else(signed_in):
-    commitment = CommitmentFactory(number=17)
-    browser = signed_in("add_commitmentupdate")
+    department = DepartmentFactory()
+    commitment = CommitmentFactory(number=17, lead_department=department)
+    browser = signed_in("add_commitmentupdate", department=department)
 
     page = browser.get(reverse(LIST)).content.decode()
     assert url("progress", commitment) in page
@@ -275,14 +279,42 @@ def test_a_pilot_reports_progress_and_nothing_else(signed_in):
     ],
 )
 def test_a_refused_report_says_why_beside_the_field(signed_in, change, field):
-    commitment = CommitmentFactory(due_on=date(2026, 1, 1))
-    response = signed_in("add_commitmentupdate").post(
+    department = DepartmentFactory()
+    commitment = CommitmentFactory(due_on=date(2026, 1, 1), lead_department=department)
+    response = signed_in("add_commitmentupdate", department=department).post(
         url("progress", commitment), {**REPORT, **change}
     )
 
     assert response.status_code == 200
     assert field in response.context["form"].errors
     assert not CommitmentUpdate.objects.exists()
+
+
+def test_a_pilot_reports_for_their_own_departments_only(signed_in):
+    mine, other = DepartmentFactory(), DepartmentFactory()
+    led = CommitmentFactory(lead_department=mine)
+    joined = CommitmentFactory(lead_department=other)
+    joined.associated_departments.add(mine)
+    foreign, nobodys = CommitmentFactory(lead_department=other), CommitmentFactory()
+    browser = signed_in("add_commitmentupdate", department=mine)
+
+    page = browser.get(reverse(LIST)).content.decode()
+
+    shown = [one for one in (led, joined, foreign, nobodys) if url("progress", one) in page]
+    assert shown == [led, joined]
+    for commitment in (foreign, nobodys):
+        for send in (browser.get, lambda address: browser.post(address, REPORT)):
+            assert send(url("progress", commitment)).status_code in {302, 403}
+    assert not CommitmentUpdate.objects.exists()
+    assert browser.post(url("progress", joined), REPORT).status_code == 302
+    assert CommitmentUpdate.objects.get().commitment == joined
+
+
+def test_who_keeps_the_register_reports_on_everything(signed_in):
+    commitment = CommitmentFactory()
+    browser = signed_in(*EDITOR, "add_commitmentupdate")
+
+    assert browser.get(url("progress", commitment)).status_code == 200
 
 
 def test_without_the_right_nobody_reports(signed_in):

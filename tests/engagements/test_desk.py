@@ -19,6 +19,7 @@ from tests.factories.engagements import (
     DepartmentFactory,
     ObjectiveFactory,
     PeriodFactory,
+    join,
     priority_page,
 )
 
@@ -39,7 +40,9 @@ def signed_in(client):
     """A browser whose user holds the rights named, and may enter the admin."""
 
     def sign_in(*codenames: str) -> Any:
-        user = UserFactory(department_name="Direction des achats")
+        user = UserFactory()
+        department = DepartmentFactory(name="Direction des achats", slug="achats")
+        join(department, user)
         group = Group.objects.create(name="Essai")
         wanted = {"access_admin", *codenames}
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
@@ -94,8 +97,8 @@ def test_only_the_first_ten_are_listed_in_one_query(django_assert_num_queries):
 @pytest.mark.usefixtures("portal_site")
 def test_the_home_of_the_admin_lists_them_for_those_who_may_report(signed_in):
     objective = ObjectiveFactory()
+    browser = signed_in("add_commitmentupdate", "change_commitment")
     commitment = CommitmentFactory(objective=objective, due_on=date(2025, 1, 1))
-    browser = signed_in("add_commitmentupdate")
     home = reverse("wagtailadmin_home")
 
     assert url("progress", commitment.pk) in browser.get(home).content.decode()
@@ -120,7 +123,8 @@ def test_the_home_of_the_admin_says_nothing_of_them_to_others(signed_in):
 def test_the_report_is_filled_in_with_what_is_known(signed_in):
     commitment = CommitmentFactory(due_on=date(2025, 1, 1), due_precision=DatePrecision.DAY)
 
-    page = signed_in("add_commitmentupdate").get(url("progress", commitment.pk))
+    browser = signed_in("add_commitmentupdate", "change_commitment")
+    page = browser.get(url("progress", commitment.pk))
 
     form = page.context["form"]
     assert form["due_precision"].value() == DatePrecision.DAY

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from engagements.enums import CommitmentStatus, DatePrecision, DisplayState, RefusalReason
-from engagements.rules import day_of, displayed_state, is_late, last_day, may_record_update
+from engagements.rules import (
+    day_of,
+    displayed_state,
+    is_late,
+    last_day,
+    may_record_update,
+    may_report_on,
+)
 
 S = CommitmentStatus
 P = DatePrecision
@@ -110,3 +117,20 @@ def test_what_a_report_requires(change, reason):
 
     assert decision.reason is reason
     assert bool(decision) is (reason is None)
+
+
+@pytest.mark.parametrize(
+    ("reports_on_all", "mine", "theirs", "allowed"),
+    [
+        (True, set(), {1}, True),
+        (False, {1}, {1, 2}, True),
+        (False, {3}, {1, 2}, False),
+        (False, set(), set(), False),
+        (False, {1}, set(), False),
+    ],
+)
+def test_a_pilot_reports_for_their_departments(reports_on_all, mine, theirs, allowed):
+    decision = may_report_on(reports_on_all=reports_on_all, mine=mine, theirs=theirs)
+
+    assert bool(decision) is allowed
+    assert decision.reason == (None if allowed else RefusalReason.OTHER_DEPARTMENT)

@@ -242,7 +242,7 @@ def fill(numbers):
     ("address", "queries"),
     [
         ("/engagements/", 7),
-        ("/engagements/1/", 12),
+        ("/engagements/1/", 13),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),

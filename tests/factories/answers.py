@@ -12,7 +12,7 @@ from participation.models import Answer, AnswerTemplate, Assignment
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from tests.factories.accounts import StaffFactory
-from tests.factories.engagements import DepartmentFactory
+from tests.factories.engagements import DepartmentFactory, join
 from tests.factories.participation import published_idea
 from tests.support import clock
 
@@ -31,7 +31,9 @@ class AnswerTemplateFactory(factory.django.DjangoModelFactory[AnswerTemplate]):
 def respondent(department: Department | None = None, **fields: Any) -> User:
     """Somebody who prepares answers for a department."""
     home = department or DepartmentFactory.create()
-    return StaffFactory.create(role=Role.RESPONDENTS, department_name=home.name, **fields)
+    user = StaffFactory.create(role=Role.RESPONDENTS, department_name=home.name, **fields)
+    join(home, user)
+    return user
 
 
 def assigned_idea(

@@ -14,6 +14,7 @@ from engagements.models import (
     Commitment,
     CommitmentUpdate,
     Department,
+    DepartmentMember,
     Objective,
     Period,
     PriorityIndexPage,
@@ -85,6 +86,12 @@ class DepartmentFactory(DjangoModelFactory):
 
     class Meta:
         model = Department
+
+
+def join(department: Department, user: Any) -> DepartmentMember:
+    """Has somebody act for a department."""
+    since = datetime.datetime(2026, 1, 5, 9, tzinfo=datetime.UTC)
+    return DepartmentMember.objects.create(department=department, user=user, since=since)
 
 
 class PeriodFactory(DjangoModelFactory):

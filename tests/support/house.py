@@ -13,10 +13,14 @@ CORE = "participation"
 # Django apps, each a house of floors; the base has five.
 APPS = (
     "portal.accounts",
+    "portal.agents",
     "portal.cms",
     "portal.notifications",
     "portal.security",
+    "portal.privacy",
+    "portal.owndata",
     "portal.subscriptions",
+    "portal.identity",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,

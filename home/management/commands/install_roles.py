@@ -10,7 +10,7 @@ from ...roles import install_roles
 class Command(BaseCommand):
     """Makes sure that each role has its group; takes no right away."""
 
-    help = "Creates the groups of staff (communications, participation, moderation, pilots)."
+    help = "Creates the groups of staff, one for each role of docs/roles.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for group in install_roles().values():

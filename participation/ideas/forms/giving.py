@@ -13,6 +13,7 @@ from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_line, clean_text
 
 from ...enums import WISHES_WITH_ANSWER, Standing, Wish
+from ...forms.eligibility import EligibilityMixin
 from ...models import Neighbourhood, Theme
 from .. import rules
 from ..models import IdeaConsultation
@@ -24,7 +25,7 @@ _FILES = ("pictures", "document")
 _KNOWN_STANDING = {Audience.AGENTS: Standing.AGENT, Audience.RESIDENTS: Standing.RESIDENT}
 
 
-class IdeaForm(FilesForm, GuardedForm):
+class IdeaForm(EligibilityMixin, FilesForm, GuardedForm):
     """Title, text, theme; then what one wishes to add, a signature, an address."""
 
     field_order = (
@@ -148,6 +149,7 @@ class IdeaForm(FilesForm, GuardedForm):
         self._offer("theme", Theme, themes_of(consultation))
         self._offer("neighbourhood", Neighbourhood, list(Neighbourhood.objects.all()))
         self._offer("concerned_department", Department, list(Department.objects.all()))
+        self.offer_eligibility(consultation)
         if consultation.audience in _KNOWN_STANDING:
             del self.fields["standing"]
         if consultation.audience != Audience.AGENTS:
@@ -190,6 +192,7 @@ class IdeaForm(FilesForm, GuardedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self.clean_eligibility()
         unanswerable = WISHES_WITH_ANSWER & set(cleaned.get("wishes") or ())
         if unanswerable and not cleaned.get("email") and "email" not in self.errors:
             wished = "; ".join(str(Wish(wish).label) for wish in sorted(unanswerable))
@@ -243,4 +246,5 @@ class IdeaForm(FilesForm, GuardedForm):
             **{name: given.get(name) for name in choices},
             "standing": given.get("standing") or known,
             "wishes": given.get("wishes") or [],
+            "proof": self.proof(),
         }

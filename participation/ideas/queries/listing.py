@@ -165,11 +165,12 @@ def facets_of(consultation: IdeaConsultation) -> Facets:
 
 
 def filtered_ideas(
-    consultation: IdeaConsultation, filters: IdeaFilters, facets: Facets
+    consultation: IdeaConsultation, filters: IdeaFilters, facets: Facets, *, usual: bool = False
 ) -> "QuerySet[Contribution]":
     """The published ideas of a call that match; words are folded like in search.
 
-    Themes and parts of the city are compared by their keys, so that the lists' indexes serve.
+    Themes and parts of the city are compared by their keys, so that the lists' indexes serve. Of
+    `usual` words one knows that many ideas hold them.
     """
     ideas: Any = published_ideas(consultation)
     if filters.theme:
@@ -183,7 +184,8 @@ def filtered_ideas(
         ideas = ideas.filter(Exists(wishes.filter(wish=WISHES[filters.wish])))
     ideas = _in_state(ideas, filters.state)
     if filters.words:
-        ideas = ideas.filter(stems__all_words=fold(filters.words))
+        lookup = "stems__all_usual_words" if usual else "stems__all_words"
+        ideas = ideas.filter(**{lookup: fold(filters.words)})
     found: QuerySet[Contribution] = ideas
     return found
 
@@ -244,6 +246,7 @@ def counted_ideas(
         return ideas if known else ideas.none(), Found(known)
     keys = list(ideas.order_by().values_list("pk", flat=True)[: COUNT_LIMIT + 1])
     if len(keys) > COUNT_LIMIT:
+        ideas = filtered_ideas(consultation, filters, facets, usual=True)
         return ideas, Found(COUNT_LIMIT, exact=False)
     return published_ideas(consultation).filter(pk__in=keys), Found(len(keys))
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import User
 from portal.decisions import Decision, Refused
-from portal.throttle import client_key, take
+from portal.throttle import client_key, exhausted, take
 
 from ... import rules
 from ...actions import describe_files, drop_file, stage_file
+from ...eligibility import CHECKED, EligibilityReason
 from ...enums import FileKind, Reason
 from ...models import Activity, Contribution
 from ...queries.files import staged_files
@@ -43,7 +44,8 @@ def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, call, IdeaForm(consultation=call, initial=_known(request)))
     form = IdeaForm(request.POST, request.FILES, consultation=call)
-    form.is_valid()
+    if not _may_try(request, call, form):
+        return _form_page(request, call, form, status=429)
     _keep_files(request, call, form)
     asked = "retirer" if "retirer" in request.POST else request.POST.get("action", "relire")
     if asked not in {"relire", "envoyer"}:
@@ -54,6 +56,21 @@ def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
     if asked == "relire":
         return render(request, "ideas/review.html", _page(request, call, form, look=True))
     return _send(request, call, form)
+
+
+def _may_try(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> bool:
+    """Checks the form; False when too many proofs were tried in vain from this connection."""
+    key, limit = client_key(request), settings.ELIGIBILITY_LIMIT
+    checked = call.eligibility in CHECKED
+    form.looks_up = not (checked and exhausted("proof", key, limit=limit, seconds=_HOUR))
+    form.is_valid()
+    if not form.looks_up:
+        said = _("Many tries came from your connection. Your text is kept: try again in an hour.")
+        form.add_error(None, said)
+        return False
+    if form.failed_lookup:
+        take("proof", key, limit=limit, seconds=_HOUR)
+    return True
 
 
 def _keep_files(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> None:
@@ -87,7 +104,7 @@ def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpR
     """Registers the idea and leads to its receipt; says so when it already was."""
     key = client_key(request)
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
-    if not take("contribution", key, limit=limit, seconds=seconds):
+    if not form.take("contribution", key, limit=limit, seconds=seconds):
         message = _(
             "Many ideas came from your connection in the last hour. Your text is kept: "
             "try again later, or give it on paper."
@@ -99,10 +116,15 @@ def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpR
             consultation=call,
             at=timezone.now(),
             author=request.user if isinstance(request.user, User) else None,
+            reader=request.user,
             form_token=form.form_token,
+            is_doubted=not form.is_proved,
             **form.idea(),
         )
     except Refused as refused:
+        if isinstance(refused.reason, EligibilityReason):
+            form.add_error(None, refused.reason.label)
+            return _form_page(request, call, form, status=409)
         if refused.reason != Reason.ALREADY_SENT:
             return _refusal(request, call, Decision(False, refused.reason))
         return _already_sent(request, call, form)

@@ -1,5 +1,6 @@
 """What a city says about itself: names, colours, contacts, legal identity."""
 
+import re
 from math import floor
 from typing import ClassVar
 
@@ -19,6 +20,16 @@ _hex_colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six characters, such as #073b42.")
 )
 _siret = RegexValidator(r"^\d{14}$", _("A SIRET number has 14 figures."))
+
+_domain = re.compile(r"@?(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,18}")
+
+
+def check_domains(text: str) -> None:
+    """Raises ValidationError for a line that is no domain."""
+    for line in text.split("\n"):
+        if line.strip() and not _domain.fullmatch(line.strip()):
+            raise ValidationError(_("Write one domain a line, such as city.example."))
+
 
 DEFAULT_COLOURS = {
     "colour_action": "#073b42",
@@ -72,6 +83,16 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("“Not compliant” as long as no audit is valid."),
     )
     registration_open = models.BooleanField(_("anyone may open an account"), default=True)
+    agent_domains = models.TextField(
+        _("domains of work addresses"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "One a line, such as city.example. Whoever proved an address of one of them may ask "
+            "to be known as a city agent; nothing is granted until somebody confirms it."
+        ),
+        validators=[check_domains],
+    )
     is_demo = models.BooleanField(_("demonstration site"), default=False)
 
     edit_handler = TabbedInterface(
@@ -91,6 +112,7 @@ class SiteSettings(BaseSiteSetting):
                         help_text=_("Contrasts are checked when saving."),
                     ),
                     FieldPanel("registration_open"),
+                    FieldPanel("agent_domains"),
                     FieldPanel("is_demo"),
                 ],
                 heading=_("Identity"),

@@ -1,0 +1,1 @@
+"""Pages of agents, and the desk of those who look after them."""
