@@ -20,15 +20,10 @@ class SubscriptionsConfig(AppConfig):
             register_last_word,
             register_mail_kinds,
         )
-        from portal.privacy.registry import (  # noqa: PLC0415
-            ConsentKind,
-            register_consent,
-            register_rule,
-        )
+        from portal.privacy.registry import register_rule  # noqa: PLC0415
 
         from . import retention, sources  # noqa: PLC0415
         from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
-        from .actions.following import CONSENT, consent_withdrawn  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
         register_feeder(expand_events)
@@ -46,7 +41,4 @@ class SubscriptionsConfig(AppConfig):
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)
         register_rule(*retention.RULES)
-        register_consent(
-            ConsentKind(name=CONSENT, label=_("Following by e-mail"), withdrawn=consent_withdrawn)
-        )
         register_section(own_subscriptions)

@@ -6,14 +6,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.decisions import Refused
 from portal.notifications.enums import MailState
 from portal.notifications.models import BODY, OutgoingMail, address_key
-from portal.privacy.actions import end_consents, give_consent
-from portal.privacy.models import Consent
 
 from .. import rules
 from ..enums import FollowRefusal, Frequency
@@ -24,8 +21,6 @@ from ..notifications import DIGEST, LETTER, mail_confirm_link, mail_own_link
 from ..queries import subject_to_follow, subscriber_of, subscriber_with
 
 logger = logging.getLogger(__name__)
-CONSENT = "subscriptions.follow"
-SCOPE = "subscriber:"
 
 
 @transaction.atomic
@@ -75,15 +70,13 @@ def _subscriber(email: str, *, at: datetime, frequency: str, user: User | None) 
     if found is None:
         try:
             with transaction.atomic():
-                made = Subscriber.objects.create(
+                return Subscriber.objects.create(
                     user=user,
                     email=None if user else known,
                     frequency=frequency or Frequency.WEEKLY,
                     consented_at=at,
                     notice_version=NOTICE_VERSION,
                 )
-                _note_consent(made, at)
-                return made
         except IntegrityError:  # The same person, at the same moment.
             found = _found(known, user)
             if found is None:
@@ -91,28 +84,6 @@ def _subscriber(email: str, *, at: datetime, frequency: str, user: User | None) 
     if frequency and frequency != found.frequency:
         change_frequency(subscriber=found, frequency=frequency, at=at)
     return found
-
-
-def _note_consent(subscriber: Subscriber, at: datetime) -> None:
-    """In the register of consents, with the words that were shown."""
-    give_consent(
-        kind=CONSENT,
-        text=_("The city may send to my address what I ask to follow, until I stop."),
-        at=at,
-        user=subscriber.user,
-        email=subscriber.address,
-        scope=f"{SCOPE}{subscriber.pk}",
-    )
-
-
-@transaction.atomic
-def consent_withdrawn(consent: Consent, at: datetime) -> None:
-    """A consent was taken back on the page of one's consents: everything stops."""
-    key = consent.scope.removeprefix(SCOPE)
-    found = Subscriber.objects.select_related("user").filter(pk=int(key) if key.isdigit() else 0)
-    subscriber = found.first()
-    if subscriber is not None:
-        stop_all(subscriber=subscriber)
 
 
 def _found(email: str, user: User | None) -> Subscriber | None:
@@ -160,7 +131,6 @@ def stop_all(*, subscriber: Subscriber) -> None:
     waiting.filter(leased_until__isnull=True).update(
         state=MailState.CANCELLED, settled_at=timezone.now(), **BODY
     )
-    end_consents(kind=CONSENT, scopes=[f"{SCOPE}{subscriber.pk}"], at=timezone.now())
     _log("forgotten", subscriber, "")
     subscriber.delete()
 

@@ -6,11 +6,8 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from portal.notifications.models import OutgoingMail
-from portal.privacy.actions import withdraw_consent
-from portal.privacy.models import Consent
 from portal.subscriptions.links import Handle, stop_token
 from portal.subscriptions.models import Subscriber, Subscription
 from tests.factories.engagements import CommitmentFactory
@@ -270,17 +267,3 @@ def test_database_refuses_half_a_subscriber():
         Subscriber.objects.create(email=ADDRESS, frequency="hourly", **given)
     with pytest.raises(IntegrityError, match="subscription_has_a_topic"), transaction.atomic():
         subscriber("")
-
-
-def test_consent_is_noted_and_taking_it_back_stops_everything(client):
-    client.post(ASK, form_of(client))
-    link = link_in_mail("/compte/abonnements/confirmer/")
-    client.post(link)
-    [consent] = Consent.objects.active()
-    assert consent.kind == "subscriptions.follow"
-    withdraw_consent(consent=consent, at=timezone.now())
-    assert not Subscriber.objects.exists()
-
-    client.post(link)
-    client.post(Subscriber.objects.get().stop_url())
-    assert not Consent.objects.active().exists()
