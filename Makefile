@@ -31,7 +31,8 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) load_demo
-	@$(EVERY_MINUTE) $(IMPORT_WORKER) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
+	@$(MANAGE) erase_old_data >/dev/null
+	@$(EVERY_MINUTE) $(IMPORT_WORKER) $(MAIL_WORKER) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 2 --threads 8 --no-control-socket --log-level warning
 
 # Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
@@ -42,6 +43,10 @@ EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1))
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.
 IMPORT_WORKER = (while kill -0 $$$$ 2>/dev/null; do $(MANAGE) run_imports --loop --beside $$$$; \
+	sleep 5; done) &
+
+# The worker of mails, in the same way.
+MAIL_WORKER = (while kill -0 $$$$ 2>/dev/null; do $(MANAGE) deliver_mails --loop --beside $$$$; \
 	sleep 5; done) &
 
 run: export DJANGO_SETTINGS_MODULE := portal.settings.dev

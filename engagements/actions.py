@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.security.actions import record_event
 
 from .models import Commitment, CommitmentUpdate, Department, DepartmentMember
+from .notifications import tell_of_update
 from .queries import report_decision
 from .rules import may_record_update
 
@@ -72,7 +73,7 @@ def record_update(
     if not locked.updates.filter(reported_on__gt=reported_on).exists():
         _apply(locked, update)
     update.save()
-    _log(update, user)
+    _tell_and_log(update, user, at)
     commitment.refresh_from_db()
     return update
 
@@ -112,7 +113,8 @@ def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
     commitment.save()
 
 
-def _log(update: CommitmentUpdate, user: User | None) -> None:
+def _tell_and_log(update: CommitmentUpdate, user: User | None, at: datetime) -> None:
+    tell_of_update(update, at)
     log(
         instance=update.commitment,
         action="engagements.report_progress",

@@ -16,8 +16,11 @@ class EngagementsConfig(AppConfig):
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
 
+        from . import own_data, topics  # noqa: PLC0415
         from .exports import MEMBERSHIPS  # noqa: PLC0415
         from .forms import DEPARTMENTS_FIELD  # noqa: PLC0415
 
         register_rights_field(DEPARTMENTS_FIELD)
         register_source(MEMBERSHIPS)
+        own_data.register()
+        topics.register()

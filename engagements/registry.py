@@ -1,6 +1,6 @@
 """The seam through which other rooms say which ideas are at the origin of a commitment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -65,3 +65,19 @@ def origins_for_priorities(ids: Iterable[int], user: Any, at: datetime) -> dict[
         for pk, origins in source.for_priorities(wanted, user, at).items():
             found.setdefault(pk, []).extend(origins)
     return {pk: _latest_first(origins) for pk, origins in found.items()}
+
+
+# The topics of the ideas that feed a commitment: their followers hear of its progress.
+IdeaTopics = Callable[[int], list[str]]
+_idea_topics: list[IdeaTopics] = []
+
+
+def register_idea_topics(find: IdeaTopics) -> None:
+    """Add who knows these ideas; called once by a room in its ready(). Again, it is ignored."""
+    if find not in _idea_topics:
+        _idea_topics.append(find)
+
+
+def idea_topics(commitment_id: int) -> list[str]:
+    """The topics, from every room, of what feeds a commitment."""
+    return [topic for find in _idea_topics for topic in find(commitment_id)]

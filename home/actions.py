@@ -16,9 +16,11 @@ from portal.notifications.mails import send_mail
 from . import rules
 from .enums import ContactRefusal, MessageStatus
 from .models import ContactMessage
+from .queries.messages import messages_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.accounts.personal_data import Person
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ def record_contact_message(
     """Keeps a message, and tells the team's address (`notify`) that there is one to read.
 
     Raises Refused: ADDRESS_MISSING when the wish needs an answer, ALREADY_SENT when the same form
-    comes twice. The mail leaves once the message is kept; it repeats nothing of it.
+    comes twice. The mail is written with the message; it repeats nothing of it.
     """
     if rules.needs_address(wish) and not email:
         raise Refused(ContactRefusal.ADDRESS_MISSING)
@@ -62,7 +64,7 @@ def record_contact_message(
         extra={"event": "home.contact_message.received", "message_id": kept.pk, "wish": wish},
     )
     if notify:
-        transaction.on_commit(lambda: _tell_team(kept, notify))
+        _tell_team(kept, notify)
     return kept
 
 
@@ -124,3 +126,10 @@ def erase_handled_messages(*, at: datetime, dry_run: bool = False) -> int:
         extra={"event": "home.contact_message.erased", "count": count, "dry_run": dry_run},
     )
     return count
+
+
+def erase_messages_of(person: "Person", at: datetime) -> int:
+    """Erases what a person wrote to the team, handled or not; part of erasing the person."""
+    keys = list(messages_of(person).values_list("pk", flat=True))
+    ContactMessage.objects.filter(pk__in=keys).delete()
+    return len(keys)

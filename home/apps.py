@@ -10,3 +10,17 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The one place where an import may wait: models exist only now.
+        from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
+
+        from . import own_data, publishing, topics  # noqa: PLC0415
+        from .processings import CONTACT  # noqa: PLC0415
+        from .retention import MESSAGES  # noqa: PLC0415
+
+        register_processing(CONTACT)
+        register_rule(MESSAGES)
+        own_data.register()
+        publishing.connect()
+        topics.register()

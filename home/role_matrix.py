@@ -89,6 +89,18 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         SITE,
+        _("Send letters to those who follow a topic"),
+        _held_by(_COM),
+        ("subscriptions.send_letter",),
+    ),
+    Ability(
+        SITE,
+        _("Look after mails that could not leave"),
+        _held_by(_COM, _ADMIN),
+        ("notifications.change_outgoingmail",),
+    ),
+    Ability(
+        SITE,
         _("Read and settle contact messages"),
         _held_by(_COM, _PART),
         ("home.view_contactmessage", "home.change_contactmessage"),
@@ -211,7 +223,17 @@ ABILITIES: tuple[Ability, ...] = (
         PEOPLE,
         _("Give and take roles, departments and rights"),
         _held_by(_ADMIN),
-        ("accounts.change_rights", *_each("auth.group")),
+        (
+            "accounts.change_rights",
+            "accounts.reset_second_factor",
+            *_each("auth.group"),
+        ),
+    ),
+    Ability(
+        PEOPLE,
+        _("Give an account back to somebody whose ProConnect identity changed"),
+        _held_by(_ADMIN),
+        ("identity.change_reconnection",),
     ),
     Ability(
         CONTROL,
@@ -233,6 +255,31 @@ ABILITIES: tuple[Ability, ...] = (
         _held_by(_DPO, _AUDIT, _ADMIN),
         ("accounts.read_histories",),
         writes=False,
+    ),
+    Ability(
+        CONTROL,
+        _("Read the register of processings and the runs of the erasure"),
+        _held_by(_DPO, _AUDIT, _ADMIN),
+        ("privacy.view_processing_register",),
+        writes=False,
+    ),
+    Ability(
+        CONTROL,
+        _("Erase at once what is due"),
+        _held_by(_DPO, _ADMIN),
+        ("privacy.run_retention",),
+    ),
+    Ability(
+        CONTROL,
+        _("Give out and erase a person’s data on request"),
+        _held_by(_DPO),
+        ("owndata.erase_personal_data",),
+    ),
+    Ability(
+        CONTROL,
+        _("Empty the reports of the content policy"),
+        _held_by(_ADMIN),
+        ("security.delete_policyreport",),
     ),
 )
 

@@ -102,6 +102,9 @@ class ContactMessageViewSet(SnippetViewSet):
         ),
     ]
 
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a message: a list to choose from would only show it to all staff."""
+
     @property
     def permission_policy(self) -> ReceivedPolicy:
         """Who may read and handle messages."""

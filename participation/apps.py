@@ -15,13 +15,30 @@ class ParticipationConfig(AppConfig):
         # The one place where an import may wait: models exist only now.
         from engagements.registry import register_origin_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.privacy import registry as privacy  # noqa: PLC0415
 
-        from . import word_index  # noqa: PLC0415
+        from . import own_data, processings, retention, topics, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
+        from .actions.wishes import stop_writing  # noqa: PLC0415
+        from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
-        from .views.account import support_questions  # noqa: PLC0415
+        from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
+        from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
         publishing.connect()
+        topics.register()
         register_origin_source(ContributionOrigins())
         register_section(support_questions)
+        register_section(own_contributions)
+        privacy.register_processing(*processings.PROCESSINGS)
+        privacy.register_cookie(processings.SUPPORTER_COOKIE)
+        privacy.register_rule(*retention.RULES)
+        privacy.register_cards(activity_cards)
+        privacy.register_proofs(promotion_proofs)
+        privacy.register_consent(
+            privacy.ConsentKind(
+                name=WISHES_CONSENT, label=processings.WISHES.label, withdrawn=stop_writing
+            )
+        )
+        own_data.register()

@@ -11,7 +11,17 @@ from .enums import ActivityState, Moderation, Reason
 from .rules import awaits_reading
 
 if TYPE_CHECKING:
-    from .models import Activity, Contribution, MergeProposal, Promotion, SupportQuestion
+    from .models import Activity, Comment, Contribution, MergeProposal, Promotion, SupportQuestion
+
+
+# The consent to be written to, kept by `portal.privacy`; its scope is `contribution:<pk>`.
+WISHES_CONSENT = "participation.wishes"
+SCOPE = "contribution:"
+
+
+def scope_of(contribution: int) -> str:
+    """What such a consent is about, by identifiers."""
+    return f"{SCOPE}{contribution}"
 
 
 @dataclass(frozen=True)
@@ -115,4 +125,38 @@ def may_take_back(promotion: "Promotion") -> Decision:
     """Whether the author may take the consent back: at any time, once."""
     if not promotion.accepted or promotion.withdrawn_at or promotion.result_id is None:
         return refuse(Reason.ALREADY_HANDLED)
+    return ALLOWED
+
+
+# What its author may still take back: it waits or is public; the rest has been decided.
+WITHDRAWABLE = (
+    Moderation.UNVERIFIED,
+    Moderation.PENDING,
+    Moderation.PUBLISHED,
+    Moderation.MERGED,
+)
+
+
+def may_withdraw(contribution: "Contribution", at: datetime) -> Decision:
+    """Whether its author may take a contribution back: while its call is open, before an answer.
+
+    Afterwards it is part of what the city decided on: it stays, without its author.
+    """
+    if contribution.moderation not in WITHDRAWABLE:
+        return refuse(Reason.ALREADY_HANDLED)
+    if contribution.verdict or contribution.answered_at:
+        return refuse(Reason.ANSWER_GIVEN)
+    if contribution.activity.state(at) != ActivityState.OPEN:
+        return refuse(Reason.CLOSED)
+    return ALLOWED
+
+
+def may_withdraw_comment(comment: "Comment", at: datetime) -> Decision:
+    """The same for a comment; what was said in the city's name is the city's."""
+    if comment.is_official:
+        return refuse(Reason.CITY_ONLY)
+    if comment.moderation not in WITHDRAWABLE:
+        return refuse(Reason.ALREADY_HANDLED)
+    if comment.contribution.activity.state(at) != ActivityState.OPEN:
+        return refuse(Reason.CLOSED)
     return ALLOWED

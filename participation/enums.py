@@ -243,6 +243,11 @@ class Reason(models.TextChoices):
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")
     TEXT_MISSING = "text_missing", _("Write the answer: a decision without its reasons is not one.")
+    PASSAGES_MISSING = "passages_missing", _("Tick the passages to take out.")
+    NOT_ABOUT_A_PERSON = (
+        "not_about_a_person",
+        _("Words are taken out of a text only when they name or describe a person."),
+    )
     NOTE_MISSING = "note_missing", _("Write the note first.")
     DECISION_MISSING = "decision_missing", _("Choose the decision before publishing the answer.")
     ANSWER_STAYS = (
@@ -255,6 +260,10 @@ class Reason(models.TextChoices):
     ANSWER_DECIDED = (
         "answer_decided",
         _("The city has decided: a final answer is corrected, never put under study again."),
+    )
+    ANSWER_GIVEN = (
+        "answer_given",
+        _("The city has answered this contribution: it stays, without your name."),
     )
     ANSWER_LOCKED = "answer_locked", _("Somebody locked this answer while working on it.")
     ALREADY_SUBMITTED = "already_submitted", _("This answer already waits for approval.")
@@ -342,6 +351,15 @@ class Reason(models.TextChoices):
         _("This signature is too long: 80 characters at most. Nothing was published."),
     )
     ALREADY_ASKED = "already_asked", _("Its author was already asked: one is asked once.")
+    # One reason, whatever is wrong: nobody learns whether the number exists, nor whose it is.
+    NOT_PROVED_YOURS = (
+        "not_proved_yours",
+        _(
+            "Nothing was added. The number must be that of a contribution left with an address "
+            "confirmed on your account, and not added to another account."
+        ),
+    )
+    ALREADY_YOURS = "already_yours", _("This contribution is in your account already.")
     COUPON_UNKNOWN = (
         "coupon_unknown",
         _("No coupon with this number was printed. Compare each character with the paper."),

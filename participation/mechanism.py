@@ -32,6 +32,9 @@ class Mechanism:
     invitation: ClassVar[str | Promise]
     # What a file may say of its contributions (import_columns.py); nothing: it takes no import.
     importable: ClassVar[tuple[str, ...]] = ()
+    # The processing (portal/privacy/registry.py) that its forms belong to: the words with which
+    # the data card of each activity begins.
+    processing: ClassVar[str]
 
     def url(self, activity: "Activity", name: str = "activity", **kwargs: object) -> str:
         """The address of one of the mechanism's pages for this activity."""

@@ -7,7 +7,15 @@ from portal.accounts.enums import Audience
 from portal.accounts.rules import is_agent, may_read
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import ActivityState, Moderation, ModerationMode, Reason, StepState, Verdict
+from .enums import (
+    ActivityState,
+    Moderation,
+    ModerationMode,
+    Reason,
+    RefusalReason,
+    StepState,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -54,9 +62,12 @@ def would_signing_in_help(decision: Decision, user: "Reader") -> bool:
     return decision.reason in {Reason.AGENTS_ONLY, Reason.NEEDS_ACCOUNT} and anonymous
 
 
-def first_state(activity: "Activity") -> Moderation:
-    """Where a contribution stands once received and confirmed: to be read, or public at once."""
-    after = activity.moderation_mode == ModerationMode.AFTER
+def first_state(activity: "Activity", *, is_doubted: bool = False) -> Moderation:
+    """Where a contribution stands once received and confirmed: to be read, or public at once.
+
+    What a robot may have sent is read first, whatever the activity says.
+    """
+    after = activity.moderation_mode == ModerationMode.AFTER and not is_doubted
     return Moderation.PUBLISHED if after else Moderation.PENDING
 
 
@@ -73,6 +84,18 @@ def may_confirm(contribution: "Contribution") -> Decision:
     """Whether there is still something to confirm."""
     if contribution.moderation != Moderation.UNCONFIRMED:
         return refuse(Reason.ALREADY_CONFIRMED)
+    return ALLOWED
+
+
+def may_attach(contribution: "Contribution", user: "User", proved: frozenset[str]) -> Decision:
+    """Whether an account may take a contribution as its own: its address is among the proved ones.
+
+    The receipt was given besides. A contribution belongs to one account at most.
+    """
+    if contribution.author_id == user.pk:
+        return refuse(Reason.ALREADY_YOURS)
+    if contribution.author_id is not None or contribution.email.lower() not in proved:
+        return refuse(Reason.NOT_PROVED_YOURS)
     return ALLOWED
 
 
@@ -165,6 +188,14 @@ def may_handle_report(report: "Report") -> Decision:
     if report.handled_at is not None:
         return refuse(Reason.ALREADY_HANDLED)
     return ALLOWED
+
+
+def may_take_out(report: "Report", text: "Moderated") -> Decision:
+    """Whether words may be taken out of a public text: when they name or describe somebody."""
+    if report.reason != RefusalReason.PERSONAL_DATA:
+        return refuse(Reason.NOT_ABOUT_A_PERSON)
+    decision = may_handle_report(report)
+    return may_report(text) if decision else decision
 
 
 def may_appeal(text: "Moderated", *, is_contested: bool) -> Decision:

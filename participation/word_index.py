@@ -54,6 +54,14 @@ def ensure(using: str = "default", **_signal: Any) -> None:
             cursor.execute(statement)
 
 
+def drop_old_words(using: str = "default") -> None:
+    """Rewrites SQLite's index without the words of texts that changed; PostgreSQL's VACUUM does."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')")  # noqa: S608
+
+
 class _WordsLookup(Lookup):  # type: ignore[type-arg]
     """Folded words, separated by spaces, looked for in the index."""
 

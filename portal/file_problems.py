@@ -33,6 +33,13 @@ class FileProblem(TextChoices):
             "Export it again as a plain PDF and send that one."
         ),
     )
+    NOT_WHAT_IT_SAYS = (
+        "not_what_it_says",
+        _(
+            "The content of this file is not what its name says. Open it, save it again in the "
+            "format you want, and send that one."
+        ),
+    )
     TOO_MANY_PIXELS = (
         "too_many_pixels",
         _("This picture has too many pixels. Reduce its size and send it again."),

@@ -30,18 +30,19 @@ def number_in(token: str) -> str:
     return token.partition(":")[0]
 
 
-def read_token(token: str) -> str:
+def read_token(token: str, *, minimum: int | None = None) -> str:
     """The number inside a token, for storing with what the form sent.
 
     Raises BadToken when forged or older than FORM_TOKEN_SECONDS, TooFast when younger than
-    CONTRIBUTION_MINIMUM_SECONDS.
+    `minimum` seconds (CONTRIBUTION_MINIMUM_SECONDS unless another is given).
     """
     signer = signing.TimestampSigner(salt=_SALT)
     try:
         number = signer.unsign(token, max_age=settings.FORM_TOKEN_SECONDS)
     except signing.BadSignature as error:
         raise BadToken from error
-    minimum = settings.CONTRIBUTION_MINIMUM_SECONDS
+    if minimum is None:
+        minimum = settings.CONTRIBUTION_MINIMUM_SECONDS
     if minimum and _younger_than(signer, token, minimum):
         raise TooFast(number)
     return number

@@ -9,14 +9,22 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 View = Callable[[HttpRequest], HttpResponse]
+# Where documents of the staff are given back; pictures have `portal.media`.
+_FILES = "/documents/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Gives the admin the policy that Wagtail needs, and every other page the strict one."""
+    """Gives the admin the policy that Wagtail needs, files none at all, other pages the strict one.
+
+    A view that has a policy of its own keeps it, except where files are given back.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        if request.path.startswith(_FILES) and response.get("Content-Disposition"):
+            response.headers["Content-Security-Policy"] = settings.INERT_POLICY
+            return response
         if request.path.startswith(f"/{settings.ADMIN_PATH}"):
             vars(response)["_csp_config"] = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
         return super().process_response(request, response)
@@ -28,6 +36,9 @@ def headers(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        reports = f'{settings.POLICY_REPORTS_GROUP}="{settings.POLICY_REPORTS}"'
+        response.headers.setdefault("Reporting-Endpoints", reports)
         return response
 
     return middleware

@@ -1,4 +1,4 @@
-"""What a mailed link carries, sealed: nobody reads it in an address, nobody makes one, it ends."""
+"""What a mailed link carries, sealed: nobody reads it, nobody makes one, it ends; kept secrets."""
 
 import base64
 import hashlib
@@ -41,6 +41,19 @@ def unseal(purpose: str, sealed: str, *, seconds: int) -> list[Any]:
     except InvalidToken as error:
         raise SealExpired from error
     return values
+
+
+def encrypt(purpose: str, text: str) -> str:
+    """A secret to keep in the database: readable by this portal only, without end."""
+    return _keys(purpose).encrypt(text.encode()).decode()
+
+
+def decrypt(purpose: str, encrypted: str) -> str:
+    """The secret inside. Raises BadSeal when no key of this portal opens it any more."""
+    try:
+        return _keys(purpose).decrypt(encrypted).decode()
+    except InvalidToken as error:
+        raise BadSeal from error
 
 
 def _keys(purpose: str) -> MultiFernet:

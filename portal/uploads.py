@@ -24,7 +24,16 @@ try:
 except ImportError:  # telephones' own format is a convenience: JPEG always works
     pillow_heif = None  # type: ignore[assignment]
 
-__all__ = ["BadFile", "CleanFile", "FileProblem", "display_name", "document", "picture", "scan"]
+__all__ = [
+    "BadFile",
+    "CleanFile",
+    "FileProblem",
+    "display_name",
+    "document",
+    "picture",
+    "scan",
+    "staff_picture",
+]
 
 Upload = File | IO[bytes]
 
@@ -83,6 +92,11 @@ def picture(upload: Upload) -> CleanFile:
     Nothing is left of what came with it: place, date, camera, comments. Raises BadFile.
     """
     return _picture(_content(upload, settings.UPLOAD_PICTURE_BYTES))
+
+
+def staff_picture(upload: Upload) -> CleanFile:
+    """The same for an editor's JPEG, PNG or WebP picture, up to Wagtail's own limit."""
+    return _picture(_content(upload, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE))
 
 
 def document(upload: Upload) -> CleanFile:

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import health
+from . import health, media
+
+# allauth asks for it by this name.
+handler429 = "portal.failures.too_many"
 
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -22,8 +24,15 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/agent/", include("portal.agents.urls")),
     path("compte/", include("portal.accounts.urls")),
+    path("", include("portal.owndata.urls")),
+    path("compte/abonnements/", include("portal.subscriptions.urls")),
+    # Before allauth's: signing out leads to the provider that opened the session.
+    path("compte/", include("portal.identity.urls")),
     path("compte/", include("allauth.account.urls")),
+    path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("portal.cms.urls")),
+    path("", include("portal.privacy.urls")),
+    path("", include("portal.security.urls")),
     path("engagements/", include("engagements.urls")),
     path("", include("participation.urls")),
     path("", include("home.urls")),
@@ -32,5 +41,4 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     # Documents have one door, which asks who may read them.
     pictures = r"^media/(?P<path>(?:images|avatar_images)/.+)$"
-    media = re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT})
-    urlpatterns.insert(0, media)
+    urlpatterns.insert(0, re_path(pictures, media.picture))

@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("engagements", "0002_department_members"),
-        ("accounts", "0002_rights_permissions"),
+        ("accounts", "0003_rights_permissions"),
     ]
 
     # The names stay in the accounts: nothing to put back.

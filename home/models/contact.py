@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 
 from participation.enums import Wish
 from portal.cms.blocks import BodyBlock
@@ -33,22 +32,11 @@ class ContactPage(BasePage):
         blank=True,
         help_text=_("Shown once the message is sent."),
     )
-    privacy_notice = RichTextField(
-        _("what becomes of the data"),
-        blank=True,
-        features=["bold", "link"],
-        help_text=_(
-            "Shown beside the form: who is responsible, why, on what ground, who reads, how long, "
-            "which rights, whom to write to (GDPR, art. 13)."
-        ),
-    )
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("thanks"), FieldPanel("privacy_notice")], heading=_("Around the form")
-        ),
+        MultiFieldPanel([FieldPanel("thanks")], heading=_("Around the form")),
     ]
 
     class Meta:

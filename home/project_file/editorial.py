@@ -17,7 +17,7 @@ from ..models import (
     SiteMapPage,
     StandardPage,
 )
-from .bodies import paragraph, rich_text, stream
+from .bodies import rich_text, stream
 from .source import Source
 from .texts import (
     PAGE_SLUGS,
@@ -85,13 +85,10 @@ def _page(
 def _contact(texts: TextsFile | None) -> dict[str, Any]:
     if texts is None or texts.pages.contact is None:
         return {}
-    written: dict[str, Any] = {
+    return {
         "body": stream(texts.pages.contact.body),
         "thanks": texts.pages.contact.thanks,
     }
-    if notice := texts.personal_data.notices.get("contact"):
-        written["privacy_notice"] = paragraph(notice.text)
-    return written
 
 
 def _legal(texts: TextsFile | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints
 
 from ..enums import IdentityField
-from .bodies import Body, Marked
+from .bodies import Body
 from .dates import Written
 from .schema import ProjectFile
 from .shapes import (
@@ -201,19 +201,6 @@ class SectionsText(Shape):
     sections: list[LegalSection] = []
 
 
-class Notice(Shape):
-    """What is said beside a form about the data it asks for."""
-
-    summary: Label
-    text: Marked
-
-
-class PersonalDataText(SectionsText):
-    """The personal data page and the notices beside forms."""
-
-    notices: dict[Literal["idea", "contact", "account"], Notice] = {}
-
-
 class AccessibilityText(SectionsText):
     """The accessibility statement."""
 
@@ -235,7 +222,7 @@ class TextsFile(Shape):
     historic_call: HistoricCallText | None = None
     standard_pages: list[StandardPageText] = []
     legal: SectionsText = SectionsText()
-    personal_data: PersonalDataText = PersonalDataText()
+    personal_data: SectionsText = SectionsText()
     accessibility: AccessibilityText = AccessibilityText()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import User
 from portal.cms.models import SiteSettings
 from portal.decisions import Refused
-from portal.throttle import client_key, take
+from portal.throttle import client_key
 
 from ..actions import record_contact_message
 from ..forms import ContactForm
@@ -30,7 +30,7 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, page, page.template, form=form)
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
-    if not take("contact", client_key(request), limit=limit, seconds=seconds):
+    if not form.take("contact", client_key(request), limit=limit, seconds=seconds):
         message = _(
             "Many messages came from your connection in the last hour. Your text is kept: try "
             "again later, or telephone us."

@@ -1,4 +1,4 @@
-"""Files for machines: robots.txt, security.txt, sitemap.xml."""
+"""Files for machines: robots.txt, security.txt with its policy, sitemap.xml."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.models import SiteSettings
@@ -34,9 +35,20 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "contact": f"mailto:{address}" if address else request.build_absolute_uri("/contact/"),
         "expires": (expires + timedelta(days=SECURITY_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "canonical": request.build_absolute_uri(reverse("home:security")),
-        "policy": request.build_absolute_uri("/mentions-legales/"),
+        "policy": request.build_absolute_uri(reverse("home:security_policy")),
     }
     return render(request, "home/security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_policy(request: HttpRequest) -> HttpResponse:
+    """What SECURITY.md promises, for whoever found a weakness in this city's portal."""
+    city = SiteSettings.for_request(request)
+    context = {
+        "email": city.security_email or city.contact_email,
+        "breadcrumbs": [(_("Home"), "/"), (_("Report a weakness"), None)],
+    }
+    return render(request, "home/security_policy.html", context)
 
 
 @require_safe

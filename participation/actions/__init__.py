@@ -3,6 +3,7 @@
 from .answers import answer_contribution, prepare_answer
 from .appeals import decide_appeal, file_appeal
 from .assignments import add_note, assign_contribution, assign_contributions
+from .belonging import attach_contribution, detach_contribution
 from .bulk import decide_many
 from .comments import add_comment, publish_comment, refuse_comment
 from .contacts import record_export
@@ -43,7 +44,7 @@ from .promotions import (
 )
 from .receiving import confirm_contribution, receive, send_confirmation_again, take_number
 from .refused_texts import erase_refused
-from .reports import file_report, handle_report
+from .reports import file_report, handle_report, take_out
 from .retention import (
     erase_addresses,
     erase_comment_addresses,
@@ -76,6 +77,7 @@ __all__ = [
     "ask_to_promote",
     "assign_contribution",
     "assign_contributions",
+    "attach_contribution",
     "attach_staged_files",
     "cancel_codes",
     "confirm_contribution",
@@ -83,6 +85,7 @@ __all__ = [
     "decide_many",
     "decline_promotion",
     "describe_files",
+    "detach_contribution",
     "discard_entry",
     "draft_answer",
     "draft_answers",
@@ -126,6 +129,7 @@ __all__ = [
     "supporter_of",
     "take_back_promotion",
     "take_number",
+    "take_out",
     "take_proof",
     "undo_import",
     "undo_merge",

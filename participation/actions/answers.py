@@ -13,6 +13,7 @@ from .. import rules
 from ..enums import FacetKind
 from ..models import Answer, AnswerTemplate, AnswerVersion, Contribution
 from ..notifications import mail_answer
+from ..notifications.events import tell_of_answer, tell_of_commitments
 from ..notifications.merging import mail_answer_to_grouped
 from ..queries.merging import grouped_authors
 from . import counters
@@ -114,7 +115,7 @@ def take_over(
     held.verdict = answer.verdict
     held.answered_at = held.answered_at or answer.answered_at
     held.save(update_fields=["verdict", "answered_at"])
-    held.commitments.set(answer.commitments.all())
+    fed = _link(answer, held)
     counters.move_facet(held, FacetKind.VERDICT, before, answer.verdict)
     if first and held.answered_at and held.is_public:
         counters.tally(held.activity_id, answered_count=1)
@@ -123,7 +124,17 @@ def take_over(
         mail_answer(held, answer)
         for grouped in grouped_authors(held):
             mail_answer_to_grouped(grouped, held, answer)
+        tell_of_answer(held, answer, at)
+    tell_of_commitments(held, fed, at)
     return held
+
+
+def _link(answer: Answer, held: Contribution) -> list[Commitment]:
+    """Repeats the commitments of an answer on its contribution; gives back the new ones."""
+    before = set(held.commitments.values_list("pk", flat=True))
+    cited = list(answer.commitments.all())
+    held.commitments.set(cited)
+    return [commitment for commitment in cited if commitment.pk not in before]
 
 
 def _keep_wording(answer: Answer, *, at: datetime, corrects: bool) -> None:

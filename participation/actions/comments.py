@@ -11,6 +11,7 @@ from portal.decisions import ALLOWED, Refused, require
 from .. import rules
 from ..enums import Moderation, Reason
 from ..models import Comment, Contribution
+from ..notifications.events import tell_of_comment
 from ..notifications.moderation import mail_comment_decision
 from . import counters
 from .decisions import mark_published, mark_refused, record
@@ -29,6 +30,7 @@ def add_comment(
     user: "User | None" = None,
     parent: Comment | None = None,
     is_official: bool = False,
+    is_doubted: bool = False,
     **fields: Any,
 ) -> Comment:
     """Receives a comment or a reply; a reply to a reply joins the same thread.
@@ -42,7 +44,8 @@ def add_comment(
     thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
-    state = Moderation.PUBLISHED if is_official else rules.first_state(held.activity)
+    first = rules.first_state(held.activity, is_doubted=is_doubted)
+    state = Moderation.PUBLISHED if is_official else first
     comment = Comment(
         contribution=held,
         parent=thread,
@@ -58,7 +61,7 @@ def add_comment(
         comment.moderated_at, comment.moderated_by = at, user
     _save_once(comment)
     if comment.is_public:
-        _count(comment, 1)
+        _show(comment, at)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
 
@@ -89,7 +92,7 @@ def publish_comment(
     held = locked_row(comment)
     was_public = mark_published(held, moderator=moderator, at=at, on_appeal=on_appeal)
     if not was_public:
-        _count(held, 1)
+        _show(held, at)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_comment_decision(held)
     record(held, was_public=was_public, on_appeal=on_appeal)
@@ -117,14 +120,20 @@ def refuse_comment(
         held, reason=reason, note=note, moderator=moderator, at=at, on_report=on_report
     )
     if was_public:
-        _count(held, -1)
+        count_comment(held, -1)
     record(held, was_public=was_public, on_report=on_report)
     log("comment.refused", user=moderator, comment=held.pk)
     mail_comment_decision(held, was_public=was_public)
     return held
 
 
-def _count(comment: Comment, by: int) -> None:
+def _show(comment: Comment, at: datetime) -> None:
+    """Counts a comment that is public from now on, and tells those who follow the idea."""
+    count_comment(comment, 1)
+    tell_of_comment(comment, at)
+
+
+def count_comment(comment: Comment, by: int) -> None:
     """On the contribution first, then on the activity: every action takes them in this order."""
     held = locked(comment.contribution)
     Contribution.objects.filter(pk=held.pk).update(comment_count=F("comment_count") + by)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from portal.decisions import Refused
+from portal.security.actions import record_event
 
 from ..enums import Reason
 from ..models import Activity, ExportRecord
@@ -32,6 +33,14 @@ def record_export(
         row_count=row_count,
         exported_at=at,
         exported_by=user,
+    )
+    record_event(
+        "participation.contacts.exported",
+        actor=user,
+        at=at,
+        activity=activity.pk,
+        export=record.pk,
+        count=row_count,
     )
     log("contacts.exported", user=user, activity=activity.pk, count=row_count)
     return record

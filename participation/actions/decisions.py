@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.decisions import Refused, require
+from portal.security.actions import record_event
 
 from .. import rules
 from ..enums import Moderation, Reason
@@ -66,7 +67,7 @@ def record(
     """Adds to the register the decision that a text already carries."""
     is_comment = isinstance(text, Comment)
     activity_id = text.contribution.activity_id if isinstance(text, Comment) else text.activity_id
-    return ModerationDecision.objects.create(
+    decision = ModerationDecision.objects.create(
         activity_id=activity_id,
         contribution_id=None if is_comment else text.pk,
         comment_id=text.pk if is_comment else None,
@@ -79,3 +80,11 @@ def record(
         decided_at=text.moderated_at or text.submitted_at,
         decided_by=text.moderated_by,
     )
+    record_event(
+        "participation.moderation.decided",
+        actor=text.moderated_by,
+        at=decision.decided_at,
+        decision=decision.pk,
+        outcome=str(text.moderation),
+    )
+    return decision

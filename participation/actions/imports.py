@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from portal.decisions import Refused
+from portal.security.actions import record_event
 from portal.tables import open_table
 
 from ..enums import ImportState, Moderation, Reason
@@ -151,6 +152,13 @@ def undo_import(
 
 
 def _log(event: str, imported: ContributionImport, user: "User | None", **numbers: Any) -> None:
+    record_event(
+        f"participation.import.{event}",
+        actor=user,
+        contribution_import=imported.pk,
+        activity=imported.activity_id,
+        **numbers,
+    )
     log(
         f"import.{event}",
         user=user,

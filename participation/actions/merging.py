@@ -16,6 +16,7 @@ from portal.decisions import Refused, require
 from .. import consent_rules
 from ..enums import Moderation, Reason
 from ..models import Activity, Contribution, MergeProposal
+from ..notifications.events import tell_of_grouping
 from ..notifications.letters import address_of
 from ..notifications.merging import mail_grouped_by_default, mail_merge_asked, mail_separated
 from ..queries.merging import ties_of
@@ -133,6 +134,7 @@ def _group(held: _Held, *, at: datetime) -> None:
     held.proposal.grouped_at = at
     held.proposal.save(update_fields=["grouped_at", "by_default"])
     ask_supporters(held.proposal, at=at)
+    tell_of_grouping(held.proposal, at)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ..models import Contribution
 from ..notifications import mail_decision
+from ..notifications.events import tell_of_idea
 from . import counters
 from .decisions import mark_published, mark_refused, record
 from .journal import locked, log_about
@@ -33,6 +34,7 @@ def publish_contribution(
     record(held, was_public=was_public, on_appeal=on_appeal)
     if not was_public:
         counters.count_publication(held, 1)
+        tell_of_idea(held, at)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_decision(held)
     log_about("contribution.published", held, moderator)

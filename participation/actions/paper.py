@@ -15,6 +15,7 @@ from .. import paper_rules, receipts, rules
 from ..enums import Moderation
 from ..models import Activity, Contribution, ContributionWish, Coupon, CouponBatch, PaperEntry
 from ..notifications import mail_receipt
+from ..notifications.events import tell_of_idea
 from . import counters
 from .journal import locked, locked_row, log, log_about
 from .receiving import receive
@@ -173,6 +174,7 @@ def verify_entry(
     held.save()
     if held.is_public:
         counters.count_publication(held, 1)
+        tell_of_idea(held, at)
     mail_receipt(held)
     log("paper.verified", user=verified_by, contribution=held.pk, corrected=len(row.corrections))
     return held

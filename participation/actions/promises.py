@@ -14,6 +14,7 @@ from portal.decisions import Refused, require
 from .. import rules
 from ..enums import Reason
 from ..models import Activity, ActivityTally, Amendment, PromiseVerdict
+from ..notifications.events import tell_of_closing, tell_of_verdict
 from ..notifications.promises import mail_closing
 from .journal import log
 
@@ -104,6 +105,7 @@ def note_closing(*, activity: Activity, at: datetime) -> bool:
         return False
     log("activity.closed", activity=activity.pk)
     mail_closing(activity)
+    tell_of_closing(activity, at)
     return True
 
 
@@ -140,6 +142,7 @@ def give_verdict(
             )
     except IntegrityError as error:  # Somebody else, at the same moment.
         raise Refused(Reason.VERDICT_GIVEN) from error
+    tell_of_verdict(activity, verdict, at)
     log("activity.verdict_given", user=by, activity=activity.pk, outcome=outcome)
     return verdict
 

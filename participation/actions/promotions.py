@@ -13,11 +13,10 @@ from ..enums import Moderation, Reason
 from ..models import Activity, Contribution, Promotion
 from ..notifications.promotions import mail_promoted, mail_promotion_asked
 from ..queries.promotions import contribution_model, offered_theme
-from . import counters
 from .decisions import record
 from .journal import locked, log
-from .merging import release
 from .receiving import receive
+from .withdrawing import make_withdrawn
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -111,23 +110,11 @@ def take_back_promotion(*, promotion: Promotion, at: datetime) -> Promotion:
     held = _hold(promotion)
     require(consent_rules.may_take_back(held))
     if held.result is not None:
-        _withdraw(held.result, at=at)
+        make_withdrawn(locked(held.result), at=at)
     held.withdrawn_at = at
     held.save(update_fields=["withdrawn_at"])
     _log("promotion.taken_back", held)
     return held
-
-
-def _withdraw(result: Contribution, *, at: datetime) -> None:
-    public = locked(result)
-    if public.is_public:
-        counters.count_publication(public, -1)
-    elif public.moderation == Moderation.MERGED:
-        counters.tally(public.activity_id, merged_count=-1)
-    public.moderation, public.merged_into = Moderation.WITHDRAWN, None
-    public.save(update_fields=["moderation", "merged_into"])
-    public.merge_proposals.grouped().update(undone_at=at)
-    release(public, at=at)
 
 
 def _hold(promotion: Promotion) -> Promotion:

@@ -14,8 +14,10 @@ from .. import receipts, rules
 from ..enums import Moderation, Reason
 from ..models import Activity, ActivityTally, Contribution, ContributionWish
 from ..notifications import mail_confirmation
+from ..notifications.events import tell_of_idea
 from . import counters
 from .journal import locked, log, log_about
+from .wishes import note_wishes
 
 C = TypeVar("C", bound=Contribution)
 
@@ -65,11 +67,14 @@ def receive(
         if token and Contribution.objects.filter(form_token=token).exists():
             raise Refused(Reason.ALREADY_SENT) from error
         raise
+    wishes = sorted(set(wishes))
     ContributionWish.objects.bulk_create(
-        ContributionWish(contribution=contribution, wish=wish) for wish in sorted(set(wishes))
+        ContributionWish(contribution=contribution, wish=wish) for wish in wishes
     )
+    note_wishes(contribution=contribution, wishes=wishes, author=fields.get("author"), at=at)
     if contribution.is_public:
         counters.count_publication(contribution, 1)
+        tell_of_idea(contribution, at)
     _log_receipt(contribution)
     return contribution
 
@@ -99,6 +104,7 @@ def confirm_contribution(*, contribution: Contribution, at: datetime) -> Contrib
     held.save(update_fields=["confirmed_at", "moderation", "published_at"])
     if held.is_public:
         counters.count_publication(held, 1)
+        tell_of_idea(held, at)
     log_about("contribution.confirmed", held)
     return held
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from portal.decisions import Refused, require
 
@@ -15,6 +16,7 @@ from ..notifications.moderation import mail_report_handled, mail_report_received
 from .comments import refuse_comment
 from .journal import locked_row, locked_text, log
 from .moderation import refuse_contribution
+from .words import forget_words
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -87,6 +89,45 @@ def handle_report(
     for each in closed:
         _close(each, upheld=upheld, answer=answer, moderator=moderator, at=at)
     return held
+
+
+@transaction.atomic
+def take_out(
+    *, report: Report, passages: list[str], moderator: "User | None", at: datetime
+) -> Report:
+    """Takes words that name somebody out of a public text, which stays; closes the report.
+
+    Nothing else is ever changed in what people wrote. Raises Refused (NOT_ABOUT_A_PERSON,
+    ALREADY_HANDLED, NOT_PUBLIC, PASSAGES_MISSING).
+    """
+    text = locked_text(report.subject)
+    held = locked_row(report)
+    require(rules.may_take_out(held, text))
+    before = _words_of(text)
+    _mask(text, sorted({passage for passage in passages if passage}, key=len, reverse=True))
+    if _words_of(text) == before:
+        raise Refused(Reason.PASSAGES_MISSING)
+    answer = _("The text stays, without the words that named somebody.")
+    _close(held, upheld=False, answer=answer, moderator=moderator, at=at)
+    log("text.words_taken_out", user=moderator, report=held.pk)
+    return held
+
+
+def _words_of(text: Contribution | Comment) -> tuple[str, str]:
+    return (text.title if isinstance(text, Contribution) else "", text.text)
+
+
+def _mask(text: Contribution | Comment, passages: list[str]) -> None:
+    for passage in passages:
+        text.text = text.text.replace(passage, _("[erased]"))
+    if isinstance(text, Contribution):
+        before = text.stems
+        for passage in passages:
+            text.title = text.title.replace(passage, _("[erased]"))
+        text.save(update_fields=["title", "text"])
+        forget_words(before, text.stems)
+    else:
+        text.save(update_fields=["text"])
 
 
 def _withdraw(

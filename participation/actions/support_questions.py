@@ -10,7 +10,7 @@ from portal.decisions import Refused, require
 from .. import consent_rules
 from ..enums import Reason
 from ..models import Contribution, MergeProposal, Support, SupportQuestion
-from ..notifications.merging import send_support_question
+from ..notifications.merging import mail_support_question
 from ..queries.merging import questions_to_mail
 from . import counters
 from .journal import locked, log
@@ -78,20 +78,23 @@ def _support_too(kept: Contribution, supporter_id: int, at: datetime) -> None:
 def mail_support_questions(*, at: datetime, limit: int, dry_run: bool = False) -> int:
     """Mails the next questions, at most `limit`, once each; says how many.
 
-    A question is marked as mailed before it leaves, so that two runs at once never write twice
-    to the same person; a mail that could not leave is tried again at the next run.
+    A question is marked in the transaction that writes its mail, so that two runs at once never
+    write twice to the same person, and that nobody is forgotten.
     """
     sent = 0
     for question in questions_to_mail(limit):
         if dry_run:
             sent += 1
             continue
-        mine = SupportQuestion.objects.filter(pk=question.pk, mailed_at__isnull=True)
-        if not mine.update(mailed_at=at):
-            continue
-        if send_support_question(question):
-            sent += 1
-        else:
-            SupportQuestion.objects.filter(pk=question.pk).update(mailed_at=None)
+        sent += _mail_once(question, at)
     log("support_questions.mailed", count=sent, dry_run=dry_run)
     return sent
+
+
+@transaction.atomic
+def _mail_once(question: SupportQuestion, at: datetime) -> bool:
+    mine = SupportQuestion.objects.filter(pk=question.pk, mailed_at__isnull=True)
+    if not mine.update(mailed_at=at):
+        return False
+    mail_support_question(question)
+    return True

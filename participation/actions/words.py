@@ -4,7 +4,9 @@ from collections import Counter
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import F
 
+from .. import word_index
 from ..models import Contribution, StemFrequency
 from ..queries.similar import TOTAL, USUAL_STEMS_KEY
 from ..word_index import LONGEST_STEM
@@ -14,6 +16,16 @@ _BATCH = 2_000
 # Words kept at most; beyond twice as many, those met least are forgotten on the way. A rare
 # word that is forgotten is taken for a new one, which weighs the same.
 _WORDS = 200_000
+
+
+def forget_words(before: str, after: str) -> None:
+    """Takes the folded words that left a text out of the frequencies; a rare one altogether."""
+    gone = set(before.split()) - set(after.split())
+    rows = StemFrequency.objects.filter(stem__in=gone)
+    rows.filter(count__lte=1).delete()
+    rows.update(count=F("count") - 1)
+    if gone:
+        transaction.on_commit(word_index.drop_old_words, robust=True)
 
 
 def refresh_stem_frequencies() -> int:

@@ -7,8 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.privacy.registry import processing, said
+
 from ..models import ParticipationLevel
 from ..rules import FROZEN_TERMS, is_frozen
+
+# The fields of the data card, and the words of a processing that each begins with.
+_CARD = {
+    "data_purpose": "purpose",
+    "data_recipients": "recipients",
+    "data_retention": "retention",
+}
+# What the law wants said before anything is collected: no publication without it.
+_CARD_NEEDED = ("data_purpose", "data_retention")
 
 
 class ActivityForm(WagtailAdminModelForm):
@@ -18,6 +29,7 @@ class ActivityForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
+        self._begin_data_card()
         if self.instance.pk and is_frozen(self.instance):
             for term in FROZEN_TERMS:
                 if term in self.fields:
@@ -25,6 +37,33 @@ class ActivityForm(WagtailAdminModelForm):
                     self.fields[term].help_text = _(
                         "Frozen since the first contribution: it changes by a public amendment."
                     )
+
+    def _begin_data_card(self) -> None:
+        """Shows the words of the mechanism where officers wrote none; emptied, it is refused."""
+        card = self.instance.data_card
+        for name, words in _CARD.items():
+            if card and name in self.fields:
+                self.initial[name] = said(getattr(card, words))
+                self.fields[name].required = name in _CARD_NEEDED
+
+    def clean_data_purpose(self) -> str:
+        return self._own_words("data_purpose")
+
+    def clean_data_recipients(self) -> str:
+        return self._own_words("data_recipients")
+
+    def clean_data_retention(self) -> str:
+        return self._own_words("data_retention")
+
+    def _own_words(self, name: str) -> str:
+        """Nothing when the words are still the mechanism's: they follow its delays."""
+        written = str(self.cleaned_data[name]).strip()
+        mechanism = self.instance.mechanism
+        if mechanism is None:
+            return written
+        default = said(getattr(processing(mechanism.processing), _CARD[name]))
+        same = " ".join(written.split()) == " ".join(default.split())
+        return "" if same else written
 
     def clean(self) -> dict[str, Any]:
         """Sets a day for the answers when none is given: its level says how long after the end.

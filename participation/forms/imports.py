@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.security.actions import record_refused_upload
 from portal.tables import BadTable, open_table
 
 from ..actions.imports import REASON_LENGTH
@@ -41,6 +42,7 @@ class ImportFileForm(forms.Form):
         try:
             open_table(file, file.name)
         except BadTable as bad:
+            record_refused_upload("import", bad.code)
             raise forms.ValidationError(bad.message) from bad
         return file
 

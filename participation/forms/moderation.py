@@ -52,6 +52,20 @@ class ReportOutcome(models.TextChoices):
     KEEP = "keep", _("The text respects the charter: it stays public")
 
 
+class PassagesForm(forms.Form):
+    """Which of the words that were spotted are taken out of a text that stays."""
+
+    passages = forms.MultipleChoiceField(
+        label=_("Words that name or describe a person"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, found: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passages"].choices = [(each, each) for each in found]  # type: ignore[attr-defined]
+
+
 class ReportForm(CharterForm):
     """Withdraw what was reported with a reason, or leave it with an answer."""
 

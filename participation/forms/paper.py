@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.models import Department
 from portal import uploads
 from portal.plain_text import clean_line, clean_text
+from portal.security.actions import record_refused_upload
 
 from .. import paper_rules, receipts
 from ..enums import KEYED_CHANNELS, Channel, CouponLayout, Reason, Standing, Wish
@@ -224,6 +225,7 @@ class KeyInForm(PaperForm):
         try:
             return uploads.scan(upload)
         except uploads.BadFile as bad:
+            record_refused_upload("paper.scan", bad.code)
             raise forms.ValidationError(bad.message) from bad
 
     def entry(self) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def submit_idea(
     reader: "Reader" = None,
     proof: Proof = NOTHING_SHOWN,
     channel: str = Channel.ONLINE,
+    is_doubted: bool = False,
     **fields: Any,
 ) -> Idea:
     """Receives an idea with the files of its form: it waits to be read; its receipt is mailed.
@@ -46,6 +47,7 @@ def submit_idea(
     core.take_proof(activity=consultation, proof=proof, at=at, form_token=token)
     is_proved = author is not None and author.email.lower() == email.lower()
     unconfirmed = rules.must_confirm(consultation, email, is_proved=is_proved)
+    first = rules.first_state(consultation, is_doubted=is_doubted)
     idea = core.receive(
         Idea,
         activity=consultation,
@@ -55,7 +57,7 @@ def submit_idea(
         email=email,
         author=author,
         channel=channel,
-        moderation=Moderation.UNCONFIRMED if unconfirmed else rules.first_state(consultation),
+        moderation=Moderation.UNCONFIRMED if unconfirmed else first,
         **fields,
     )
     _complete(idea, consultation, token)

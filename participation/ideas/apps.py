@@ -12,7 +12,12 @@ class IdeasConfig(AppConfig):
     verbose_name = _("Calls for ideas")
 
     def ready(self) -> None:
+        from portal.privacy.registry import register_cookie, register_processing  # noqa: PLC0415
+
         from ..mechanism import register  # noqa: PLC0415
         from .mechanism import IdeaMechanism  # noqa: PLC0415
+        from .processings import DRAFT, IDEAS  # noqa: PLC0415
 
+        register_processing(IDEAS)
+        register_cookie(DRAFT)
         register(IdeaMechanism())

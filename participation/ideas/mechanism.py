@@ -29,6 +29,7 @@ class IdeaMechanism(Mechanism):
     urlconf = "participation.ideas.urls"
     invitation = _("Give an idea")
     importable = tuple(BY_NAME)
+    processing = "ideas.ideas"
 
     def themes(self, activity: "Activity") -> "list[Theme]":
         """The themes of the call as it is published."""

@@ -23,10 +23,11 @@ from portal.cms.french_dates import date_and_hour
 
 from ..enums import ActivityState
 from ..forms import ActivityForm
+from ..panels.data_card import data_card_tab
 from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
 from ..viewsets.calls import DeskButtons
-from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
+from ..viewsets.lists import ListDeleteView, NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
 _STATES = {
@@ -69,6 +70,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
     edit_view_class = CallEditView
+    delete_view_class = ListDeleteView
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -123,6 +125,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                 ],
                 heading=_("Rules of the call"),
             ),
+            data_card_tab(),
         ],
         base_form_class=ActivityForm,
     )

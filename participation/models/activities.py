@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -25,8 +27,10 @@ from portal.accounts.rules import readable_audiences
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
 from portal.cms.folding import fold
+from portal.privacy.registry import Processing, processing
 
 from .. import rules
+from ..data_cards import card_of
 from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
@@ -167,6 +171,28 @@ class Activity(
         default=False,
         help_text=_("Whoever gives an e-mail address follows a link before the idea is read."),
     )
+    # The data card (GDPR, art. 13): empty, the words of the mechanism hold.
+    data_purpose = models.TextField(
+        _("what the data is for"),
+        max_length=400,
+        blank=True,
+        help_text=_("As it continues “We use these data to…”."),
+    )
+    data_recipients = models.TextField(_("who reads it"), max_length=600, blank=True)
+    data_retention = models.TextField(
+        _("how long it is kept"),
+        max_length=400,
+        blank=True,
+        help_text=_("The day when addresses are erased is worked out and added by itself."),
+    )
+    data_more = models.TextField(_("what else people should know"), max_length=600, blank=True)
+    data_sensitive = models.BooleanField(
+        _("the question may bring sensitive data"),
+        default=False,
+        help_text=_(
+            "Health, beliefs, opinions, origins, situation of somebody: the form then warns first."
+        ),
+    )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
 
@@ -288,6 +314,11 @@ class Activity(
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
 
     @property
+    def snippet_viewset(self) -> Any:
+        """The admin's screens of its mechanism: reports on workflows know the activity only."""
+        return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]
+
+    @property
     def figures(self) -> "ActivityTally":
         """The counters, at zero as long as nobody took part."""
         tally: ActivityTally | None = getattr(self, "tally", None)
@@ -302,6 +333,19 @@ class Activity(
     def url(self) -> str:
         """The address of the activity."""
         return reverse("participation:activity", kwargs={"slug": self.slug})
+
+    @property
+    def data_url(self) -> str:
+        """The address of its data card."""
+        return reverse("participation:data_card", kwargs={"slug": self.slug})
+
+    @property
+    def data_card(self) -> Processing | None:
+        """What its forms keep, why and how long; None when the city dropped its mechanism."""
+        if not self.mechanism:
+            return None
+        default = processing(self.mechanism.processing)
+        return card_of(self, default, days=settings.ADDRESS_RETENTION_DAYS)
 
     @property
     def contribute_url(self) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -216,6 +217,8 @@ class Contribution(Moderated):
             ),
             # The officers' list of all contributions, whatever became of them.
             models.Index(fields=["moderation", "submitted_at", "id"], name="contribution_at_desk"),
+            # What was left with an address, for the account that proves it.
+            models.Index(Lower("email"), condition=~Q(email=""), name="contribution_by_address"),
             models.Index(
                 fields=["-answered_at", "-id"],
                 name="contribution_answered",

@@ -1,13 +1,17 @@
-"""Mails to contributors, sent once what they tell is committed; no personal data in subjects."""
+"""Mails to contributors, written with what they tell of; no personal data in subjects."""
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.notifications.mails import send_mail
+from portal.notifications.mails import AWAITED, USUAL, Delivery, send_mail
+from portal.privacy.links import withdrawal_path
+from portal.privacy.models import Consent
 
 from .. import confirmations
+from ..consent_rules import WISHES_CONSENT, scope_of
 from ..models import Answer, Contribution
 
 
@@ -21,20 +25,31 @@ def _context(contribution: Contribution) -> dict[str, object]:
     }
 
 
-def _send(template: str, subject: str, contribution: Contribution, **extra: object) -> None:
+def _send(
+    template: str,
+    subject: str,
+    contribution: Contribution,
+    *,
+    delivery: Delivery = USUAL,
+    **extra: object,
+) -> bool:
     if not contribution.email:
-        return
-    context = {**_context(contribution), **extra}
-    transaction.on_commit(
-        lambda: send_mail(
-            template=template, subject=subject, to=contribution.email, context=context
-        )
+        return False
+    return send_mail(
+        template=template,
+        subject=subject,
+        to=contribution.email,
+        context={**_context(contribution), **extra},
+        delivery=delivery,
     )
 
 
 def mail_receipt(contribution: Contribution) -> None:
     """The receipt number, and what happens next."""
-    _send("receipt", _("Your idea is registered"), contribution)
+    consent = Consent.objects.active().filter(kind=WISHES_CONSENT, scope=scope_of(contribution.pk))
+    pk = consent.values_list("pk", flat=True).first()
+    stop_url = settings.WAGTAILADMIN_BASE_URL + withdrawal_path(pk) if pk else ""
+    _send("receipt", _("Your idea is registered"), contribution, stop_url=stop_url)
 
 
 def mail_confirmation(contribution: Contribution) -> None:
@@ -42,9 +57,24 @@ def mail_confirmation(contribution: Contribution) -> None:
 
     Without a word of it: nobody has proved yet that the address belongs to who wrote.
     """
-    url = settings.WAGTAILADMIN_BASE_URL + confirmation_url(contribution)
-    days = settings.UNCONFIRMED_RETENTION_DAYS
-    _send("confirmation", _("Confirm your idea"), contribution, confirm_url=url, days=days)
+    subject = _("Confirm your idea")
+    _send("confirmation", subject, contribution, delivery=AWAITED, **_link(contribution))
+
+
+def remind_to_confirm(contribution: Contribution, at: datetime) -> bool:
+    """The same link, once more, before everything is erased; False when it was sent already."""
+    delivery = Delivery(dedup=f"unconfirmed:{contribution.pk}")
+    erased_at = contribution.submitted_at + timedelta(days=settings.UNCONFIRMED_RETENTION_DAYS)
+    context = {**_link(contribution), "days": max((erased_at - at).days, 1)}
+    subject = _("Your idea still waits for your confirmation")
+    return _send("confirmation", subject, contribution, delivery=delivery, **context)
+
+
+def _link(contribution: Contribution) -> dict[str, object]:
+    return {
+        "confirm_url": settings.WAGTAILADMIN_BASE_URL + confirmation_url(contribution),
+        "days": settings.UNCONFIRMED_RETENTION_DAYS,
+    }
 
 
 def confirmation_url(contribution: Contribution) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -25,6 +24,4 @@ def mail_assignments(assignments: Sequence[Assignment]) -> None:
         "base_url": base,
     }
     title = subject % {"count": count}
-    transaction.on_commit(
-        lambda: send_mail(template="assignment", subject=title, to=to, context=context)
-    )
+    send_mail(template="assignment", subject=title, to=to, context=context)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.notifications.mails import send_mail
@@ -23,20 +22,17 @@ class Letter:
     path: str
     why: str
 
-    def send(self) -> bool:
-        """Sends it now; says whether it left."""
+    def send(self) -> None:
+        """Writes it with what it tells of; nothing without an address."""
+        if not self.to:
+            return
         context = {
             "paragraphs": [paragraph for paragraph in self.paragraphs if paragraph],
             "label": self.label,
             "url": settings.WAGTAILADMIN_BASE_URL + self.path,
             "why": self.why,
         }
-        return send_mail(template="letter", subject=self.subject, to=self.to, context=context)
-
-    def send_on_commit(self) -> None:
-        """Sends it once what it tells is committed; nothing without an address."""
-        if self.to:
-            transaction.on_commit(lambda: self.send() and None)
+        send_mail(template="letter", subject=self.subject, to=self.to, context=context)
 
 
 def address_of(contribution: Contribution) -> str:

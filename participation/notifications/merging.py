@@ -51,7 +51,7 @@ def mail_merge_asked(proposal: MergeProposal, *, until: datetime) -> None:
         label=_("Read both and answer"),
         path=f"{merged.story_url}#regrouper",
         why=why_author(merged),
-    ).send_on_commit()
+    ).send()
 
 
 def mail_grouped_by_default(proposal: MergeProposal) -> None:
@@ -69,7 +69,7 @@ def mail_grouped_by_default(proposal: MergeProposal) -> None:
         label=_("See my idea"),
         path=f"{merged.story_url}#regrouper",
         why=why_author(merged),
-    ).send_on_commit()
+    ).send()
 
 
 def mail_separated(proposal: MergeProposal) -> None:
@@ -86,7 +86,7 @@ def mail_separated(proposal: MergeProposal) -> None:
         label=_("See my idea"),
         path=merged.story_url,
         why=why_author(merged),
-    ).send_on_commit()
+    ).send()
 
 
 def mail_answer_to_grouped(grouped: Contribution, kept: Contribution, answer: Answer) -> None:
@@ -105,11 +105,11 @@ def mail_answer_to_grouped(grouped: Contribution, kept: Contribution, answer: An
         label=_("Read the whole answer"),
         path=kept.url,
         why=why_author(grouped),
-    ).send_on_commit()
+    ).send()
 
 
-def send_support_question(question: SupportQuestion) -> bool:
-    """Asks a supporter about the other idea, now; says whether the mail left.
+def mail_support_question(question: SupportQuestion) -> None:
+    """Asks a supporter about the other idea.
 
     The link opens a page with two buttons: opening it answers nothing.
     """
@@ -117,7 +117,7 @@ def send_support_question(question: SupportQuestion) -> bool:
     merged, kept = question.support.contribution, proposal.kept
     account = supporter.user
     numbers = {"number": merged.number, "title": merged.title}
-    return Letter(
+    Letter(
         to=supporter.email or (account.email if account else ""),
         subject=_("Do you support idea no. %(number)s too?") % {"number": kept.number},
         paragraphs=[

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
 
 
 def _mail(template: str, subject: str, to: str, **context: object) -> None:
-    """Leaves once what it tells is committed; nothing to nobody."""
+    """Written with what it tells of; nothing to nobody."""
     if not to:
         return
     filled = {"base_url": settings.WAGTAILADMIN_BASE_URL, **context}
-    transaction.on_commit(
-        lambda: send_mail(template=template, subject=subject, to=to, context=filled)
-    )
+    send_mail(template=template, subject=subject, to=to, context=filled)
 
 
 def _story(text: "Contribution | Comment") -> str:
@@ -77,10 +74,10 @@ def mail_report_handled(report: Report, to: str) -> None:
     )
 
 
-def mail_digest(*, counts: "list[KindCount]", total: int, url: str, to: str) -> bool:
-    """What waits this morning, to one moderator; says whether the mail left."""
+def mail_digest(*, counts: "list[KindCount]", total: int, url: str, to: str) -> None:
+    """What waits this morning, to one moderator."""
     subject = ngettext("%(number)d text waits for you", "%(number)d texts wait for you", total)
-    return send_mail(
+    send_mail(
         template="moderation_digest",
         subject=subject % {"number": total},
         to=to,

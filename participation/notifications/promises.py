@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -30,10 +29,5 @@ def mail_closing(activity: Activity) -> None:
         "activity_url": settings.WAGTAILADMIN_BASE_URL + activity.url,
     }
     subject = _("Over since now: %(title)s") % {"title": activity.title}
-    addresses = officers()
-
-    def send() -> None:
-        for address in addresses:
-            send_mail(template="closing", subject=subject, to=address, context=context)
-
-    transaction.on_commit(send)
+    for address in officers():
+        send_mail(template="closing", subject=subject, to=address, context=context)

@@ -26,7 +26,7 @@ def mail_promotion_asked(promotion: Promotion) -> None:
         label=_("Read it again and answer"),
         path=f"{source.story_url}#publier",
         why=why_author(source),
-    ).send_on_commit()
+    ).send()
 
 
 def mail_promoted(promotion: Promotion) -> None:
@@ -55,4 +55,4 @@ def mail_promoted(promotion: Promotion) -> None:
         label=_("Follow the public idea"),
         path=result.story_url,
         why=why_author(source),
-    ).send_on_commit()
+    ).send()

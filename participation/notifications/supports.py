@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.notifications.mails import send_mail
+from portal.notifications.mails import AWAITED, send_mail
 
 from ..models import Contribution
 from ..support_links import support_token
@@ -31,6 +30,4 @@ def mail_support_link(contribution: Contribution, email: str) -> None:
         "days": timedelta(seconds=settings.SUPPORT_LINK_SECONDS).days,
     }
     subject = _("Your support: one press left")
-    transaction.on_commit(
-        lambda: send_mail(template="support_link", subject=subject, to=email, context=context)
-    )
+    send_mail(template="support_link", subject=subject, to=email, context=context, delivery=AWAITED)

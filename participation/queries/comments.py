@@ -42,8 +42,9 @@ class ThreadPage:
 
 def shown_comments(contribution: Contribution) -> "QuerySet[Comment]":
     """First comments of threads: published, or withdrawn with replies that stay."""
+    gone = [Moderation.REFUSED, Moderation.WITHDRAWN]
     replies = Comment.objects.published().filter(parent=OuterRef("pk"))
-    withdrawn = Q(moderation=Moderation.REFUSED, published_at__isnull=False) & Exists(replies)
+    withdrawn = Q(moderation__in=gone, published_at__isnull=False) & Exists(replies)
     first = Comment.objects.filter(contribution=contribution.pk, parent__isnull=True)
     return first.filter(Q(moderation=Moderation.PUBLISHED) | withdrawn)
 

@@ -12,7 +12,8 @@ from portal.accounts.models import User
 from ..models import Comment, Contribution
 from ..personal_data import Spot, marked, spot
 
-_KEY, _SECONDS = "participation:agent_names", 300
+# Where the names of the agents are kept; whoever erases one forgets them.
+AGENT_NAMES, _SECONDS = "participation:agent_names", 300
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,11 @@ class Flagger:
 
 def agent_names() -> dict[str, list[str]]:
     """The full names of the agents by their last word, kept five minutes; by one query."""
-    known: dict[str, list[str]] | None = cache.get(_KEY)
+    known: dict[str, list[str]] | None = cache.get(AGENT_NAMES)
     if known is None:
         rows = User.objects.filter(is_agent=True, is_active=True)
         known = _by_last_word(rows.values_list("first_name", "last_name", "display_name"))
-        cache.set(_KEY, known, _SECONDS)
+        cache.set(AGENT_NAMES, known, _SECONDS)
     return known
 
 

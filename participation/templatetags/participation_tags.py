@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
+from portal import qr_codes
 
-from .. import clock, qr_codes
+from .. import clock
 from ..enums import Level
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes

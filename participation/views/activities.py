@@ -65,19 +65,46 @@ def activity(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     404 for what is not published; the sign-in page for a visitor and 403 for a resident when it
     is for agents.
     """
-    found = Activity.objects.select_related("tally", "department").filter(slug=slug).first()
-    if found is None or not found.live or found.mechanism is None:
-        raise Http404
-    decision = rules.may_see(found, request.user)
-    if not decision:
-        if rules.would_signing_in_help(decision, request.user):
-            return redirect_to_login(request.get_full_path())
-        raise PermissionDenied(decision.reason.label if decision.reason else "")
+    found, refusal = _found(request, slug)
+    if refusal is not None:
+        return refusal
     view, kwargs = _inside(found, rest)
     if view is None:
         return _with_slash(request)
     response: HttpResponse = view(request, activity=found, **kwargs)
     return response
+
+
+@require_safe
+def data_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the forms of an activity keep, why, who reads it, until when; as the law asks."""
+    found, refusal = _found(request, slug)
+    if refusal is not None:
+        return refusal
+    context = {
+        "activity": found,
+        "card": found.data_card,
+        "breadcrumbs": [
+            (_("Home"), "/"),
+            (_("Take part"), "/participer/"),
+            (found.title, found.url),
+            (_("Personal data"), None),
+        ],
+    }
+    return render(request, "participation/data_card.html", context)
+
+
+def _found(request: HttpRequest, slug: str) -> tuple[Activity, HttpResponse | None]:
+    """The activity, and the way to the sign-in page when that is all that lacks."""
+    found = Activity.objects.select_related("tally", "department").filter(slug=slug).first()
+    if found is None or not found.live or found.mechanism is None:
+        raise Http404
+    decision = rules.may_see(found, request.user)
+    if decision:
+        return found, None
+    if rules.would_signing_in_help(decision, request.user):
+        return found, redirect_to_login(request.get_full_path())
+    raise PermissionDenied(decision.reason.label if decision.reason else "")
 
 
 def _inside(activity: Activity, rest: str) -> tuple[Any, dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.decisions import Refused
-from portal.throttle import client_key, take
+from portal.throttle import client_key
 
 from .. import actions, rules
 from ..enums import Moderation
@@ -61,7 +61,7 @@ def _receive(request: HttpRequest, subject: Contribution | Comment, form: Appeal
     """Keeps the objection, unless the form is wrong (200) or too many came (429)."""
     if not form.is_valid():
         return 200
-    if not take("appeal", client_key(request), limit=_LIMIT, seconds=_SECONDS):
+    if not form.take("appeal", client_key(request), limit=_LIMIT, seconds=_SECONDS):
         form.add_error(None, _("Many objections came from your connection: try again in an hour."))
         return 429
     # Refused: it was contested or published meanwhile, and the story says which.

@@ -17,6 +17,7 @@ from ..enums import Moderation, QueueKind
 from ..forms.moderation import (
     AppealDecisionForm,
     AppealOutcome,
+    PassagesForm,
     RefusalForm,
     ReportForm,
     ReportOutcome,
@@ -155,6 +156,28 @@ class ReportView(JudgingView):
             initial={"reason": report.reason},
         )
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("action") != "take_out":
+            return super().post(request, *args, **kwargs)
+        self.item = self.find()
+        form = self._passages(request.POST)
+        try:
+            actions.take_out(
+                report=self.item.row,
+                passages=form.cleaned_data["passages"] if form.is_valid() else [],
+                moderator=self.officer,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            messages.error(request, refused.reason.label)
+            return HttpResponseRedirect(request.get_full_path())
+        return self.onward(_("The words are taken out; the text stays public."))
+
+    def _passages(self, data: Any = None) -> PassagesForm:
+        """The words spotted in the text, each once."""
+        spots = Flagger().marked(self.item.subject).spots
+        return PassagesForm(data, found=list(dict.fromkeys(spot.text for spot in spots)))
+
     def decide(self, form: forms.Form) -> str:
         chosen = form.cleaned_data
         upheld = chosen.pop("outcome") == ReportOutcome.WITHDRAW
@@ -173,7 +196,11 @@ class ReportView(JudgingView):
         report: Report = self.item.row
         same = Report.objects.filter(**about(report.subject), handled_at__isnull=True)
         others = same.exclude(pk=report.pk)
-        return super().get_context_data(report=report, others=others.count(), **kwargs)
+        context = {"report": report, "others": others.count(), "passages": None, **kwargs}
+        if rules.may_take_out(report, report.subject):
+            found = self._passages()
+            context["passages"] = found if found.fields["passages"].choices else None  # type: ignore[attr-defined]
+        return super().get_context_data(**context)
 
 
 class AppealView(JudgingView):

@@ -52,6 +52,9 @@ class AnsweringViewSet(ModelViewSet):
     def permission_policy(self) -> PreparationPolicy:
         return PreparationPolicy(Contribution)
 
+    def register_admin_url_finder(self) -> None:
+        """A contribution is edited at the desk (contributions:edit), not here."""
+
     def get_urlpatterns(self) -> list[Any]:
         return [
             path("", self.index_view, name="index"),

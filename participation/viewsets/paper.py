@@ -6,6 +6,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -103,6 +104,12 @@ class PaperEntryViewSet(ModelViewSet):
     def permission_policy(self) -> RightPolicy:
         return RightPolicy(PaperEntry, paper.KEY_IN)
 
+    @property
+    def url_finder_class(self) -> type[ModelAdminURLFinder]:
+        """Where an entry is read again, by whoever may."""
+        found = {"permission_policy": self.permission_policy, "edit_url_name": "paper:verify"}
+        return type("EntryURLFinder", (ModelAdminURLFinder,), found)
+
     def get_urlpatterns(self) -> list[Any]:
         return [
             path("", self.index_view, name="index"),
@@ -157,6 +164,12 @@ class CouponBatchViewSet(ModelViewSet):
     @cached_property
     def permission_policy(self) -> RightPolicy:
         return RightPolicy(CouponBatch, coupons.MAKE)
+
+    @property
+    def url_finder_class(self) -> type[ModelAdminURLFinder]:
+        """What lists the uses of a call leads to the batch: batches are never edited."""
+        found = {"permission_policy": self.permission_policy, "edit_url_name": "coupons:batch"}
+        return type("BatchURLFinder", (ModelAdminURLFinder,), found)
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -1,12 +1,27 @@
-"""What allauth asks of us: who may open an account, where signing in leads, whose mails."""
+"""What allauth asks of us: who may open an account, where signing in leads, letters, limits."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from portal import qr_codes, sealed
 from portal.cms.models import SiteSettings
+from portal.security.actions import record_event
+
+from . import notifications
+from .models import User
+
+_LIMITS = {"too_many_login_attempts", "rate_limited"}
+_SECRET = "accounts.second_factor"  # noqa: S105
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +35,54 @@ class AccountAdapter(DefaultAccountAdapter):
         staff = request.user.has_perm("wagtailadmin.access_admin")
         return reverse("wagtailadmin_home" if staff else "account")
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        context.setdefault("site_settings", SiteSettings.for_request(self.request))
-        super().send_mail(template_prefix, email, context)
+        """Our letters instead of allauth's templates: same kinds, same moments."""
+        notifications.send(template_prefix.rpartition("/")[2], to=email, context=context)
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """A limit is a page of its own (429), the same wherever it is reached."""
+        if code in _LIMITS:
+            raise ImmediateHttpResponse(ratelimit.respond_429(self.request))
+        return super().validation_error(code, *args)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        record_event("accounts.session.refused", method="password")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: named after the portal, their secrets encrypted in the database."""
+
+    def get_totp_issuer(self) -> str:
+        return self._get_site_name()
+
+    def _get_site_name(self) -> str:
+        name: str = SiteSettings.for_request(_request()).project_name
+        return name
+
+    def encrypt(self, text: str) -> str:
+        return sealed.encrypt(_SECRET, text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealed.decrypt(_SECRET, encrypted_text)
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """The square code, drawn in the page: the content policy refuses `data:` pictures."""
+        side, dark = qr_codes.path(url)
+        return format_html(
+            '<svg class="factor__code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
+            '<path d="{2}"/></svg>',
+            side,
+            _("Square code to scan with the application; its key stands below in letters."),
+            dark,
+        )
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.public_name}
+
+
+def _request() -> HttpRequest:
+    return context.request

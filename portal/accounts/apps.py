@@ -11,6 +11,14 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+    # Of the two in this file, the one that "portal.accounts" means.
+    default = True
+
+    def ready(self) -> None:
+        from . import kept_data, receivers  # noqa: PLC0415
+
+        receivers.connect()
+        kept_data.register()
 
 
 class UsersConfig(WagtailUsersAppConfig):

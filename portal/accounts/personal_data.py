@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from django.apps import apps
 from django.core.files.base import File
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,42 @@ class Taken:
     labels: dict[str, str | Promise]
     files: tuple[tuple[str, File], ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        *rows: tuple[str, str | Promise, Any],
+        files: Iterable[tuple[str, File]] = (),
+    ) -> "Taken":
+        """From rows of (machine name, label, value); what is empty is left out."""
+        given = [row for row in rows if row[2] not in (None, "", [])]
+        values = {name: value for name, _label, value in given}
+        return cls(values, {name: label for name, label, _value in given}, tuple(files))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A figure for the page of one's own data: how many of what, and where the first ones are."""
+
+    label: str
+    count: int
+    # Title and address of some of them, for the person alone.
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many are not linked."""
+        return self.count - len(self.links) if self.links else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A text that stays, in which its author may be recognised; with the passages to look at."""
+
+    key: str
+    title: str
+    url: str
+    passages: tuple[str, ...]
+
 
 Export: TypeAlias = Callable[[Person], Iterable[Taken]]
 # Erases or anonymises within the caller's transaction; returns how many things it changed.
@@ -49,6 +88,29 @@ class DataSource:
     erase: Erase
     # The lower, the earlier it is erased: the account itself goes last (1000).
     order: int = 100
+    # What becomes of it when the person is erased, in a sentence or two.
+    fate: str | Promise = ""
+    # What the page says is kept; without it, how many things `export` gives.
+    summary: Callable[[Person], Iterable[Kept]] | None = None
+    # Takes back what its author may still take back, before the rest is erased; and how many
+    # things that would be.
+    withdraw: Erase | None = None
+    withdrawable: Callable[[Person, datetime], int] | None = None
+    # Shows under a new name what is shown under the old one: (person, old, new) → how many.
+    rename: Callable[[Person, str, str], int] | None = None
+    # How many things are shown under a name.
+    named: Callable[[Person, str], int] | None = None
+
+    # Texts that stay and may tell who wrote them; and what asks the city to look at some of them.
+    spotted: Callable[[Person], Iterable[Spotted]] | None = None
+    ask_removal: Callable[[Person, list[str], datetime], int] | None = None
+
+    def kept_of(self, person: Person) -> list[Kept]:
+        """What is kept about this person, without what is not."""
+        if self.summary is not None:
+            return [each for each in self.summary(person) if each.count]
+        count = sum(1 for _taken in self.export(person))
+        return [Kept(str(self.label), count)] if count else []
 
 
 _sources: dict[str, DataSource] = {}
@@ -62,3 +124,58 @@ def register_source(source: DataSource) -> None:
 def sources() -> list[DataSource]:
     """Every source, in the order of erasure."""
     return sorted(_sources.values(), key=lambda source: (source.order, source.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """A column that says which member of staff did something; `moment` is when, if known."""
+
+    model: str
+    field: str
+    moment: str = ""
+
+    def rows(self, user_id: int) -> "QuerySet[Any]":
+        """What this person did."""
+        model: Any = apps.get_model(self.model)
+        found: QuerySet[Any] = model._base_manager.filter(**{self.field: user_id})
+        return found.order_by("pk")
+
+    @property
+    def label(self) -> str:
+        """What was done to what, in words."""
+        meta = apps.get_model(self.model)._meta
+        verbose = getattr(meta.get_field(self.field), "verbose_name", self.field)
+        return f"{meta.verbose_name} ({verbose})"
+
+
+def staff_source(
+    name: str, label: str | Promise, columns: tuple[Authored, ...], order: int = 500
+) -> DataSource:
+    """What somebody did for the city: it stays whole, the name goes out of it."""
+
+    def export(person: Person) -> Iterable[Taken]:
+        for column in columns if person.user_id else ():
+            names = ["pk", *([column.moment] if column.moment else [])]
+            for row in column.rows(person.user_id or 0).values(*names).iterator():
+                moment = row.get(column.moment) if column.moment else None
+                yield Taken.of(
+                    ("what", _("What was done"), column.label),
+                    ("number", _("Number"), str(row["pk"])),
+                    ("at", _("When"), moment),
+                )
+
+    def summary(person: Person) -> Iterable[Kept]:
+        for column in columns if person.user_id else ():
+            yield Kept(column.label, column.rows(person.user_id or 0).count())
+
+    def erase(person: Person, at: datetime) -> int:
+        if person.user_id is None:
+            return 0
+        rows = (column.rows(person.user_id).order_by() for column in columns)
+        return sum(
+            found.update(**{column.field: None})
+            for column, found in zip(columns, rows, strict=True)
+        )
+
+    fate = _("Stays, for it is the city’s; your name goes out of it.")
+    return DataSource(name, label, export, erase, order=order, fate=fate, summary=summary)

@@ -6,21 +6,26 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from portal.decisions import Refused
+from portal.security.actions import record_event
 
-from . import rules
+from . import email_changes, open_sessions, rules
 from .actions import delete_user
 from .forms import UserCreationForm, UserEditForm
 from .models import User
+
+RESET = "accounts.reset_second_factor"
 
 
 class PeopleIndexView(IndexView):
@@ -48,7 +53,30 @@ class PersonCreateView(CreateView):
 
 
 class PersonEditView(EditView):
-    """One person, for whoever may correct this account."""
+    """One person, for whoever may correct this account, with the way to their second factor."""
+
+    def save_instance(self) -> User:
+        """A new address takes the former one's place everywhere; a new password ends sessions."""
+        by, at = cast(User, self.request.user), timezone.now()
+        former = User.objects.only("email").get(pk=self.object.pk).email
+        user: User = super().save_instance()
+        if user.email != former:
+            email_changes.give(user=user, former=former, by=by, at=at)
+        if "password1" in self.form.changed_data:
+            record_event("accounts.password.given", actor=by, at=at, user=user.pk)
+            current = self.request.session.session_key if user.pk == by.pk else None
+            open_sessions.end_others(user=user, current=current, by=by)
+        return user
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = list(super().header_more_buttons)
+        user = self.request.user
+        if user.has_perm(RESET) and user.pk != self.object.pk:
+            address = reverse("accounts_factor_reset", args=[self.object.pk])
+            label = _("Second factor")
+            buttons.append(Button(label, url=address, icon_name="lock", priority=15))
+        return buttons
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _require_below(request, self.object)

@@ -1,4 +1,4 @@
-"""Registrations of the accounts with Wagtail's admin: the menu of people, rights one by one."""
+"""Registrations of the accounts with Wagtail's admin: people, their rights and second factors."""
 
 from typing import Any
 
@@ -6,12 +6,30 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from .factor_views import FactorResetView
 from .models import User
+from .panels import SecondFactorNotice
+
+
+@hooks.register("register_admin_urls")
+def factor_urls() -> list[URLPattern]:
+    """The page of somebody's second factor, beside Wagtail's own pages of people."""
+    view = FactorResetView.as_view()
+    return [path("users/<int:pk>/second-facteur/", view, name="accounts_factor_reset")]
+
+
+@hooks.register("construct_homepage_panels")
+def second_factor_notice(request: HttpRequest, panels: list[Any]) -> None:
+    """Say first what a real portal would refuse."""
+    notice = SecondFactorNotice()
+    if notice.is_shown:
+        panels.append(notice)
+
 
 # Other apps add their screens by a hook of this name.
 people_menu = Menu(register_hook_name="register_people_menu_item")
@@ -48,5 +66,5 @@ def rights_one_by_one(request: HttpRequest, action_type: str, objects: Any, acti
 @hooks.register("register_permissions")
 def rights_over_people() -> "QuerySet[Permission]":
     """Offer the rights over people in the settings of groups."""
-    codenames = ("change_rights", "read_roles", "read_histories")
+    codenames = ("change_rights", "read_roles", "read_histories", "reset_second_factor")
     return Permission.objects.filter(content_type__app_label="accounts", codename__in=codenames)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,21 +28,14 @@ class _Letter:
     path: str
     why: str
 
-    def send_on_commit(self) -> None:
+    def write(self) -> None:
         context = {
             "paragraphs": [paragraph for paragraph in self.paragraphs if paragraph],
             "label": self.label,
             "url": settings.WAGTAILADMIN_BASE_URL + self.path,
             "why": self.why,
         }
-        transaction.on_commit(
-            lambda: (
-                send_mail(
-                    template="agent_letter", subject=self.subject, to=self.to, context=context
-                )
-                and None
-            )
-        )
+        send_mail(template="agent_letter", subject=self.subject, to=self.to, context=context)
 
 
 def mail_invitation(invitation: AgentInvitation) -> None:
@@ -67,7 +59,7 @@ def mail_invitation(invitation: AgentInvitation) -> None:
             "You receive this message because your address is on the list of agents that the city "
             "sent. It is erased if you do not answer."
         ),
-    ).send_on_commit()
+    ).write()
 
 
 def mail_granted(status: AgentStatus) -> None:
@@ -89,7 +81,7 @@ def mail_granted(status: AgentStatus) -> None:
         label=_("See what is open"),
         path="/participer/",
         why=_why_account(),
-    ).send_on_commit()
+    ).write()
 
 
 def mail_ended(status: AgentStatus) -> None:
@@ -105,7 +97,7 @@ def mail_ended(status: AgentStatus) -> None:
         label=_("See my situation"),
         path=reverse("agent"),
         why=_why_account(),
-    ).send_on_commit()
+    ).write()
 
 
 def mail_refused(request: AgentRequest) -> None:
@@ -121,7 +113,7 @@ def mail_refused(request: AgentRequest) -> None:
         label=_("See my situation"),
         path=reverse("agent"),
         why=_why_account(),
-    ).send_on_commit()
+    ).write()
 
 
 def mail_officers(waiting: int) -> None:
@@ -142,7 +134,7 @@ def mail_officers(waiting: int) -> None:
             label=_("Read the requests"),
             path=reverse("agent_requests:index"),
             why=_("You receive this message because you confirm the agents of the city."),
-        ).send_on_commit()
+        ).write()
 
 
 def _why_account() -> str:

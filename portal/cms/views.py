@@ -1,11 +1,11 @@
 """The city's colours as a stylesheet, and the choice of a light or dark scheme."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from .context_processors import SCHEME_COOKIE
 from .enums import Scheme
 from .models import SiteSettings
 
@@ -41,13 +41,13 @@ def choose_scheme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("affichage", "")
     if chosen in {Scheme.LIGHT, Scheme.DARK}:
         response.set_cookie(
-            SCHEME_COOKIE,
+            settings.SCHEME_COOKIE_NAME,
             chosen,
             max_age=_YEAR,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
         )
     else:
-        response.delete_cookie(SCHEME_COOKIE)
+        response.delete_cookie(settings.SCHEME_COOKIE_NAME)
     return response

@@ -1,12 +1,22 @@
-"""The admin in the portal's colours and icons."""
+"""The admin in the portal's colours and icons, and no more open than it should be."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
 
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
     """The portal's stylesheet for the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+@hooks.register("before_move_page")
+def only_those_who_may_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Refuse the question too: Wagtail asks for the right once it is answered, and shows titles."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied

@@ -1,1 +1,1 @@
-"""Messages to people: how a mail is written and sent; knows no other room's models."""
+"""Messages to people: the outbox of all mails and its worker; knows no other room's models."""

@@ -1,38 +1,131 @@
-"""Writing and sending one mail: plain text and HTML from the same sentences."""
+"""The door of all mails: written into the outbox, in the transaction of what they tell."""
 
 import logging
+import uuid
 from collections.abc import Mapping
-from smtplib import SMTPException
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parseaddr
 
-from django.core.mail import EmailMultiAlternatives
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from wagtail.models import Site
 
 from portal.cms.models import SiteSettings
 
+from .delivery import deliver_now
+from .enums import Priority
+from .models import OutgoingMail, address_key
+
 logger = logging.getLogger(__name__)
 
 
-def send_mail(*, template: str, subject: str, to: str, context: Mapping[str, object]) -> bool:
-    """Sends `emails/<template>.txt` and `.html` to one person; says whether it left.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a mail leaves, when it is not the usual way."""
 
-    Called once the data is committed: a mail server that fails is logged and never undoes
-    what was acknowledged on screen. The address is not logged.
+    priority: Priority = Priority.USUAL
+    # The same thing is told once: a second mail with this key is not written.
+    dedup: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    # For whom its content is meant and whose account reads it: asked again before it leaves.
+    audience: str = ""
+    reader_id: int | None = None
+    # Tried before the transaction ends, if there is one: for mails that tell of nothing written.
+    before_commit: bool = False
+
+
+USUAL = Delivery()
+# Somebody waits for it at this moment: a code, a link to follow.
+AWAITED = Delivery(priority=Priority.AWAITED)
+# What the library of accounts sends: it opens no transaction around a page.
+AWAITED_NOW = Delivery(priority=Priority.AWAITED, before_commit=True)
+
+
+def send_mail(
+    *,
+    template: str,
+    subject: str,
+    to: str,
+    context: Mapping[str, object],
+    delivery: Delivery = USUAL,
+) -> bool:
+    """Writes `emails/<template>.txt` and `.html` to one person; False when told already.
+
+    Called in the transaction of what it tells: the mail exists exactly when the event does. A
+    worker delivers it, and tries again as long as the mail server does not answer.
     """
     filled = {**_sender(), "title": subject, **context}
-    message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"emails/{template}.txt", filled),
-        to=[to],
+    return queue(
+        kind=template,
+        subject=subject,
+        to=to,
+        text=render_to_string(f"emails/{template}.txt", filled),
+        html=render_to_string(f"emails/{template}.html", filled),
+        delivery=delivery,
     )
-    message.attach_alternative(render_to_string(f"emails/{template}.html", filled), "text/html")
+
+
+def queue(
+    *, kind: str, subject: str, to: str, text: str, html: str = "", delivery: Delivery = USUAL
+) -> bool:
+    """Writes a mail that is drawn already into the outbox; False when told already."""
+    at = timezone.now()
+    mail = OutgoingMail(
+        kind=kind[:60],
+        priority=delivery.priority,
+        to=to,
+        to_key=address_key(to),
+        subject=" ".join(subject.split())[:255],
+        text=text,
+        html=html,
+        headers=dict(delivery.headers),
+        message_id=new_message_id(),
+        dedup_key=delivery.dedup or None,
+        audience=delivery.audience,
+        reader_id=delivery.reader_id,
+        created_at=at,
+        due_at=delivery.due_at or at,
+    )
     try:
-        message.send()
-    except (SMTPException, OSError):
-        logger.exception("Mail not sent", extra={"event": "portal.mail.failed", "mail": template})
-        return False
-    logger.info("Mail sent", extra={"event": "portal.mail.sent", "mail": template})
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        if delivery.dedup and OutgoingMail.objects.filter(dedup_key=delivery.dedup).exists():
+            return False
+        raise
+    logger.info("Mail written", extra={"event": "portal.mail.written", "mail": mail.kind})
+    if delivery.before_commit:
+        deliver_now(mail.pk)
+    elif mail.priority <= settings.MAIL_AT_ONCE_PRIORITY:
+        # Robust: whatever happens there, the mail is kept and the worker has it.
+        transaction.on_commit(lambda: deliver_now(mail.pk), robust=True)
     return True
+
+
+def queue_message(message: EmailMessage, *, kind: str, delivery: Delivery = USUAL) -> None:
+    """Writes a message that another library drew, to each of its recipients."""
+    drawn = getattr(message, "alternatives", None) or []
+    html = next((str(part[0]) for part in drawn if part[1] == "text/html"), "")
+    for to in message.to:
+        queue(
+            kind=kind,
+            subject=str(message.subject),
+            to=to,
+            text=str(message.body),
+            html=html,
+            delivery=delivery,
+        )
+
+
+def new_message_id() -> str:
+    """A Message-ID for one mail, in the sender's domain."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"<{uuid.uuid4().hex}@{address.rpartition('@')[2] or 'localhost'}>"
 
 
 def _sender() -> dict[str, str]:

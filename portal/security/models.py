@@ -1,4 +1,4 @@
-"""What happened to the security of the portal: appended, never changed."""
+"""What happened to the security of the portal, and what browsers blocked."""
 
 from django.conf import settings
 from django.db import models
@@ -28,3 +28,27 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.event}"
+
+
+class PolicyReport(models.Model):
+    """Something that browsers blocked, counted: which rule, from where, on which kind of page."""
+
+    directive = models.CharField(_("rule"), max_length=40)
+    blocked = models.CharField(_("blocked"), max_length=120)
+    page = models.CharField(_("page"), max_length=200)
+    count = models.PositiveIntegerField(_("times"), default=0)
+    first_at = models.DateTimeField(_("first seen"))
+    last_at = models.DateTimeField(_("last seen"), db_index=True)
+
+    class Meta:
+        verbose_name = _("browser report")
+        verbose_name_plural = _("browser reports")
+        ordering = ["-last_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "blocked", "page"], name="policy_report_counted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.blocked} {self.page}"

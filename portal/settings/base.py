@@ -6,7 +6,10 @@ import environ
 
 from .accounts import *  # noqa: F403
 from .apps import *  # noqa: F403
+from .identity import *  # noqa: F403
 from .logs import *  # noqa: F403
+from .mails import *  # noqa: F403
+from .privacy import *  # noqa: F403
 from .security import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
@@ -78,6 +81,8 @@ def sqlite(path: Path | str) -> dict[str, object]:
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=FULL;"
                 "PRAGMA foreign_keys=ON;"
+                # What is deleted is overwritten: nothing of an erased person stays in the file.
+                "PRAGMA secure_delete=ON;"
                 "PRAGMA busy_timeout=20000;"
                 "PRAGMA cache_size=-65536;"
             ),

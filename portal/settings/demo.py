@@ -10,6 +10,8 @@ from .relaxed import *  # noqa: F403
 DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 PORT = env.int("PORT", default=8000)
+# The demo accounts have no telephone: the admin says what production requires.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
 
 
 def stored_key(path: Path) -> str:
@@ -43,3 +45,6 @@ STORAGES = {
 # No collectstatic to run: files are served from where they are.
 WHITENOISE_USE_FINDERS = True
 LOGGING["handlers"]["console"]["formatter"] = "plain"  # type: ignore[index]
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
+# Here the security log is read in the admin.
+LOGGING["handlers"]["security"] = {"class": "logging.NullHandler"}  # type: ignore[index]

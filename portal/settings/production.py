@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, database, env, sqlite
+from .base import BASE_DIR, LOGGING, database, env, sqlite
 
 
 def required(name: str) -> str:
@@ -63,3 +63,11 @@ if CLIENT_ADDRESS_HEADER.startswith("HTTP_"):
 # On a name that carries other sites of the city, these two bind them too.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)
+PROOF_OF_WORK = env.bool("PROOF_OF_WORK", default=False)
+# The security log in files of its own, one a month, kept apart from the other logs.
+if env.str("SECURITY_LOG_DIR", default=""):
+    LOGGING["handlers"]["security"] = {  # type: ignore[index]
+        "class": "portal.logs.MonthlyFileHandler",
+        "folder": env.str("SECURITY_LOG_DIR"),
+        "formatter": "json",
+    }

@@ -2,6 +2,8 @@
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from .identity import IDENTITY_ORIGINS
+
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -28,29 +30,47 @@ PERMISSIONS_POLICY = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), payment=(), usb=()"
 )
+# The choice of a light or dark scheme, and what one page says on the next.
+SCHEME_COOKIE_NAME = "__Host-affichage"
+MESSAGES_COOKIE_NAME = "__Host-messages"
+MESSAGE_STORAGE = "portal.messages.Storage"
 
+# Where browsers say what they blocked; the second is how newer ones are told.
+POLICY_REPORTS = "/csp-rapports/"
+POLICY_REPORTS_GROUP = "csp"
+# What everybody may be given of a file: a browser that shows it runs, loads and frames nothing.
+INERT_POLICY = (
+    "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 # The public policy: everything from this site, nothing inline.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A form that leads to a provider of identities is redirected there: Chromium holds the
+        # whole journey of a form to this list.
+        "form-action": [SELF, *IDENTITY_ORIGINS],
         "frame-ancestors": [SELF],
+        "report-uri": [POLICY_REPORTS],
+        "report-to": POLICY_REPORTS_GROUP,
     },
 }
-# The admin: Wagtail's editors inject styles, and its date pickers and listings a few scripts
-# (shared/reference/compliance.md, finding 4). Still no other origin.
+# The admin: Wagtail's editors inject styles. No inline script: docs/decisions/0009.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **CONTENT_SECURITY_POLICY["DIRECTIVES"],
-        "script-src": [SELF, UNSAFE_INLINE],
+        "script-src": [SELF],
         "style-src": [SELF, UNSAFE_INLINE],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF, "data:"],
         "frame-src": [SELF],
     },
 }
+
+# Days during which the database itself refuses to delete a security event (CNIL 2021-122: six
+# months to a year). Changed here, it holds from the next `migrate` on.
+SECURITY_LOG_MINIMUM_DAYS = 180
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # Wagtail's StreamField forms are long.
@@ -66,6 +86,12 @@ CONTRIBUTION_LIMIT = 30
 CONTRIBUTION_WINDOW_SECONDS = 3600
 # A form sent back faster than a person can read it was not filled in by one.
 CONTRIBUTION_MINIMUM_SECONDS = 2
+# Ask browsers for a little work before a form is taken (docs/operations.md): about a second at
+# 16 bits on a usual telephone. Forms without it wait longer, and are a sixth as many.
+PROOF_OF_WORK = False
+PROOF_OF_WORK_BITS = 16
+UNPROVED_MINIMUM_SECONDS = 20
+UNPROVED_DIVIDER = 6
 # How long a page of a form stays valid: two weeks, like the session.
 FORM_TOKEN_SECONDS = 14 * 24 * 3600
 # Where the visitor's own address is found: behind a proxy, the header that proxy sets, such as
@@ -104,5 +130,12 @@ STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60
 # Looks for similar ideas from one address within an hour: many people share that of a town hall.
 SIMILAR_LIMIT = 2_000
+# What a person takes away or asks about their own data: files and links in a day, and how long
+# a link to the data kept under an address works.
+OWN_DATA_FILES_PER_DAY = 5
+OWN_DATA_LINKS_PER_DAY = 5
+OWN_DATA_LINK_SECONDS = 2 * 3600
 # Mails that ask to confirm one address again, within an hour.
 CONFIRMATION_LIMIT = 3
+# Receipt numbers that one account may try to add to itself, within an hour.
+ATTACH_LIMIT = 20

@@ -32,6 +32,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CONTRIBUTION_MINIMUM_SECONDS = 0
+if _mail_port := env.int("TEST_MAIL_PORT", default=0):  # A worker of its own, for a test.
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = "127.0.0.1", _mail_port
+# No worker: every mail is tried as soon as what it tells is committed.
+MAIL_AT_ONCE_PRIORITY = 9
 LOGGING["root"] = {"handlers": ["console"], "level": "CRITICAL"}
 LOGGING["loggers"] = {}
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]

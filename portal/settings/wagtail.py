@@ -7,6 +7,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_LOGIN_URL = "admin_sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's is the only one.
+# allauth changes one's own password: it tells the person and signs other browsers out.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # allauth confirms a new address; Wagtail would not.
 # Neither avatars nor version checks leave the site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -24,6 +26,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "xlsx", "zip"]
+# Every document is saved, none is shown in the portal's own page: nothing of it can run there.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.security.upload_forms.PortalDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.security.upload_forms.PortalImageForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
 WAGTAILSEARCH_BACKENDS = {
@@ -45,14 +51,17 @@ RESERVED_ROOT_SLUGS = (
     "api",
     "calendrier",
     "compte",
+    "csp-rapports",
     "documents",
     "donnees",
     "engagements",
     "healthz",
     "images",
     "media",
+    "mes-donnees",
     "participer",
     "recherche",
+    "securite",
     "static",
     "suivi",
 )

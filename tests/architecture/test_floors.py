@@ -18,9 +18,11 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
-            "qr_codes",
+            "devices",
+            "links",
             "confirmations",
             "personal_data",
+            "masking",
             "anonymity",
             "question_links",
             "similarity",
@@ -28,6 +30,15 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            # Delays in words, addresses as digests, sealed links; what each app declares it keeps.
+            "durations",
+            "digests",
+            "processings",
+            "data_cards",
+            "append_only",
+            "starts",
+            # What the environment says of providers of identities.
+            "configuration",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -41,25 +52,70 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             "word_index",
             "import_columns",
+            # A validator of Django, without a query of its own.
+            "passwords",
             "eligibility",
             "role_matrix",
             "role_names",
+            "hours",
+            # Answers of a provider of identities: fetched, verified, remembered by the session.
+            "calls",
+            "published",
+            "signed_tokens",
+            "pending",
+            "evidence",
         }
     ),
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
-    frozenset({"queries", "stories"}),
-    # What an action sends once it is done, so below actions; `mails` writes and sends one mail.
-    frozenset({"notifications", "mails"}),
-    # `roles` gives groups their rights: a write that commands and tests share.
-    frozenset({"actions", "roles"}),
+    # `persons` says who is meant by an account or an address, `sessions` whose a session is.
+    frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
+    # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
+    frozenset({"notifications", "mails", "delivery"}),
+    # `roles` gives groups their rights: a write that commands and tests share. `retention` names
+    # the actions that the daily erasure applies. The others write what they are named after, for
+    # an account.
+    frozenset(
+        {
+            "actions",
+            "roles",
+            "retention",
+            "email_changes",
+            "open_sessions",
+            "factor_resets",
+            "profiles",
+        }
+    ),
+    # What a room says can be followed, and what follows when Wagtail publishes.
+    frozenset({"topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
-    # load commands.
-    frozenset({"forms", "exports", "panels", "adapters", "project_file"}),
+    # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
+    frozenset(
+        {
+            "own_data",
+            "forms",
+            "sign_in_forms",
+            "factor_forms",
+            "own_forms",
+            "upload_forms",
+            "exports",
+            "panels",
+            "adapters",
+            "provider",
+            "receivers",
+            "project_file",
+            "kept_data",
+            "sources",
+        }
+    ),
     # Web and command line.
     frozenset(
         {
             "views",
+            "email_views",
+            "security_views",
+            "factor_views",
+            "middleware",
             "viewsets",
             "templatetags",
             "feeds",
@@ -67,7 +123,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "context_processors",
             "checks",
             "sitemaps",
-            "middleware",
+            # Others' events, such as allauth's.
+            "receivers",
         }
     ),
     frozenset({"urls", "wagtail_hooks", "apps"}),
@@ -80,8 +137,11 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "decisions",
             "form_tokens",
             "guarded_forms",
+            "proof_of_work",
             "plain_text",
+            "qr_codes",
             "sealed",
+            "messages",
             "throttle",
             "kept",
             "keyed_hashes",
@@ -89,6 +149,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
+            "staff_files",
             "file_problems",
             "archives",
             "pdf_checks",
@@ -98,8 +159,20 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "xlsx_tables",
         }
     ),
-    frozenset({"accounts", "agents", "cms", "notifications", "security"}),
-    frozenset({"health", "failures", "middleware"}),
+    frozenset(
+        {
+            "accounts",
+            "agents",
+            "cms",
+            "identity",
+            "notifications",
+            "owndata",
+            "privacy",
+            "security",
+            "subscriptions",
+        }
+    ),
+    frozenset({"health", "failures", "media", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

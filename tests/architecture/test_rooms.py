@@ -22,6 +22,9 @@ UPWARDS = [
 # knows who sends it.
 BASE_UPWARDS = [
     ("portal.notifications", "portal.accounts"),
+    ("portal.notifications", "portal.subscriptions"),
+    ("portal.accounts", "portal.subscriptions"),
+    ("portal.cms", "portal.subscriptions"),
     ("portal.cms", "portal.notifications"),
     ("portal.cms", "portal.accounts.adapters"),
 ]

@@ -1,5 +1,6 @@
 """Settings: production refuses to start without its secrets, and is hardened when it does."""
 
+import ast
 import os
 import runpy
 import subprocess
@@ -62,6 +63,8 @@ def test_production_never_debugs(environment):
 def test_production_cookies_belong_to_this_host_only(environment):
     found = _production()
 
+    for name in ("SCHEME", "MESSAGES", "SUPPORTER"):
+        assert found[f"{name}_COOKIE_NAME"].startswith("__Host-")
     for cookie in ("SESSION", "CSRF"):
         assert found[f"{cookie}_COOKIE_NAME"].startswith("__Host-")
         assert found[f"{cookie}_COOKIE_SECURE"] is True
@@ -84,15 +87,38 @@ def test_public_policy_allows_this_site_only(environment):
 
     assert policy["default-src"] == ["'self'"]
     assert policy["object-src"] == ["'none'"]
+    assert policy.pop("report-uri") == ["/csp-rapports/"]
+    assert policy.pop("report-to") == "csp"
     sources = {source for sources in policy.values() for source in sources}
     assert sources <= {"'self'", "'none'"}
 
 
+def test_policy_lets_forms_lead_to_the_providers_of_identities(tmp_path):
+    """Chromium holds the redirections of a form to `form-action`; nothing else opens."""
+    asked = "from django.conf import settings; print(settings.CONTENT_SECURITY_POLICY)"
+    given = {
+        "FRANCECONNECT_CLIENT_ID": "ville",
+        "FRANCECONNECT_CLIENT_SECRET": "secret",
+        "FRANCECONNECT_DISCOVERY_URL": "https://fc.example/api/v2/.well-known/openid-configuration",
+    }
+
+    done = _manage("shell", "-v", "0", "-c", asked, **ENVIRONMENT, **given, DATA_DIR=str(tmp_path))
+
+    policy = ast.literal_eval(done.stdout)["DIRECTIVES"]
+    assert policy.pop("form-action") == ["'self'", "https://fc.example"]
+    assert "fc.example" not in str(policy)
+
+
 def test_admin_policy_stays_on_this_site(environment):
     policy = _production()["ADMIN_CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
+    assert policy.pop("report-uri") == ["/csp-rapports/"]
+    assert policy.pop("report-to") == "csp"
+    lax = {name for name, sources in policy.items() if "'unsafe-inline'" in sources}
     sources = {source for sources in policy.values() for source in sources}
 
     assert sources <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    assert lax == {"style-src"}, "no inline script, whatever Wagtail's templates write"
+    assert policy["script-src"] == ["'self'"]
 
 
 def test_policies_reach_their_pages(client, portal_site):

@@ -69,7 +69,7 @@ def test_form_shows_four_wishes_and_what_becomes_of_the_data(
         wish.label for wish in Wish
     ]
     notice = plain(found.select_one("details"))
-    for word in ("mission d’intérêt public", "un an", "CNIL"):
+    for word in ("Mission d’intérêt public", "Un an", "CNIL"):
         assert word in notice
 
 

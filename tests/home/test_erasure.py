@@ -40,7 +40,7 @@ def test_only_messages_handled_more_than_a_year_ago_are_erased() -> None:
 
     assert sorted(ContactMessage.objects.values_list("pk", flat=True)) == [m.pk for m in kept]
     lines = [line for line in said.getvalue().splitlines() if line.startswith("Messages")]
-    assert lines == ["Messages de contact à effacer\u00a0: 1."] * 2
+    assert lines == ["Messages de contact traités\u00a0: 1."] * 2
 
 
 @pytest.mark.usefixtures("portal_site")

@@ -131,7 +131,7 @@ def test_security_txt_respects_its_rfc(client: StrictClient, site: Site, now: An
     assert fields["Contact"] == "mailto:securite@ville.example"
     assert fields["Preferred-Languages"] == "fr"
     assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
-    assert fields["Policy"] == "http://testserver/mentions-legales/"
+    assert fields["Policy"] == "http://testserver/securite/"
     expires = datetime.strptime(fields["Expires"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert timedelta(days=30) < expires - now < timedelta(days=365)
 
@@ -146,3 +146,21 @@ def test_security_txt_always_has_a_contact(
     SiteSettings.objects.filter(site=site).update(contact_email=email)
 
     assert f"Contact: {expected}" in client.get("/.well-known/security.txt").content.decode()
+
+
+@pytest.mark.parametrize("email", ["securite@ville.example", ""])
+def test_policy_of_security_txt_is_a_page(client: StrictClient, site: Site, email: str) -> None:
+    SiteSettings.objects.filter(site=site).update(security_email=email)
+    lines = client.get("/.well-known/security.txt").content.decode().splitlines()
+    [policy] = [line.removeprefix("Policy: ") for line in lines if line.startswith("Policy: ")]
+
+    page = client.get(policy.removeprefix("http://testserver"))
+
+    assert page.status_code == 200
+    assert (email or "/contact/") in page.content.decode()
+
+
+def test_password_managers_find_where_to_change_one(client: StrictClient, site: Site) -> None:
+    response = client.get("/.well-known/change-password")
+
+    assert (response.status_code, response.url) == (302, "/compte/password/change/")

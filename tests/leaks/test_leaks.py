@@ -14,6 +14,7 @@ from participation.actions import counters
 from participation.models import Activity, SupportQuestion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.owndata.notifications import link_path
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
 from tests.leaks.addresses import (
     INSIDE,
@@ -31,6 +32,7 @@ from tests.leaks.addresses import (
 )
 from tests.leaks.world import World, build
 
+OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
     "compte/agent/": fixed("/compte/agent/"),
     "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
@@ -46,7 +48,9 @@ CASES: dict[str, Requests] = {
     "participer/reponses/": fixed("/participer/reponses/"),
     "participer/reponses.csv": fixed("/participer/reponses.csv"),
     "participer/<slug:slug>/": lists,
+    "participer/<slug:slug>/donnees/": everywhere("donnees/"),
     "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
+    "consentement/<str:token>/": fixed("/consentement/faux/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
     "suivi/<str:receipt>/regrouper/": fixed("/suivi/00000-00000/regrouper/"),
@@ -56,6 +60,15 @@ CASES: dict[str, Requests] = {
     "suivi/<str:receipt>/confirmer/<str:key>/": fixed("/suivi/00000-00000/confirmer/x/"),
     "suivi/<str:receipt>/renvoyer/": fixed("/suivi/00000-00000/renvoyer/"),
     "suivi/<str:receipt>/fichiers/<int:pk>/<str:filename>": others_files,
+    "mes-donnees/": fixed("/mes-donnees/", "/mes-donnees/?envoye=oui"),
+    "mes-donnees/fait/": fixed("/mes-donnees/fait/"),
+    # The link of an address that gave nothing, and a false one.
+    "mes-donnees/<str:token>/": lambda world: [link_path("rien@test.example"), OWN_LINK],
+    "mes-donnees/<str:token>/telecharger/": fixed(f"{OWN_LINK}telecharger/"),
+    "mes-donnees/<str:token>/effacer/": lambda world: [
+        f"{link_path('rien@test.example')}effacer/",
+        f"{OWN_LINK}effacer/",
+    ],
     "recherche/": searched("/recherche/?q={word}"),
     "actualites/flux/": fixed("/actualites/flux/"),
     "sitemap.xml": fixed("/sitemap.xml"),
@@ -74,6 +87,9 @@ CASES: dict[str, Requests] = {
     ),
     "robots.txt": fixed("/robots.txt"),
     ".well-known/security.txt": fixed("/.well-known/security.txt"),
+    ".well-known/change-password": fixed("/.well-known/change-password"),
+    "csp-rapports/": fixed("/csp-rapports/"),
+    "securite/": fixed("/securite/"),
     r"^((?:[\w\-]+/)*)$": fixed("/", "/demarches/", "/plan-du-site/"),
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),

@@ -158,6 +158,8 @@ def call_form(*, publish: bool = False, **fields: Any) -> dict[str, Any]:
         "slug": "mieux-trier",
         "introduction": "Comment trier mieux ?",
         "body-count": "0",
+        "data_purpose": "choisir",
+        "data_retention": "un an",
         "themes": [],
         "level": "4",
         "promise": "Chaque idée reçoit une réponse avant la fin de juin.",

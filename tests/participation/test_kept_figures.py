@@ -19,6 +19,7 @@ from tests.factories.participation import (
     refused_idea,
 )
 from tests.support import clock
+from tests.support.client import settle
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
@@ -37,6 +38,7 @@ def said(call: IdeaConsultation) -> tuple[int, int, int, int]:
     """Published ideas: of the results, the dashboard, the clock, the register."""
     reader, officer = Client(), Client()
     officer.force_login(SuperuserFactory.create())
+    settle(officer)
     desk = officer.get(f"/admin/calls/{call.pk}/").context["figures"]
     return (
         reader.get(f"{call.url}resultats/").context["results"].published,

@@ -317,7 +317,7 @@ def test_the_scan_of_a_refused_text_goes_with_its_words(now: Any) -> None:
     entry.refresh_from_db()
     assert (entry.scan.name, entry.corrections) == ("", {})
     assert not default_storage.exists(name)
-    assert "Images de papiers à effacer\u00a0: 0." in said.getvalue()
+    assert "Images des papiers, téléphones et corrections\u00a0: 0." in said.getvalue()
 
 
 def together(count: int, work: Any) -> list[Any]:

@@ -12,10 +12,10 @@ from participation.actions.counters import recount
 from participation.enums import Channel, FacetKind, Moderation, Verdict
 from participation.ideas.models import Idea
 from participation.models import Coupon, FacetCount
-from participation.qr_codes import BORDER, path
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.cms.french_dates import long_date
+from portal.qr_codes import BORDER, path
 from tests.factories.accounts import StaffFactory
 from tests.factories.paper import keyed_entry, printed_coupons
 from tests.factories.participation import (

@@ -113,7 +113,7 @@ def test_the_command_erases_and_a_dry_run_only_counts(logged: Callable[[str], li
     call_command("erase_old_data", "--dry-run", stdout=said)
     call_command("erase_old_data", stdout=said)
     lines = [line for line in said.getvalue().splitlines() if line.startswith("Textes")]
-    assert lines == ["Textes refusés à effacer\u00a0: 1."] * 2
+    assert lines == ["Textes refusés\u00a0: 1."] * 2
     idea.refresh_from_db()
     assert idea.is_erased
     assert [record.dry_run for record in logged("participation.refused.erased")] == [True, False]

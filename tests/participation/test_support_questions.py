@@ -1,6 +1,5 @@
 """Supporters of a grouped idea are asked about the other one: once, and nothing is moved."""
 
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from participation.queries.merging import (
 from participation.queries.supports import Person
 from portal.accounts.models import User
 from portal.decisions import Refused
+from portal.notifications.delivery import deliver_batch
 from tests.factories.merging import grouped, supported_by
 from tests.factories.participation import (
     AgentConsultationFactory,
@@ -31,6 +31,7 @@ from tests.factories.participation import (
 )
 from tests.participation.test_actions import together
 from tests.support import clock
+from tests.support.mails import deliver
 
 
 @pytest.fixture
@@ -159,6 +160,7 @@ def test_mails_go_once_to_those_who_have_an_address(call: IdeaConsultation) -> N
     assert actions.mail_support_questions(at=clock.NOW, limit=1) == 1
     call_command("ask_supporters")
     call_command("ask_supporters")
+    deliver()
     assert [message.to for message in mail.outbox] == [["a@test.example"], ["b@test.example"]]
     [question] = questions_of("a@test.example")
     assert question.url in mail.outbox[0].body
@@ -166,20 +168,23 @@ def test_mails_go_once_to_those_who_have_an_address(call: IdeaConsultation) -> N
     assert merged.title not in mail.outbox[0].subject
 
 
-def test_a_mail_that_could_not_leave_is_tried_again(
+def test_a_mail_that_could_not_leave_waits_for_the_next_turn(
     call: IdeaConsultation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     merged = published_idea(call)
     supported_by(merged, "a@test.example")
     grouped(merged, published_idea(call))
 
-    def fail(self: EmailBackend, messages: Any) -> int:
-        raise SMTPException
+    def fail(self: EmailBackend) -> bool:
+        raise ConnectionRefusedError
 
-    with monkeypatch.context() as broken:
-        broken.setattr(EmailBackend, "send_messages", fail)
-        assert actions.mail_support_questions(at=clock.NOW, limit=10) == 0
     assert actions.mail_support_questions(at=clock.NOW, limit=10) == 1
+    assert actions.mail_support_questions(at=clock.NOW, limit=10) == 0
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailBackend, "open", fail)
+        assert deliver_batch(worker="test") == (1, False)
+    assert mail.outbox == []
+    deliver()
     assert len(mail.outbox) == 1
 
 

@@ -10,13 +10,17 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the base to the top: a room may import those before it, never those after.
 ROOMS = ("portal", "engagements", "participation", "home")
 CORE = "participation"
-# Django apps, each a house of floors; the base has three.
+# Django apps, each a house of floors; the base has five.
 APPS = (
     "portal.accounts",
     "portal.agents",
     "portal.cms",
     "portal.notifications",
     "portal.security",
+    "portal.privacy",
+    "portal.owndata",
+    "portal.subscriptions",
+    "portal.identity",
     "engagements",
     "participation",
     *settings.PARTICIPATION_MECHANISMS,

@@ -21,6 +21,8 @@ from django.test import Client
 
 from portal.accounts.models import User
 
+from .client import settle
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 # What a visitor's connection says when the server dies on it.
@@ -56,6 +58,7 @@ def session_of(user: User) -> str:
     """The session of somebody signed in, for the servers too: they share the key."""
     browser = Client()
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    settle(browser)
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import uploads
 from portal.plain_text import clean_line
+from portal.security.actions import record_refused_upload
 from portal.uploads import BadFile, CleanFile
 
 from ...actions import Upload
@@ -83,6 +84,7 @@ class FilesForm(forms.Form):
             try:
                 clean = check(file)
             except BadFile as bad:
+                record_refused_upload(f"idea.{kind}", bad.code)
                 problems.append(said_of(name, bad.message))
             else:
                 self.uploads.append(Upload(clean, _with_ending(name, clean), kind))

@@ -16,7 +16,7 @@ from portal.accounts.enums import Audience
 from portal.accounts.models import User
 from portal.cms.keyset import BadCursor
 from portal.decisions import Decision, Refused
-from portal.throttle import client_key, take
+from portal.throttle import client_key
 
 from ... import actions, rules
 from ...enums import Reason
@@ -41,7 +41,7 @@ def comment(request: HttpRequest, activity: Activity, number: int) -> HttpRespon
     form = _form(request, idea, user)
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, idea, form, parent)
-    if _sent_too_often(request):
+    if _sent_too_often(request, form):
         form.add_error(
             None,
             _(
@@ -66,9 +66,9 @@ def _form(request: HttpRequest, idea: Contribution, user: User | None) -> Commen
     )
 
 
-def _sent_too_often(request: HttpRequest) -> bool:
+def _sent_too_often(request: HttpRequest, form: CommentForm) -> bool:
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
-    return not take("comment", client_key(request), limit=limit, seconds=seconds)
+    return not form.take("comment", client_key(request), limit=limit, seconds=seconds)
 
 
 def _send(
@@ -87,6 +87,7 @@ def _send(
             user=user,
             parent=parent,
             form_token=form.form_token,
+            is_doubted=not form.is_proved,
             **form.comment(),
         )
     except Refused as refused:

@@ -104,7 +104,7 @@ def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpR
     """Registers the idea and leads to its receipt; says so when it already was."""
     key = client_key(request)
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
-    if not take("contribution", key, limit=limit, seconds=seconds):
+    if not form.take("contribution", key, limit=limit, seconds=seconds):
         message = _(
             "Many ideas came from your connection in the last hour. Your text is kept: "
             "try again later, or give it on paper."
@@ -118,6 +118,7 @@ def _send(request: HttpRequest, call: IdeaConsultation, form: IdeaForm) -> HttpR
             author=request.user if isinstance(request.user, User) else None,
             reader=request.user,
             form_token=form.form_token,
+            is_doubted=not form.is_proved,
             **form.idea(),
         )
     except Refused as refused:

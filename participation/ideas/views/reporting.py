@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.decisions import Decision, Refused
-from portal.throttle import client_key, take
+from portal.throttle import client_key
 
 from ... import actions
 from ...enums import Reason
@@ -32,7 +32,7 @@ def report(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, idea, form, comment)
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
-    if not take("report", client_key(request), limit=limit, seconds=seconds):
+    if not form.take("report", client_key(request), limit=limit, seconds=seconds):
         form.add_error(
             None,
             _(

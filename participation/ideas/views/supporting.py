@@ -120,7 +120,7 @@ def _ask_link(request: HttpRequest, idea: Contribution, at: datetime) -> HttpRes
     if not form.is_valid():
         return render(request, "ideas/support.html", reaction_page(idea, _label(), form=form))
     email = form.cleaned_data["email"]
-    if message := _asked_too_often(request, email):
+    if message := _asked_too_often(request, form, email):
         form.add_error(None, message)
         page = reaction_page(idea, _label(), form=form)
         return render(request, "ideas/support.html", page, status=429)
@@ -131,10 +131,10 @@ def _ask_link(request: HttpRequest, idea: Contribution, at: datetime) -> HttpRes
     return HttpResponseRedirect(f"{request.path}?envoye=oui")
 
 
-def _asked_too_often(request: HttpRequest, email: str) -> str:
+def _asked_too_often(request: HttpRequest, form: SupportLinkForm, email: str) -> str:
     """Why no more links are sent now, to this connection or to this address; else nothing."""
     connection = settings.SUPPORT_LINK_LIMIT
-    if not take("support-link", client_key(request), limit=connection, seconds=_HOUR):
+    if not form.take("support-link", client_key(request), limit=connection, seconds=_HOUR):
         return _(
             "Many links were asked for from your connection in the last hour. Try again later."
         )

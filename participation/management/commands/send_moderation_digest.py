@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...actions.digest import DigestNotSent, send_moderation_digest
+from ...actions.digest import send_moderation_digest
 
 
 class Command(BaseCommand):
@@ -16,12 +16,7 @@ class Command(BaseCommand):
     help = "Mails the moderators what waits to be read. Run it every morning; twice is harmless."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            noted = send_moderation_digest(at=timezone.now())
-        except DigestNotSent as error:
-            raise CommandError(
-                _("No mail could leave: it will be tried at the next run.")
-            ) from error
+        noted = send_moderation_digest(at=timezone.now())
         if noted is None:
             self.stdout.write(_("No digest: nothing waits, or today’s already left."))
             return

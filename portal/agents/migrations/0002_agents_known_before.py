@@ -24,7 +24,7 @@ def empty(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("agents", "0001_initial"),
-        ("accounts", "0002_rights_permissions"),
+        ("accounts", "0003_rights_permissions"),
     ]
 
     operations = [migrations.RunPython(fill, empty)]

@@ -32,7 +32,9 @@ class BodyBlock(blocks.StreamBlock):
                 "remove_col",
                 "undo",
                 "redo",
-            ]
+            ],
+            # The editor of tables has no French words in Wagtail: asked for, it complains.
+            "language": "en-US",
         },
     )
 

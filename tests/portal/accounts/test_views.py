@@ -78,7 +78,8 @@ def test_wrong_password_says_so_without_saying_who_exists(client, portal_site):
 
 
 def test_new_account_is_checked_by_mail(client, portal_site):
-    data = {"email": "Nouvelle@test.example", "password1": PASSWORD}
+    page = client.get(reverse("account_signup"))
+    data = form_data(page, email="Nouvelle@test.example", password1=PASSWORD)
 
     response = client.post(reverse("account_signup"), data, follow=True)
 
@@ -192,4 +193,4 @@ def test_account_tells_agents_what_is_theirs(client_of, portal_site, agent):
     main = main_of(client_of(agent).get(reverse("account")))
 
     assert main.find("a", href="/actualites/")
-    assert len(main.select("dl dt")) == 2
+    assert len(main.select(".inline-facts dt")) == 2

@@ -1,0 +1,16 @@
+"""What members of staff did for commitments: it stays whole when they go."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.personal_data import Authored, register_source, staff_source
+
+PROGRESS = staff_source(
+    "commitment_updates",
+    _("News of commitments that you recorded"),
+    (Authored("engagements.CommitmentUpdate", "recorded_by", "recorded_at"),),
+)
+
+
+def register() -> None:
+    """Register the sources of the room."""
+    register_source(PROGRESS)

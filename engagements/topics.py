@@ -1,0 +1,18 @@
+"""What of the commitments can be followed, and the words of what happens to them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.subscriptions.registry import Family, register_family, register_kind
+
+from .queries import topics
+
+_NEWS = _("A message at each piece of news and each change of state.")
+
+
+def register() -> None:
+    """Says it to the base; called once, by the app's ready()."""
+    every = Family("commitments", topics.all_commitments, _("Follow all commitments"), _NEWS)
+    register_family(every, general=True)
+    register_family(Family("commitment", topics.commitments, _("Follow the commitment"), _NEWS))
+    register_family(Family("priority", topics.priorities, _("Follow this priority"), _NEWS))
+    register_kind("commitment_updated", _("News of a commitment"))

@@ -1,0 +1,133 @@
+"""What this app and allauth keep about a person: exported, then forgotten with the account."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+
+from .models import EmailChange, OpenSession, User
+from .personal_data import DataSource, Person, Taken, register_source
+
+_ACCOUNT_ORDER = 1000
+
+
+def _pk(person: Person) -> int:
+    """The account of this person; 0, which nobody has, without one."""
+    return person.user_id or 0
+
+
+def _account(person: Person) -> Iterable[Taken]:
+    for user in User.objects.filter(pk=_pk(person)):
+        groups = sorted(group.name for group in user.groups.all())
+        addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+        yield Taken(
+            values={
+                "email": user.email,
+                "addresses": [address.email for address in addresses],
+                "display_name": user.display_name,
+                "first_name": user.first_name,
+                "last_name": user.last_name,
+                "is_agent": user.is_agent,
+                "department_name": user.department_name,
+                "groups": groups,
+                "date_joined": user.date_joined,
+                "last_login": user.last_login,
+            },
+            labels={
+                "email": _("E-mail address"),
+                "addresses": _("Confirmed addresses"),
+                "display_name": _("Public name"),
+                "first_name": _("First name"),
+                "last_name": _("Last name"),
+                "is_agent": _("City agent"),
+                "department_name": _("Department"),
+                "groups": _("Roles"),
+                "date_joined": _("Account opened"),
+                "last_login": _("Last sign-in"),
+            },
+        )
+
+
+def _erase_account(person: Person, at: datetime) -> int:
+    """The account itself, last: whatever still points at it goes or loses its name with it."""
+    return len([user.delete() for user in User.objects.filter(pk=_pk(person))])
+
+
+def _factors(person: Person) -> Iterable[Taken]:
+    """That there is a factor, and when it served; never its secret."""
+    for factor in Authenticator.objects.filter(user_id=_pk(person)).order_by("pk"):
+        yield Taken(
+            values={
+                "type": factor.type,
+                "name": factor.data.get("name", ""),
+                "created_at": factor.created_at,
+                "last_used_at": factor.last_used_at,
+            },
+            labels={
+                "type": _("Kind of second factor"),
+                "name": _("Name of the key"),
+                "created_at": _("Added"),
+                "last_used_at": _("Last used"),
+            },
+        )
+
+
+def _erase_factors(person: Person, at: datetime) -> int:
+    return Authenticator.objects.filter(user_id=_pk(person)).delete()[0]
+
+
+def _sessions(person: Person) -> Iterable[Taken]:
+    for session in OpenSession.objects.filter(user_id=_pk(person)).order_by("pk"):
+        yield Taken(
+            values={
+                "device": session.device,
+                "opened_at": session.opened_at,
+                "seen_at": session.seen_at,
+            },
+            labels={
+                "device": _("Browser"),
+                "opened_at": _("Signed in"),
+                "seen_at": _("Last seen"),
+            },
+        )
+
+
+def _erase_sessions(person: Person, at: datetime) -> int:
+    held = OpenSession.objects.filter(user_id=_pk(person))
+    keys = list(held.values_list("session_id", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def _changes(person: Person) -> Iterable[Taken]:
+    for change in EmailChange.objects.filter(user_id=_pk(person)):
+        yield Taken(
+            values={"new_email": change.new_email, "asked_at": change.asked_at},
+            labels={"new_email": _("New address"), "asked_at": _("Asked")},
+        )
+
+
+def _erase_changes(person: Person, at: datetime) -> int:
+    """Of this account; and of any account that asked for an address of this person."""
+    own = EmailChange.objects.filter(user_id=_pk(person))
+    theirs = EmailChange.objects.filter(new_email__in=person.emails)
+    return (own | theirs).delete()[0]
+
+
+def register() -> None:
+    """Says what is kept; called once, when the app is ready."""
+    register_source(
+        DataSource("account", _("Account"), _account, _erase_account, order=_ACCOUNT_ORDER)
+    )
+    register_source(
+        DataSource("second_factors", _("Second factors"), _factors, _erase_factors, order=900)
+    )
+    register_source(
+        DataSource("sessions", _("Open sessions"), _sessions, _erase_sessions, order=910)
+    )
+    register_source(
+        DataSource("email_change", _("Change of address"), _changes, _erase_changes, order=905)
+    )

@@ -1,0 +1,1 @@
+"""FranceConnect and ProConnect: identities that the State vouches for, verified, hardly kept."""

@@ -1,0 +1,1 @@
+"""Pages about identities: to a provider and back, first visit, account, signing out, admin."""

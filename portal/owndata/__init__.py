@@ -1,0 +1,1 @@
+"""What the portal keeps about somebody: shown, taken away, corrected, erased."""

@@ -1,0 +1,23 @@
+"""Registration of the app, and of what the foundations keep about people."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnDataConfig(AppConfig):
+    """A person's own data: seen, taken away, corrected, erased."""
+
+    name = "portal.owndata"
+    label = "owndata"
+    verbose_name = _("Personal data")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # The one place where an import may wait: models exist only now.
+        from portal.accounts.registry import register_section  # noqa: PLC0415
+
+        from . import own_data  # noqa: PLC0415
+        from .views import own  # noqa: PLC0415
+
+        own_data.register()
+        register_section(own.section)

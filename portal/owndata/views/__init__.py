@@ -1,0 +1,1 @@
+"""Views of the app: thin, each calls one query and one action."""

@@ -1,0 +1,1 @@
+"""What the law asks of whoever keeps data about people: notices, register, retention, consents."""

@@ -1,0 +1,19 @@
+"""How long data about people is kept, besides the delays of forms in `security.py`; in days."""
+
+# An account nobody signs in to any more is erased, after a warning by mail.
+INACTIVE_ACCOUNT_DAYS = 3 * 365
+INACTIVE_ACCOUNT_NOTICE_DAYS = 30
+# An account opened with an address that nobody confirmed.
+UNCONFIRMED_ACCOUNT_DAYS = 7
+# Who did what, when, for an auditor (CNIL, délibération 2021-122: six months to a year).
+SECURITY_EVENT_DAYS = 365
+# The proof of a consent that was taken back, as long as the city may have to show it.
+CONSENT_PROOF_DAYS = 3 * 365
+# What each run of the erasure did.
+RETENTION_RUN_DAYS = 2 * 365
+# The admin says so when nothing was erased for longer than this.
+RETENTION_LATE_DAYS = 3
+# Things erased in one transaction.
+RETENTION_BATCH = 500
+# Under this age a parent has to agree to what is optional (loi Informatique et Libertés, art. 45).
+CONSENT_AGE = 15

@@ -1,0 +1,1 @@
+"""Pages about subscriptions: asking, one's own list, stopping; letters in the admin."""

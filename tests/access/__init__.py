@@ -1,0 +1,1 @@
+"""Every address of the site, asked for by every role."""

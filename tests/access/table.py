@@ -1,0 +1,328 @@
+"""For whom each route is: one line for each route or family of routes; the first that fits counts.
+
+A route that no line fits fails the test until somebody says here for whom it is. On the left stands
+the name of the route with its namespaces, or the route itself when it has none; * fits anything.
+"""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from .needs import (
+    AGENTS,
+    CLOSED,
+    DOOR,
+    OPEN,
+    OWN,
+    READ,
+    STAFF,
+    For,
+    any_page,
+    documents,
+    page,
+    pictures,
+    reviews,
+    rights,
+    staff,
+    superuser,
+)
+from .routes import INSIDE, Route
+
+ANY = ("add", "change", "delete", "view")
+ADMINISTRATORS = staff(superuser)
+MODERATE, ANSWER = "participation.moderate_contribution", "participation.answer_contribution"
+KEY_IN = "participation.key_in_contributions"
+CALL = "ideas.ideaconsultation"
+# Right of Wagtail's screens for a model → the right on that model.
+SCREENS: dict[str, tuple[str, ...]] = {
+    "list": ANY,
+    "list_results": ANY,
+    "index": ANY,
+    "inspect": ANY,
+    "history": ANY,
+    "history_results": ANY,
+    "usage": ANY,
+    "revisions_view": ANY,
+    "revisions_compare": ANY,
+    "workflow_history": ANY,
+    "workflow_history_detail": ANY,
+    "add": ("add",),
+    "copy": ("add",),
+    "create": ("add",),
+    "preview_on_add": ("add", "change"),
+    "edit": ("change",),
+    "preview_on_edit": ("add", "change"),
+    "revisions_revert": ("change",),
+    "unpublish": ("publish",),
+    "revisions_unschedule": ("publish",),
+    "lock": ("lock",),
+    "unlock": ("unlock",),
+    "delete": ("delete",),
+}
+
+_SNIPPETS = {
+    "home_newscategory": "home.newscategory",
+    "home_contactmessage": "home.contactmessage",
+    "participation_participationlevel": "participation.participationlevel",
+    "participation_theme": "participation.theme",
+    "participation_neighbourhood": "participation.neighbourhood",
+    "participation_answertemplate": "participation.answertemplate",
+    "ideas_ideaconsultation": CALL,
+}
+
+PUBLIC: tuple[tuple[str, For], ...] = (
+    ("live", READ),
+    ("ready", READ),
+    ("theme", READ),
+    ("scheme", OPEN),
+    ("home:*", READ),
+    ("engagements:*", READ),
+    ("wagtail_serve", OPEN),  # The contact page sends; all others ignore what is sent.
+    ("^media/*", OPEN),  # Files: what is sent is ignored.
+    ("wagtaildocs_serve", OPEN),
+    ("documents/^*", OPEN),
+    ("wagtaildocs_authenticate_with_password", OPEN),
+    ("wagtailcore_authenticate_with_password", OPEN),
+    ("participation:forget_device", OPEN),
+    ("participation:own", OWN),
+    ("participation:let_go", OWN),
+    # Whoever holds the receipt, or the link that was mailed.
+    ("participation:appeal", OPEN),
+    ("participation:confirm", OPEN),
+    ("participation:send_again", OPEN),
+    ("participation:answer_*", OPEN),
+    ("participation:comment_story", OPEN),
+    # About an idea among agents: the link alone is not enough.
+    ("participation:support_question", AGENTS),
+    ("participation:*", READ),
+    (f"{INSIDE}contribuer/", OPEN),
+    (f"{INSIDE}idees/<int:number>/soutenir/*", OPEN),
+    (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
+    (f"{INSIDE}idees/<int:number>/signaler/", OPEN),
+    (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
+    (f"{INSIDE}*", READ),
+)
+ACCOUNTS: tuple[tuple[str, For], ...] = (
+    ("account", OWN),
+    ("account_logout", OPEN),  # Strangers are sent home.
+    ("account_login", OPEN),
+    ("account_signup", OPEN),
+    ("account_reset_password*", OPEN),
+    ("account_confirm_email", OPEN),
+    ("account_email_verification_sent", READ),
+    ("account_inactive", READ),
+    ("account_confirm_login_code", OPEN),  # Nobody asked for a code: it leads away.
+    ("account_*", OWN),
+    ("admin/login/", DOOR),
+    ("_util/login/", DOOR),
+    ("wagtailcore_login", DOOR),
+    ("wagtailadmin_login", DOOR),
+    ("admin_sign_in", DOOR),
+)
+# Wagtail's own screens, from the most particular to the most general.
+WAGTAIL: tuple[tuple[str, For], ...] = (
+    ("wagtailadmin_sprite", OPEN),
+    ("wagtailadmin_javascript_catalog", READ),
+    ("wagtailadmin_password_reset*", CLOSED),
+    ("wagtailadmin_logout", STAFF),
+    ("wagtailadmin_api:pages:action", staff(any_page)),
+    ("wagtailadmin_api:pages:detail", staff(page("can_edit"))),
+    ("wagtailadmin_api:*", STAFF),
+    ("wagtailadmin_explore*", staff(any_page)),
+    ("wagtail_bulk_action", staff(superuser)),
+    ("wagtailadmin_pages:add", staff(page("can_edit"))),
+    ("wagtailadmin_pages:add_subpage", staff(page("can_edit"))),
+    ("wagtailadmin_pages:preview_on_add", staff(page("can_edit"))),
+    ("wagtailadmin_pages:edit", staff(page("can_edit"))),
+    ("wagtailadmin_pages:preview_on_edit", staff(page("can_edit"))),
+    ("wagtailadmin_pages:view_draft", staff(page("can_edit"))),
+    ("wagtailadmin_pages:copy", staff(page("can_edit"))),
+    ("wagtailadmin_pages:usage", staff(page("can_edit"))),
+    ("wagtailadmin_pages:delete", staff(page("can_delete"))),
+    ("wagtailadmin_pages:unpublish", staff(page("can_unpublish"))),
+    ("wagtailadmin_pages:move*", staff(page("can_move"))),
+    ("wagtailadmin_pages:set_page_position", staff(page("can_edit"))),
+    ("wagtailadmin_pages:set_privacy", staff(page("can_set_view_restrictions"))),
+    ("wagtailadmin_pages:lock", staff(page("can_lock"))),
+    ("wagtailadmin_pages:unlock", staff(page("can_unlock"))),
+    ("wagtailadmin_pages:revisions_unschedule", staff(page("can_unschedule"))),
+    ("wagtailadmin_pages:revisions_index", STAFF),  # Leads to the history, which asks.
+    ("wagtailadmin_pages:revisions_*", staff(page("can_edit"))),
+    ("wagtailadmin_pages:history*", staff(page("can_edit"))),
+    ("wagtailadmin_pages:workflow_action", staff(reviews("standardpage"))),
+    ("wagtailadmin_pages:workflow_preview", staff(reviews("standardpage"))),
+    ("wagtailadmin_pages:collect_workflow_action_data", staff(reviews("standardpage"))),
+    ("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),  # Says only whether to ask.
+    ("wagtailadmin_pages:choose_parent", STAFF),  # Offers only where one may add.
+    ("wagtailadmin_pages:convert_alias", CLOSED),  # The world has no alias.
+    ("wagtailadmin_pages:type_use*", staff(any_page)),
+    ("wagtailadmin_pages:search*", staff(any_page)),
+    ("wagtailadmin_pages:workflow_history*", staff(any_page, reviews("standardpage"))),
+    ("wagtailadmin_collections:*", staff(superuser)),
+    ("wagtailadmin_workflows:task_cho*", STAFF),  # Names of steps; making one asks for the right.
+    ("wagtailadmin_workflows:*", staff(superuser)),
+    ("wagtailadmin_reports:site_history*", STAFF),  # Each reads of what they may see.
+    ("wagtailadmin_reports:*", staff(any_page)),
+    ("wagtailadmin_editing_sessions:ping", staff(page("can_edit"))),
+    ("wagtailadmin_*", STAFF),
+    ("admin/test404/", STAFF),
+    ("admin/^.*/$", STAFF),
+    ("wagtail_modeladmin:*", STAFF),
+    ("wagtailembeds:*", STAFF),  # No provider is switched on.
+    ("wagtailredirects:*", staff(*rights("wagtailredirects.redirect", *ANY))),
+    ("wagtailsettings:*", staff("cms.change_sitesettings")),
+    ("wagtailsnippets:index", staff(*rights(CALL, *ANY), ANSWER)),
+    ("wagtailsites:*", staff(superuser)),
+    ("wagtailusers_*", staff(superuser)),
+    ("wagtaildocs_chooser:chosen", staff(documents("choose"))),
+    ("wagtailimages_chooser:chosen", staff(pictures("choose"))),
+    ("wagtaildocs_chooser:cho*", STAFF),  # Titles; each chooses in the collections one may.
+    ("wagtailimages_chooser:cho*", STAFF),
+    ("wagtailimages_chooser:select_format", STAFF),
+    ("wagtaildocs_chooser:create", staff(documents("add"))),
+    ("wagtailimages_chooser:create", staff(pictures("add"))),
+    ("wagtaildocs:*delete*", staff(documents("delete"))),
+    ("wagtaildocs:*", staff(documents("add", "change"))),
+    ("wagtailimages:*delete*", staff(pictures("delete"))),
+    ("wagtailimages:*", staff(pictures("add", "change"))),
+)
+OURS: tuple[tuple[str, For], ...] = (
+    ("engagements_commitment_modeladmin_progress", staff("engagements.add_commitmentupdate")),
+    ("moderation:*", staff(MODERATE)),
+    ("contributions:*", staff(MODERATE, ANSWER)),
+    ("merging:promote", staff(ANSWER)),
+    ("merging:*", staff(MODERATE)),
+    ("paper:*", staff(KEY_IN)),
+    ("coupons:*", staff("participation.add_couponbatch")),
+    ("answering:assign*", staff(ANSWER)),
+    ("answering:prepare", staff(ANSWER)),
+    ("answering:note", staff(ANSWER)),
+    ("answering:*", staff(ANSWER, "participation.change_answer")),
+    ("wagtailsnippets_participation_answer:list*", staff("participation.view_answer")),
+    ("wagtailsnippets_participation_answer:add", CLOSED),  # Answers are prepared at the desk.
+    ("wagtailsnippets_participation_answer:delete", CLOSED),
+    ("wagtailsnippets_participation_answer:preview_on_add", CLOSED),
+    *(
+        (f"wagtailsnippets_participation_answer:{screen}", staff(reviews("answer")))
+        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+    ),
+    # A respondent enters those entrusted to their department; this one is not.
+    ("wagtailsnippets_participation_answer:*", staff(ANSWER)),
+    ("activity_chooser:cho*", STAFF),
+    ("activity_chooser:create", staff(superuser)),
+    ("calls:import*", staff("participation.import_contributions")),
+    ("calls:faults", staff("participation.import_contributions")),
+    ("calls:*", staff(MODERATE, ANSWER)),
+    ("participation_promises", staff("participation.keep_promises")),
+    ("wagtailsnippets_participation_participationlevel:add", CLOSED),
+    ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
+    ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
+    ("wagtailsnippets_home_contactmessage:add", CLOSED),
+)
+
+
+def _screens() -> tuple[tuple[str, For], ...]:
+    """Wagtail's screens for each of our models: by the right on the model."""
+    lines: list[tuple[str, For]] = []
+    for space, model in _SNIPPETS.items():
+        lines += [
+            (f"wagtailsnippets_{space}:{screen}", staff(*rights(model, *verbs)))
+            for screen, verbs in SCREENS.items()
+        ]
+        lines += [
+            (f"wagtailsnippets_{space}:*", staff(*rights(model, "publish", "change"))),
+            (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
+            (f"wagtailsnippetchoosers_{space}:*", STAFF),
+        ]
+    reviewed = "wagtailsnippets_ideas_ideaconsultation:"
+    lines[:0] = [
+        (f"{reviewed}{screen}", staff(reviews("ideaconsultation")))
+        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+    ]
+    lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
+    for name in ("commitment", "objective", "department", "period"):
+        lines += [
+            (f"engagements_{name}_modeladmin_{screen}", staff(*rights(f"engagements.{name}", *v)))
+            for screen, v in SCREENS.items()
+        ]
+        lines.append(
+            (
+                f"engagements_{name}_modeladmin_create",
+                staff(*rights(f"engagements.{name}", "add")),
+            )
+        )
+    return tuple(lines)
+
+
+TABLE = (*PUBLIC, *ACCOUNTS, *OURS, *_screens(), *WAGTAIL)
+
+
+def _known(route: Route) -> str:
+    return route.written if route.urlconf or not route.name else route.name
+
+
+def _fits(route: Route, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(_known(route), pattern) for pattern in patterns)
+
+
+def for_whom(route: Route) -> For | None:
+    """The line that fits, or None: nobody has said yet for whom this route is."""
+    return next((line for pattern, line in TABLE if _fits(route, [pattern])), None)
+
+
+# What administrators get instead of a page or of “a form alone, please” (405), when they look.
+_LEAD_ON = (
+    "account_login",
+    "account_signup",
+    "account_set_password",  # They have one: it is changed elsewhere.
+    "account_confirm_login_code",
+    "answering:assign_many",
+    "answering:bulk",
+    "calls:faults",  # No line of the file is faulty.
+    "moderation:bulk",
+    "wagtailadmin_api:*:find",  # To what was found.
+    "wagtailadmin_pages:revisions_index",
+    "wagtailadmin_workflows:select_task_type",
+    "wagtailsettings:edit",
+)
+_NEED_MORE = (
+    "account_confirm_email",
+    "admin/^.*/$",  # Leads nowhere.
+    "wagtailadmin_block_preview",
+    "wagtailimages:url_generator*",  # Switched off.
+    "wagtailsettings:preview_on_edit",
+)
+
+
+def looked_at(route: Route) -> set[int]:
+    """The answers to an administrator who looks, among which one is right."""
+    return (
+        {200, 405}
+        | ({302} if _fits(route, _LEAD_ON) else set())
+        | ({404} if _fits(route, _NEED_MORE) else set())
+    )
+
+
+# Wagtail fails on forms without their hidden fields, which no browser sends, for those who may send
+# them; the first is its way to try the page of errors.
+_MALFORMED = (
+    "wagtailadmin_error_test",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailadmin_pages:add",
+    "wagtailadmin_pages:copy",
+    "wagtailadmin_pages:edit",
+    "wagtailadmin_pages:revisions_revert",
+    "wagtaildocs:create_multiple_from_uploaded_document",
+    "wagtaildocs:edit_multiple",
+    "wagtailredirects:process_import",
+    "wagtailsnippetchoosers_*:create",
+    "wagtailsnippets_*:add",
+    "wagtailsnippets_*:copy",
+    "wagtailsnippets_*:edit",
+    "wagtailsnippets_*:revisions_revert",
+    "activity_chooser:create",
+)
+
+
+def is_malformed(route: Route) -> bool:
+    """Whether Wagtail fails on an empty form there."""
+    return _fits(route, _MALFORMED)

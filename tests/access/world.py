@@ -1,0 +1,164 @@
+"""One of everything that an address may name, and somebody of each role to ask for it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    UploadedFile,
+    Workflow,
+)
+
+from home.models import ContactMessage, StandardPage
+from home.roles import install_roles
+from participation.enums import Wish
+from participation.support_links import support_token
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
+from tests.factories.answers import AnswerTemplateFactory, draft
+from tests.factories.cms import DocumentFactory, ImageFactory, make_site
+from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
+from tests.factories.home import add_page, category, news_page
+from tests.factories.imports import csv_of, received_import
+from tests.factories.merging import agents_idea, proposal_of
+from tests.factories.moderation import make_appeal, make_report, published_comment
+from tests.factories.paper import keyed_entry, printed_coupons
+from tests.factories.participation import (
+    IdeaConsultationFactory,
+    LevelFactory,
+    make_idea,
+    published_idea,
+    refused_idea,
+)
+from tests.factories.processes import process_index, process_page
+from tests.leaks.world import World as Content
+from tests.leaks.world import build as build_content
+from tests.support import clock
+
+STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
+# Read from the enum: a new role is tried without anybody thinking of it.
+ROLES = (STRANGER, RESIDENT, AGENT, *Role.values, SUPERUSER)
+
+
+class World:
+    """What exists; each attribute is one thing that an address names."""
+
+    content: Content
+
+    def __init__(self) -> None:
+        make_site()
+        process_index()  # Before the roles: participation officers have rights under it.
+        install_roles()
+        self.content = build_content()
+        self.people: dict[str, Any] = _people()
+        superuser = self.people[SUPERUSER]
+        self._pages(superuser)
+        self._files(superuser)
+        self._participation(superuser)
+        self.answer = draft(published_idea(self.content.call), author=superuser)
+        self.message = ContactMessage.objects.create(
+            wish=Wish.COMMENT, message="Bonjour.", form_token="jeton", sent_at=clock.NOW
+        )
+        self.user = UserFactory.create()
+        self.group = Group.objects.create(name="Un groupe")
+        self.redirect = Redirect.objects.create(old_path="/ancienne", redirect_link="/")
+        self._workflows(superuser)
+        self.editing = EditingSession.objects.create(
+            user=superuser, content_object=self.page, last_seen_at=clock.NOW
+        )
+
+    def _pages(self, user: User) -> None:
+        self.home = Page.objects.get(depth=2).specific
+        self.page = add_page(StandardPage, "ordinaire")
+        self.revision = self.page.save_revision(user=user)
+        self.process = process_page(self.content.call)
+        self.news = news_page(category=category())
+        self.reviewed = add_page(StandardPage, "relue", live=False)
+        self.locked_page = add_page(StandardPage, "fermee")
+        kind = PageViewRestriction.PASSWORD
+        self.restriction = PageViewRestriction.objects.create(
+            page=self.locked_page, restriction_type=kind, password="secret"
+        )
+
+    def _files(self, user: User) -> None:
+        root = Collection.get_first_root_node()
+        self.image = ImageFactory.create(collection=root)
+        self.rendition = self.image.get_rendition("max-100x100")
+        self.rendition.file.close()
+        self.document = DocumentFactory.create(collection=root)
+        self.collection = root.add_child(name="Fermée")
+        self.collection_restriction = CollectionViewRestriction.objects.create(
+            collection=self.collection,
+            restriction_type=CollectionViewRestriction.PASSWORD,
+            password="secret",
+        )
+
+        def upload(of: Model) -> UploadedFile:
+            kind = ContentType.objects.get_for_model(of)
+            file = of.file.name  # type: ignore[attr-defined]
+            return UploadedFile.objects.create(
+                for_content_type=kind, uploaded_by_user=user, file=file
+            )
+
+        self.uploads = {"wagtailimages": upload(self.image), "wagtaildocs": upload(self.document)}
+
+    def _participation(self, user: User) -> None:
+        call = self.content.call
+        self.pending = make_idea(call)
+        self.comment = published_comment(self.content.public)
+        self.report, self.appeal = make_report(self.content.public), make_appeal(refused_idea(call))
+        self.proposal = proposal_of(published_idea(call), self.content.kept)
+        self.agents_idea = agents_idea(self.content.agents, author=self.people[AGENT])
+        self.coupon = printed_coupons(call)[0]
+        self.entry = keyed_entry(call)
+        self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
+        self.own = published_idea(call, author=user)
+        self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
+        self.template = AnswerTemplateFactory.create()
+        LevelFactory.create()
+        PeriodFactory.create()
+        CommitmentUpdateFactory.create()
+        self.attachment = self.first("participation.Attachment")
+        self.token = support_token(self.content.public.pk, "quelquun@test.example")
+
+    def _workflows(self, user: User) -> None:
+        """A page, a call and an answer that somebody has to review."""
+        self.workflow = Workflow.objects.filter(active=True).first() or Workflow.objects.create(
+            name="Relecture"
+        )
+        self.states = {}
+        self.reviewed_call = IdeaConsultationFactory.create()
+        self.reviewed_answer = draft(published_idea(self.content.call), author=user)
+        for reviewed in (self.reviewed, self.reviewed_call, self.reviewed_answer):
+            if reviewed.latest_revision is None:
+                reviewed.save_revision(user=user)
+            self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)
+
+    def first(self, label: str) -> Any:
+        """Something of this model; an address of a model without one could not be tried."""
+        model = apps.get_model(label)
+        found = model._default_manager.order_by("pk").first()
+        assert found is not None, f"the world has no {label}"
+        return found
+
+
+def _people() -> dict[str, Any]:
+    """Somebody of each role; the staff are agents, as in a city."""
+    staff = {role: StaffFactory.create(role=role) for role in Role}
+    return {
+        STRANGER: AnonymousUser(),
+        RESIDENT: UserFactory.create(),
+        AGENT: AgentFactory.create(),
+        **{role.value: person for role, person in staff.items()},
+        SUPERUSER: SuperuserFactory.create(),
+    }
