@@ -19,8 +19,8 @@ MAILS = Processing(
     recipients=_("nobody: the admin shows neither text nor address"),
     retention=lambda: (
         gettext(
-            "words and address: until it is sent; its trace: %(trace)s; a message that could not leave: "
-            "%(failed)s"
+            "words and address: until it is sent; its trace: %(trace)s; "
+            "a message that could not leave: %(failed)s"
         )
         % {
             "trace": duration(settings.MAIL_TRACE_DAYS),
