@@ -61,8 +61,7 @@ def add_comment(
         comment.moderated_at, comment.moderated_by = at, user
     _save_once(comment)
     if comment.is_public:
-        count_comment(comment, 1)
-        tell_of_comment(comment, at)
+        _show(comment, at)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
 
@@ -93,8 +92,7 @@ def publish_comment(
     held = locked_row(comment)
     was_public = mark_published(held, moderator=moderator, at=at, on_appeal=on_appeal)
     if not was_public:
-        count_comment(held, 1)
-        tell_of_comment(held, at)
+        _show(held, at)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_comment_decision(held)
     record(held, was_public=was_public, on_appeal=on_appeal)
@@ -127,6 +125,12 @@ def refuse_comment(
     log("comment.refused", user=moderator, comment=held.pk)
     mail_comment_decision(held, was_public=was_public)
     return held
+
+
+def _show(comment: Comment, at: datetime) -> None:
+    """Counts a comment that is public from now on, and tells those who follow the idea."""
+    count_comment(comment, 1)
+    tell_of_comment(comment, at)
 
 
 def count_comment(comment: Comment, by: int) -> None:

@@ -19,12 +19,14 @@ class IdentityConfig(AppConfig):
 
         from . import receivers  # noqa: PLC0415
         from .actions import erase_identities  # noqa: PLC0415
+        from .configuration import clients  # noqa: PLC0415
         from .processings import IDENTITIES  # noqa: PLC0415
         from .queries import kept_about  # noqa: PLC0415
         from .views.account import linked_identities  # noqa: PLC0415
 
         receivers.connect()
-        register_processing(IDENTITIES)
+        if clients():  # A city without provider has nothing of this in its register.
+            register_processing(IDENTITIES)
         register_section(linked_identities)
         label = _("Linked identities")
         register_source(DataSource("identities", label, kept_about, erase_identities))

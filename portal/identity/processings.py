@@ -1,4 +1,4 @@
-"""What signing in through FranceConnect or ProConnect keeps, and why."""
+"""What is kept of identities, as the register and the notices tell it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,18 +7,21 @@ from portal.privacy.registry import Processing
 
 IDENTITIES = Processing(
     name="identity.identities",
-    label=_("Signing in through FranceConnect or ProConnect"),
-    purpose=_("recognise you when you choose to sign in this way"),
+    label=_("Signing in with FranceConnect or ProConnect"),
+    purpose=_("let you sign in with an account that you already have elsewhere"),
     basis=Basis.MISSION,
-    people=_("whoever links one of these identities to their account"),
+    people=_("whoever chooses to sign in that way"),
     categories=_(
-        "which service, the number by which it knows you on this portal only, the days of linking "
-        "and last use; neither name nor date of birth"
+        "the number by which the provider knows you on this portal only, the e-mail address that "
+        "you confirm, the days on which the identity was linked and last used; no name, no date "
+        "of birth"
     ),
-    recipients=_("you; an administrator when you ask for an account to be given back"),
-    retention=_("until you unlink it or close your account"),
-    security=_("no token is stored; signatures are verified at each sign-in"),
-    subprocessors=_("the State runs FranceConnect and ProConnect, under its own responsibility"),
-    collected=False,
-    order=140,
+    recipients=_("you; administrators when an agent asks for their former account"),
+    retention=_("until you remove the identity or close your account"),
+    security=_(
+        "signed answers, each verified; encrypted transport; nothing else of the identity is stored"
+    ),
+    subprocessors=_("the host of the portal, named in the legal notice, under contract"),
+    particular=_("You may always sign in with your address instead."),
+    order=42,
 )

@@ -18,6 +18,7 @@ class SubscriptionsConfig(AppConfig):
         from portal.notifications.registry import (  # noqa: PLC0415
             register_feeder,
             register_last_word,
+            register_mail_kinds,
         )
         from portal.privacy.registry import (  # noqa: PLC0415
             register_processing,
@@ -33,6 +34,14 @@ class SubscriptionsConfig(AppConfig):
         register_feeder(tell_people)
         register_feeder(spread_letters)
         register_last_word(sources.may_still_read)
+        register_mail_kinds(
+            {
+                "digest": _("Digest of what is followed"),
+                "news_letter": _("Letter to subscribers"),
+                "subscribe_link": _("Link to subscribe"),
+                "subscriptions_link": _("Link to one’s subscriptions"),
+            }
+        )
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)
         register_rule(*retention.RULES)

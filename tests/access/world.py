@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -33,12 +34,13 @@ from tests.factories.merging import agents_idea, proposal_of
 from tests.factories.moderation import make_appeal, make_report, published_comment
 from tests.factories.paper import keyed_entry, printed_coupons
 from tests.factories.participation import (
+    IdeaConsultationFactory,
     LevelFactory,
     make_idea,
     published_idea,
     refused_idea,
 )
-from tests.factories.processes import process_page
+from tests.factories.processes import process_index, process_page
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
@@ -55,6 +57,7 @@ class World:
 
     def __init__(self) -> None:
         make_site()
+        process_index()  # Before the roles: participation officers have rights under it.
         install_roles()
         self.content = build_content()
         self.people: dict[str, Any] = _people()
@@ -91,6 +94,7 @@ class World:
         root = Collection.get_first_root_node()
         self.image = ImageFactory.create(collection=root)
         self.rendition = self.image.get_rendition("max-100x100")
+        self.rendition.file.close()
         self.document = DocumentFactory.create(collection=root)
         self.collection = root.add_child(name="Fermée")
         self.collection_restriction = CollectionViewRestriction.objects.create(
@@ -117,6 +121,8 @@ class World:
         self.agents_idea = agents_idea(self.content.agents, author=self.people[AGENT])
         self.coupon = printed_coupons(call)[0]
         self.entry = keyed_entry(call)
+        self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
+        self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
@@ -131,7 +137,9 @@ class World:
             name="Relecture"
         )
         self.states = {}
-        for reviewed in (self.reviewed, self.content.call, self.answer):
+        self.reviewed_call = IdeaConsultationFactory.create()
+        self.reviewed_answer = draft(published_idea(self.content.call), author=user)
+        for reviewed in (self.reviewed, self.reviewed_call, self.reviewed_answer):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)
