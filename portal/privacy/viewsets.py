@@ -28,7 +28,7 @@ class PrivacyViewSet(ViewSet):
     """The register, the erasure, the consents."""
 
     name = "privacy_admin"
-    url_prefix = "protection-des-donnees"
+    url_prefix = "donnees-personnelles"
     icon = "lock"
 
     def get_urlpatterns(self) -> list[Any]:
@@ -58,5 +58,5 @@ def privacy_menu() -> PrivacyMenuItem:
         for place, (label, name, icon) in enumerate(entries)
     ]
     return PrivacyMenuItem(
-        _("Data protection"), Menu(items=items), name="privacy", icon_name="lock", order=701
+        _("Personal data"), Menu(items=items), name="privacy", icon_name="lock", order=701
     )

@@ -23,7 +23,7 @@ from tests.support.clock import NOW, days
 from tests.support.html import plain, soup
 
 pytestmark = pytest.mark.django_db
-BASE = "/admin/protection-des-donnees/"
+BASE = "/admin/donnees-personnelles/"
 SCREENS = [
     BASE,
     f"{BASE}effacement/",
