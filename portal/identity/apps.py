@@ -15,7 +15,6 @@ class IdentityConfig(AppConfig):
         # Models exist only now.
         from portal.accounts.personal_data import DataSource, register_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
-
         from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from . import receivers  # noqa: PLC0415
