@@ -124,9 +124,12 @@ def test_every_guarded_form_counts(world, monkeypatch):
     monkeypatch.setattr(guarded_forms.throttle, "take", take)
     browser, silent = Client(), []
     for page, form in every_form(world, browser):
-        if is_guarded(form):
+        # allauth counts its own forms.
+        if is_guarded(form) and not form.address.startswith("/compte/"):
             before = len(counted)
-            answer = browser.post(form.address, {**form.filled(ORDINARY, email=EMAIL), **SENT})
+            short = {name: ORDINARY[:60] for name in form.words if name not in {"text", "message"}}
+            data = {**form.filled(ORDINARY, email=EMAIL), **short, "email": EMAIL, **SENT}
+            answer = browser.post(form.address, data)
             if len(counted) == before:
                 silent.append(f"{page}: {answer.status_code}")
     assert silent == []
