@@ -55,7 +55,8 @@ class PortalDocumentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and not self.is_bound and self._is_active():
-            self.fields["title"].help_text = WARNING
+            # Wagtail's own __init__ has already read the field.
+            self.fields["title"].help_text = self["title"].help_text = WARNING
 
     def _is_active(self) -> bool:
         name = str(self.instance.file.name or "").lower()

@@ -1,0 +1,1 @@
+"""Hostile words through every form and every import, and what pages make of them."""
