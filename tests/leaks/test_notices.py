@@ -88,6 +88,8 @@ def test_each_form_has_its_notice(world: World) -> None:
         "participation.appeals",
         "home.contact",
         "accounts.account",
+        "owndata.requests",
+        "subscriptions.subscriptions",
     }
     assert found <= {processing.name for processing in processings()}
 
