@@ -11,7 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from .forms import CommitmentForm
 from .models import Commitment
-from .queries import commitments_on_display, reported_by, silent_commitments
+from .queries import commitments_followed, reported_by, silent_commitments
 
 
 class KnownPanel(FieldPanel):
@@ -74,7 +74,7 @@ class SilentPanel(Component):
         self.report_url = report_url
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        theirs = reported_by(commitments_on_display(), self.user)
+        theirs = reported_by(commitments_followed(), self.user)
         silent = silent_commitments(timezone.now(), theirs)
         return {
             "silent": silent,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,11 +12,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from portal.accounts.rules import may_read
 from portal.cms.models import PortalDocument
 
 from .models import ContactPage
-from .queries.documents import audience_of
+from .queries.documents import Reading, reading_of
 from .views.contact import contact
 from .views.control import READ_HISTORIES, READ_ROLES, HistoriesView, MatrixView
 from .viewsets import ContactMessageViewSet, NewsCategoryViewSet
@@ -35,13 +34,16 @@ def contact_form(
 
 @hooks.register("before_serve_document")
 def documents_of_agents(document: PortalDocument, request: HttpRequest) -> HttpResponse | None:
-    """Keep for agents what is attached only to calls and news that are theirs alone.
+    """Keep what only agents' content, closed pages or drafts show for those who may read them.
 
     Strangers are sent to sign in and come back; anybody else is refused (403). What an agent
     receives is never kept by a cache: `portal.middleware.anonymous_cache` sees the session.
     """
-    if may_read(audience_of(document), request.user):
+    reading = reading_of(document, request)
+    if reading == Reading.GIVEN:
         return None
+    if reading == Reading.UNKNOWN:
+        raise Http404
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.get_full_path(), reverse("account_login"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from portal.cms.closed_pages import closed
 from portal.cms.folding import fold
 
 from ..enums import CLOSED_STATUSES, CommitmentStatus, DatePrecision, DisplayState
@@ -131,7 +132,11 @@ class CommitmentQuerySet(SearchableQuerySetMixin, models.QuerySet):
         )
 
     def on_display(self) -> Self:
-        """Keep the commitments whose priority is published, in the order of the board."""
+        """Keep those whose priority everybody may read, in the order of the board."""
+        return self.of_published_priorities().filter(~closed("objective__priority__path"))
+
+    def of_published_priorities(self) -> Self:
+        """Keep those whose priority is published, be it behind Wagtail's privacy."""
         return self.filter(objective__priority__live=True).order_by("number")
 
 

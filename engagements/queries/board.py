@@ -163,9 +163,18 @@ class ValueCommitments:
 
 
 def commitments_on_display() -> QuerySet[Commitment]:
-    """Commitments of published priorities, with what a row shows, in the order of the board."""
+    """Commitments everybody may read, with what a row shows, in the order of the board."""
+    return _in_rows(Commitment.objects.on_display())
+
+
+def commitments_followed() -> QuerySet[Commitment]:
+    """The same for those who report on them: priorities behind Wagtail's privacy too."""
+    return _in_rows(Commitment.objects.of_published_priorities())
+
+
+def _in_rows(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return (
-        with_news(Commitment.objects.on_display())
+        with_news(commitments)
         .select_related("objective__priority", "lead_department", "period")
         .order_by("objective__priority__number", "objective__number", "number")
     )
@@ -253,7 +262,7 @@ def found_commitments(q: str) -> list[Commitment]:
 def periods_in_use() -> QuerySet[Period]:
     """Periods that at least one commitment on display is planned in."""
     return (
-        Period.objects.filter(commitments__objective__priority__live=True)
+        Period.objects.filter(commitments__in=Commitment.objects.on_display())
         .distinct()
         .order_by("sort_order", "key")
     )

@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, QuerySet
-from wagtail.models import PageViewRestriction
+from django.db.models import Prefetch, QuerySet
+
+from portal.cms.closed_pages import closed
 
 from ..models import AxisPage, PriorityPage, ValuePage
 
 
 def on_show(pages: QuerySet[Any]) -> QuerySet[Any]:
     """Keep the published pages that no privacy setting closes, at no extra query."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    closing = PageViewRestriction.objects.alias(shown_path=path).filter(
-        shown_path__startswith=F("page__path")
-    )
-    return pages.filter(~Exists(closing), live=True)
+    return pages.filter(~closed(), live=True)
 
 
 def axes_on_show() -> QuerySet[AxisPage]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..enums import CLOSED_STATUSES, DisplayState
 from ..models import Commitment
 from ..rules import day_of
-from .board import BoardRow, commitments_on_display
+from .board import BoardRow, commitments_followed
 
 SILENCE = timedelta(days=183)
 LISTED = 10
@@ -36,7 +36,7 @@ def silent_commitments(
     limit = day_of(at) - SILENCE
     late, silent = [], []
     silent_count = 0
-    found = commitments_on_display() if commitments is None else commitments
+    found = commitments_followed() if commitments is None else commitments
     for commitment in found.exclude(status__in=CLOSED_STATUSES):
         row = BoardRow(commitment, commitment.state(at))
         is_silent = row.last_reported_on is None or row.last_reported_on < limit

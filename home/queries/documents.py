@@ -1,12 +1,16 @@
-"""For whom a document is, from what refers to it."""
+"""Who may read a document: whoever may read something that shows it."""
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
 from wagtail.models import Page, ReferenceIndex
 
 from participation.models import Activity
-from portal.accounts.enums import Audience
+from portal.accounts.rules import may_read
 
 from ..models import NewsPage
 
@@ -14,30 +18,72 @@ if TYPE_CHECKING:
     from portal.cms.models import PortalDocument
 
 
-def audience_of(document: "PortalDocument") -> Audience:
-    """Return the agents when all that refers to the document is for them, else everyone.
+class Reading(Enum):
+    """What somebody who asks for a document gets."""
 
-    A document that nothing refers to is for everyone: its address was given by hand. Two queries
-    when something refers to it, or three.
+    GIVEN = "given"
+    # Something published shows it, to others.
+    KEPT = "kept"
+    # Only what is not published shows it: it exists for its editors alone.
+    UNKNOWN = "unknown"
+
+
+def reading_of(document: "PortalDocument", request: HttpRequest) -> Reading:
+    """Whether this reader gets the document; Wagtail asks the privacy of its collection besides.
+
+    A document that nothing refers to is for everyone: its address was given by hand. One that only
+    drafts refer to, even the next version of a published page, is for the staff.
     """
-    keys = ReferenceIndex.get_references_to(document).values_list(
-        "base_content_type_id", "object_id"
-    )
-    referrers: dict[int, set[int]] = {}
-    for kind, pk in keys:
-        referrers.setdefault(kind, set()).add(pk)
-    if referrers and all(_are_for_agents(kind, pks) for kind, pks in referrers.items()):
-        return Audience.AGENTS
-    return Audience.EVERYONE
+    referrers: dict[int, set[int]] = defaultdict(set)
+    references = ReferenceIndex.get_references_to(document)
+    for kind, pk in references.values_list("base_content_type_id", "object_id"):
+        referrers[kind].add(pk)
+    if not referrers:
+        return Reading.UNKNOWN if _awaits(document) and not _is_staff(request) else Reading.GIVEN
+    answers = {found for kind, pks in referrers.items() for found in _read(kind, pks, request)}
+    if Reading.GIVEN in answers or (answers == {Reading.UNKNOWN} and _is_staff(request)):
+        return Reading.GIVEN
+    return Reading.KEPT if Reading.KEPT in answers else Reading.UNKNOWN
 
 
-def _are_for_agents(kind: int, pks: set[int]) -> bool:
-    """Whether each of these objects of one type is published to agents alone."""
+def _read(kind: int, pks: set[int], request: HttpRequest) -> Iterable[Reading]:
+    """What each of these objects of one type says of the document it shows."""
     model = ContentType.objects.get_for_id(kind).model_class()
     if model is Page:
-        found = NewsPage.objects.filter(pk__in=pks, audience=Audience.AGENTS)
-    elif model is Activity:
-        found = Activity.objects.filter(pk__in=pks, visibility=Audience.AGENTS)
-    else:
-        return False
-    return found.count() == len(pks)
+        return [_of_page(page, request) for page in Page.objects.filter(pk__in=pks).specific()]
+    if model is Activity:
+        return [_of_activity(found, request) for found in Activity.objects.filter(pk__in=pks)]
+    return [Reading.GIVEN]
+
+
+def _of_page(page: Page, request: HttpRequest) -> Reading:
+    if not page.live:
+        return Reading.UNKNOWN
+    meant = not isinstance(page, NewsPage) or may_read(page.audience, request.user)
+    opened = all(one.accept_request(request) for one in page.get_view_restrictions())
+    return Reading.GIVEN if meant and opened else Reading.KEPT
+
+
+def _of_activity(activity: Activity, request: HttpRequest) -> Reading:
+    if not activity.live:
+        return Reading.UNKNOWN
+    return Reading.GIVEN if may_read(activity.visibility, request.user) else Reading.KEPT
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("wagtailadmin.access_admin"))
+
+
+def _awaits(document: "PortalDocument") -> bool:
+    """Whether the next version of something published refers to it; drafts are not indexed."""
+    drafts: list[Any] = [
+        *Page.objects.filter(has_unpublished_changes=True).exclude(latest_revision=None),
+        *Activity.objects.filter(has_unpublished_changes=True).exclude(latest_revision=None),
+    ]
+    return any(_refers(draft.get_latest_revision_as_object(), document) for draft in drafts)
+
+
+def _refers(draft: Any, document: "PortalDocument") -> bool:
+    sought = (ContentType.objects.get_for_model(document).pk, str(document.pk))
+    found = ReferenceIndex._extract_references_from_object(draft)
+    return any((kind, key) == sought for kind, key, *_where in found)

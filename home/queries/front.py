@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from engagements.enums import DisplayState
 from engagements.models import AxisPage, Commitment, ValuePage
-from engagements.queries import Progress, progress, values_with_axes
+from engagements.queries import Progress, on_show, progress, values_with_axes
 from participation.models import Activity, Contribution
 from participation.queries import LevelLine, latest_answers, level_lines, next_opening
 
@@ -81,7 +81,7 @@ def home_content(user: "Reader", at: datetime) -> HomeContent:
         news=latest_news(user, NEWS),
         values=values,
         axes=_axes_of(values),
-        project=ProjectPage.objects.live().first(),
+        project=on_show(ProjectPage.objects.all()).first(),
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from engagements.models import Commitment
 from portal.tables import write_csv, write_xlsx
 
 from ..models import Activity, Contribution
@@ -44,7 +46,9 @@ def published(activity: Activity) -> Iterator[Contribution]:
     found = found.select_related(
         "theme", "neighbourhood", "concerned_department", "answer", "answer__department"
     )
-    found = found.defer("stems").prefetch_related("commitments")
+    found = found.defer("stems").prefetch_related(
+        Prefetch("commitments", Commitment.objects.on_display())
+    )
     last = 0
     while batch := list(found.filter(number__gt=last)[:_BATCH]):
         for contribution in batch:

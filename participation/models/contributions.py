@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from engagements.models import Commitment
 from portal.accounts.rules import readable_audiences
 from portal.cms.folding import fold
 
@@ -81,7 +82,8 @@ class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
         related = self.select_related(
             "activity__tally", "answer__department", "merged_into__activity", "paper_entry"
         )
-        return related.prefetch_related("commitments__updates")
+        fed = models.Prefetch("commitments", Commitment.objects.on_display())
+        return related.prefetch_related(fed, "commitments__updates")
 
     def by_receipt(self, typed: str) -> "Contribution | None":
         """The one whose receipt somebody typed, in whatever form, or None."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery
 
+from engagements.models import Commitment
 from engagements.registry import Origin
+from portal.cms.closed_pages import closed
 
 from ..enums import ActivityState, Level, Verdict
 from ..mechanism import mechanism_of
@@ -103,7 +105,11 @@ def next_opening(user: "Reader", at: datetime) -> Activity | None:
 
 def latest_answers(user: "Reader", limit: int) -> list[Contribution]:
     """Contributions retained, at least in part, that feed a commitment; the latest first."""
-    links = Contribution.commitments.through.objects.filter(contribution=OuterRef("pk"))
+    links = Contribution.commitments.through.objects.filter(
+        ~closed("commitment__objective__priority__path"),
+        contribution=OuterRef("pk"),
+        commitment__objective__priority__live=True,
+    )
     # Asked of each answer in turn, the latest first: a join would read every linked contribution.
     found = (
         Contribution.objects.visible_to(user)
@@ -111,7 +117,7 @@ def latest_answers(user: "Reader", limit: int) -> list[Contribution]:
         .filter(link__isnull=False, answered_at__isnull=False)
         .filter(verdict__in=[Verdict.RETAINED, Verdict.PARTLY])
         .select_related("activity", "answer", "answer__department")
-        .prefetch_related("commitments")
+        .prefetch_related(Prefetch("commitments", Commitment.objects.on_display()))
         .order_by("-answered_at", "-pk")
     )
     return list(found[:limit])

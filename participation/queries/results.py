@@ -223,7 +223,7 @@ def _fed(activity: Activity) -> list[Fed]:
     )
     counted = links.values("commitment").annotate(n=Count("pk")).order_by()
     counts = {row["commitment"]: row["n"] for row in counted}
-    found = Commitment.objects.filter(pk__in=list(counts)).order_by("number")
+    found = Commitment.objects.on_display().filter(pk__in=list(counts))
     return sorted(
         (Fed(commitment, counts[commitment.pk]) for commitment in found),
         key=lambda row: (-row.count, row.commitment.number),

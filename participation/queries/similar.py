@@ -174,7 +174,7 @@ def _in_order(keys: list[int], user: "Reader") -> list[Contribution]:
 
 def _similar_commitments(title: str, text: str, usual: Mapping[str, float]) -> list[Commitment]:
     """The commitments that say it already: a few dozen, compared one and all."""
-    known = {commitment.pk: commitment for commitment in Commitment.objects.all()}
+    known = {commitment.pk: commitment for commitment in Commitment.objects.on_display()}
     found = similarity.rank(
         title,
         text,

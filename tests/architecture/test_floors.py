@@ -50,6 +50,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "mechanism",
             "blocks",
             "keyset",
+            # A condition of queries on whatever leads to a page.
+            "closed_pages",
             "word_index",
             "import_columns",
             # A validator of Django, without a query of its own.

@@ -18,7 +18,7 @@ LEFT_OUT = (
     "^media",
     "compte/",
     "_util/",
-    "documents/",
+    "documents/authenticate",
     "theme.css",
     "affichage/",
     "healthz/",
@@ -83,6 +83,8 @@ def searched(address: str) -> Requests:
 
     def addresses(world: World) -> list[str]:
         hidden = {**world.secrets, **world.internal, **world.cited}
+        if world.closed is not None:
+            hidden |= {**world.closed.secrets, **world.closed.signed_in}
         return [address.format(word=word) for word in hidden]
 
     return addresses
@@ -129,6 +131,19 @@ def files(world: World) -> list[str]:
     own = [file.url for file in Attachment.objects.select_related("contribution__activity")]
     inside = f"/participer/{world.agents.slug}/idees/{world.agents_idea.number}/"
     return [*own, *(url.replace(inside, world.public.url) for url in own)]
+
+
+def closed_places(world: World) -> list[str]:
+    """The pages of the tree that anybody reads, then the closed ones."""
+    assert world.closed is not None
+    pages = [address for address in world.closed.addresses if "/documents/" not in address]
+    return ["/", "/demarches/", "/plan-du-site/", "/valeurs/", "/axes/", "/priorites/", *pages]
+
+
+def closed_documents(world: World) -> list[str]:
+    """Documents behind each kind of privacy, and of drafts."""
+    assert world.closed is not None
+    return [address for address in world.closed.addresses if "/documents/" in address]
 
 
 def others_files(world: World) -> list[str]:

@@ -32,6 +32,7 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
+from tests.leaks.closed import Closed, beside
 from tests.support import clock
 
 
@@ -50,6 +51,8 @@ class World:
     secrets: dict[str, str] = field(default_factory=dict)
     # Words that agents may read.
     internal: dict[str, str] = field(default_factory=dict)
+    # What Wagtail's privacy closes, when the test asks for it.
+    closed: Closed | None = None
     # Words that stand only where a grouped idea is cited.
     cited: dict[str, str] = field(default_factory=dict)
 
@@ -57,11 +60,6 @@ class World:
 def text_with(word: str) -> str:
     """A text long enough for an idea, with a word of its own."""
     return f"Voici une proposition qui parle de {word} et de rien d’autre en particulier."
-
-
-def beside(word: str) -> str:
-    """A second word of the same thing: a search repeats the first one to whoever asked."""
-    return word.replace("zq", "zx")
 
 
 def build() -> World:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -38,6 +39,8 @@ class Answer:
     status: int
     location: str
     text: str
+    # The session that it opened, or nothing.
+    session: str = ""
 
 
 def until(said: Callable[[], Any], what: str) -> None:
@@ -65,9 +68,9 @@ def session_of(user: User) -> str:
 class Served:
     """Gunicorn as docs/operations.md starts it, on a free port of this machine."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, redis_url: str = "") -> None:
         self.port = free_port()
-        self._log = folder / "server.log"
+        self._log = folder / f"server-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {
             **os.environ,
@@ -79,7 +82,7 @@ class Served:
             "EMAIL_URL": "dummymail://",
             "DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
-            "REDIS_URL": "",
+            "REDIS_URL": redis_url,
             "CLIENT_ADDRESS_HEADER": "HTTP_X_REAL_IP",
             "PGAPPNAME": _PROCESS,
         }
@@ -144,7 +147,9 @@ class Served:
             browser.request(method, path, body, headers)
             answer = browser.getresponse()
             text = answer.read().decode()
-            return Answer(answer.status, answer.getheader("Location", ""), text)
+            opened = SimpleCookie(answer.getheader("Set-Cookie", "")).get("__Host-session")
+            location = answer.getheader("Location", "")
+            return Answer(answer.status, location, text, opened.value if opened else "")
         finally:
             browser.close()
 
@@ -186,7 +191,7 @@ def blocked_on_a_row() -> int:
 def serving(folder: Path) -> Iterator[Served]:
     """The portal on this process's database, with production's shared cache, until the end."""
     call_command("createcachetable", "cache", verbosity=0)
-    served = Served(folder, _database_url())
+    served = Served(folder, database_url())
     try:
         yield served
     finally:
@@ -196,7 +201,8 @@ def serving(folder: Path) -> Iterator[Served]:
             cursor.execute("DROP TABLE cache")
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """The address of this process's database, for another one."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"

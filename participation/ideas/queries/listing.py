@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
+from engagements.models import Commitment
 from portal.cms.folding import fold
 from portal.cms.keyset import KeysetPage, keyset_page, ring_page
 
@@ -219,7 +220,9 @@ def idea_page(
         page = keyset_page(ideas, **asked)
     pictures = Attachment.objects.filter(kind=FileKind.PICTURE).only("contribution", "rank")
     prefetch_related_objects(
-        page.items, "commitments", Prefetch("attachments", pictures, to_attr="pictures")
+        page.items,
+        Prefetch("commitments", Commitment.objects.on_display()),
+        Prefetch("attachments", pictures, to_attr="pictures"),
     )
     return page
 

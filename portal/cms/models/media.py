@@ -1,5 +1,6 @@
 """Pictures and documents, with what accessibility asks of them."""
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
@@ -25,6 +26,15 @@ class PortalRendition(AbstractRendition):
     """A picture cut and weighed for one use."""
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody guesses: files under /media/ are given to whoever has their address.
+
+        So a picture is seen by those who may read a page that shows it, and by whoever they pass
+        its address on to (docs/decisions/0003).
+        """
+        folder, _, name = super().get_upload_to(filename).rpartition("/")
+        return f"{folder}/{secrets.token_urlsafe(12)}-{name}"
 
     class Meta:
         constraints = [
