@@ -66,5 +66,5 @@ def test_list_costs_the_same_for_one_and_three(
     browser.get(address)
     for count in (1, 2):
         _given_up(count)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             browser.get(address)
