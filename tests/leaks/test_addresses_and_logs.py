@@ -89,6 +89,24 @@ def _react(watcher: Watcher) -> None:
     assert Comment.objects.exists() and Report.objects.exists()
 
 
+def _refused(watcher: Watcher, idea: Idea, moderator: User) -> None:
+    watcher.post(withdrawal_path(Consent.objects.get().pk), {})
+    refuse_contribution(
+        contribution=idea,
+        moderator=moderator,
+        reason=RefusalReason.PERSONAL_DATA,
+        note=TEXT,
+        at=clock.NOW,
+    )
+    watcher.post(f"{idea.story_url}contester/", {"token": new_token(), "text": TEXT, "website": ""})
+
+
+def _decide(moderator: User) -> None:
+    told = {"upheld": False, "answer": "Nous avons lu."}
+    handle_report(report=Report.objects.get(), moderator=moderator, at=clock.NOW, **told)
+    publish_comment(comment=Comment.objects.get(), moderator=moderator, at=clock.NOW)
+
+
 def _write(watcher: Watcher) -> None:
     page = watcher.get("/contact/")
     asked = {"wish": "information", "message": TEXT, "name": NAME, "email": ADDRESS}
@@ -112,27 +130,9 @@ def test_nothing_personal_travels_outside_pages(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        idea = _idea(watcher)
-        watcher.post(withdrawal_path(Consent.objects.get().pk), {})
-        refuse_contribution(
-            contribution=idea,
-            moderator=moderator,
-            reason=RefusalReason.PERSONAL_DATA,
-            note=TEXT,
-            at=clock.NOW,
-        )
-        watcher.post(
-            f"{idea.story_url}contester/", {"token": new_token(), "text": TEXT, "website": ""}
-        )
+        _refused(watcher, _idea(watcher), moderator)
         _react(watcher)
-        handle_report(
-            report=Report.objects.get(),
-            moderator=moderator,
-            upheld=False,
-            answer="Nous avons lu.",
-            at=clock.NOW,
-        )
-        publish_comment(comment=Comment.objects.get(), moderator=moderator, at=clock.NOW)
+        _decide(moderator)
         _write(watcher)
         _account(watcher)
         assert warn_inactive(at=clock.NOW) == 1
