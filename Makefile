@@ -1,7 +1,7 @@
 # Parvis. `make help` lists what one can ask; README.md explains the two that matter.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test test-next test-postgres coverage journeys check format messages \
-	bench build lock clean
+	bench build lock sbom clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -107,6 +107,9 @@ lock: $(VENV)-lock/bin/uv ## Pin every dependency anew (ARGS=--upgrade takes new
 # pins: without them an older pip takes the newest release for the extra, which has no hash here.
 LOCK = $(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras --quiet $(ARGS)
+
+sbom: $(VENV)/.runtime ## Write the bill of materials of production (CycloneDX) on standard output
+	@$(BIN)/python .ci/sbom.py
 
 clean: ## Remove environments, caches and collected files; the data in var/ stays
 	rm -rf $(VENV) $(VENV)-next $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \

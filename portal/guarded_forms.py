@@ -4,10 +4,23 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from . import proof_of_work, throttle
 from .form_tokens import BadToken, TooFast, new_token, number_in, read_token
+
+
+def _without_nul(data: Any) -> Any:
+    """What was sent, without NUL: nobody types one, no database keeps it, no page may show it."""
+    if not isinstance(data, QueryDict):
+        return data
+    if not any("\x00" in value for _name, values in data.lists() for value in values):
+        return data
+    clean = data.copy()
+    for name, values in data.lists():
+        clean.setlist(name, [value.replace("\x00", "") for value in values])
+    return clean
 
 
 class TokenInput(forms.HiddenInput):
@@ -50,6 +63,8 @@ class GuardedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # A token given back (“change something”) keeps its age.
         kwargs["initial"] = {"token": new_token(), **(kwargs.get("initial") or {})}
+        if args:
+            args = (_without_nul(args[0]), *args[1:])
         super().__init__(*args, **kwargs)
 
     def clean_token(self) -> str:

@@ -41,14 +41,13 @@ def add_comment(
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
     require(rules.may_speak_for_city(user) if is_official else ALLOWED)
-    thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     first = rules.first_state(held.activity, is_doubted=is_doubted)
     state = Moderation.PUBLISHED if is_official else first
     comment = Comment(
         contribution=held,
-        parent=thread,
+        parent=_thread(parent, held) if parent else None,
         text=text.strip(),
         author=user,
         is_official=is_official,

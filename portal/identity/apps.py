@@ -29,4 +29,5 @@ class IdentityConfig(AppConfig):
             register_processing(IDENTITIES)
         register_section(linked_identities)
         label = _("Linked identities")
-        register_source(DataSource("identities", label, kept_about, erase_identities))
+        fate = _("Erased: FranceConnect and ProConnect open nothing here any more.")
+        register_source(DataSource("identities", label, kept_about, erase_identities, fate=fate))

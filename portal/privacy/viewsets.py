@@ -58,5 +58,5 @@ def privacy_menu() -> PrivacyMenuItem:
         for place, (label, name, icon) in enumerate(entries)
     ]
     return PrivacyMenuItem(
-        _("Personal data"), Menu(items=items), name="privacy", icon_name="lock", order=900
+        _("Personal data"), Menu(items=items), name="privacy", icon_name="lock", order=701
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, LOGGING, database, env, sqlite
+from .base import BASE_DIR, LOGGING, RESERVED_ROOT_SLUGS, database, env, sqlite
 
 
 def required(name: str) -> str:
@@ -56,6 +56,8 @@ vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
+# No page may take the place of the admin, wherever it is.
+RESERVED_ROOT_SLUGS += (ADMIN_PATH.partition("/")[0],)  # type: ignore[assignment]
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")
 if CLIENT_ADDRESS_HEADER.startswith("HTTP_"):
     # allauth's own limits must see visitors, not the proxy.

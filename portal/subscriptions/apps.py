@@ -20,9 +20,13 @@ class SubscriptionsConfig(AppConfig):
             register_last_word,
             register_mail_kinds,
         )
-        from portal.privacy.registry import register_rule  # noqa: PLC0415
+        from portal.privacy.registry import (  # noqa: PLC0415
+            register_processing,
+            register_proofs,
+            register_rule,
+        )
 
-        from . import retention, sources  # noqa: PLC0415
+        from . import processings, retention, sources  # noqa: PLC0415
         from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
@@ -41,4 +45,6 @@ class SubscriptionsConfig(AppConfig):
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)
         register_rule(*retention.RULES)
+        register_processing(processings.SUBSCRIPTIONS)
+        register_proofs(sources.consents)
         register_section(own_subscriptions)

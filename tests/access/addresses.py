@@ -9,11 +9,16 @@ from django.urls import reverse
 from participation.views.dashboard import CHARTS
 
 from .routes import Route
-from .world import World
+from .world import AGENT, World
 
 Value = Callable[[World], Any]
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
+
+
+def _token(name: str) -> Value:
+    return lambda world: world.tokens[name]
+
 
 # Beginning of the name of a route, hole → what to put there; the first that fits counts.
 HOLES: tuple[tuple[str, str, Value], ...] = (
@@ -76,6 +81,30 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("wagtailimages", "*", lambda w: w.image.pk),
     ("wagtailcore_auth", "page_view_restriction_id", lambda w: w.restriction.pk),
     ("wagtailcore_auth", "page_id", lambda w: w.locked_page.pk),
+    ("accounts_factor_reset", "pk", lambda w: w.user.pk),
+    ("agents:", "pk", lambda w: w.people[AGENT].pk),
+    ("agent_requests:", "pk", lambda w: w.request.pk),
+    ("agent_invitations:", "pk", lambda w: w.invitation.pk),
+    ("agent_codes:", "pk", lambda w: w.batch.pk),
+    ("agent_invitation", "sealed", lambda w: "faux"),
+    ("reconnections:", "pk", lambda w: w.reconnection.pk),
+    ("owndata_desk:", "pk", lambda w: w.data_request.pk),
+    ("owndata_desk:", "token", lambda w: w.tokens["owndata_desk"]),
+    ("owndata:", "token", lambda w: w.tokens["owndata"]),
+    ("privacy_admin:", "what", lambda w: "registre"),
+    ("privacy_admin:", "kind", lambda w: "csv"),
+    ("privacy:", "pk", lambda w: 0),
+    ("privacy:", "token", lambda w: "faux"),
+    ("letter", "pk", lambda w: w.letter.pk),
+    ("change_letter", "pk", lambda w: w.letter.pk),
+    ("drawn_letter", "pk", lambda w: w.letter.pk),
+    ("identity_", "pk", lambda w: 0),
+    ("identity_", "provider_id", lambda w: "proconnect"),
+    ("identity_", "reason", lambda w: "cancelled"),
+    ("mfa_", "pk", lambda w: 0),
+    ("account_email_", "token", lambda w: "faux"),
+    *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
+    ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),

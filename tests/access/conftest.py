@@ -28,15 +28,19 @@ class Site:
 
 
 @pytest.fixture(scope="package")
-def site(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    """One world for all the routes; each request is undone, and the world at the end."""
-    stopped = time_machine.travel(NOW, tick=False)
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), stopped, files, transaction.atomic():
-        yield _made()
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One transaction around all the tests of this folder, in place of one for each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def site(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One world for all the routes; each request is undone."""
+    stopped = time_machine.travel(NOW, tick=False)
+    with stopped, override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield _made()
 
 
 def _made() -> Site:

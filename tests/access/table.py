@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 from .needs import (
     AGENTS,
     CLOSED,
-    DOOR,
     OPEN,
     OWN,
     READ,
@@ -26,6 +25,7 @@ from .needs import (
     superuser,
 )
 from .routes import INSIDE, Route
+from .table_people import ACCOUNTS, PEOPLE
 
 ANY = ("add", "change", "delete", "view")
 ADMINISTRATORS = staff(superuser)
@@ -101,23 +101,6 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
     (f"{INSIDE}*", READ),
 )
-ACCOUNTS: tuple[tuple[str, For], ...] = (
-    ("account", OWN),
-    ("account_logout", OPEN),  # Strangers are sent home.
-    ("account_login", OPEN),
-    ("account_signup", OPEN),
-    ("account_reset_password*", OPEN),
-    ("account_confirm_email", OPEN),
-    ("account_email_verification_sent", READ),
-    ("account_inactive", READ),
-    ("account_confirm_login_code", OPEN),  # Nobody asked for a code: it leads away.
-    ("account_*", OWN),
-    ("admin/login/", DOOR),
-    ("_util/login/", DOOR),
-    ("wagtailcore_login", DOOR),
-    ("wagtailadmin_login", DOOR),
-    ("admin_sign_in", DOOR),
-)
 # Wagtail's own screens, from the most particular to the most general.
 WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_sprite", OPEN),
@@ -128,7 +111,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_api:pages:detail", staff(page("can_edit"))),
     ("wagtailadmin_api:*", STAFF),
     ("wagtailadmin_explore*", staff(any_page)),
-    ("wagtail_bulk_action", staff(superuser)),
+    ("wagtail_bulk_action", staff(*rights("accounts.user", "delete"))),
     ("wagtailadmin_pages:add", staff(page("can_edit"))),
     ("wagtailadmin_pages:add_subpage", staff(page("can_edit"))),
     ("wagtailadmin_pages:preview_on_add", staff(page("can_edit"))),
@@ -172,7 +155,12 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
     ("wagtailsnippets:index", staff(*rights(CALL, *ANY), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
-    ("wagtailusers_*", staff(superuser)),
+    ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
+    ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
+    ("wagtailusers_users:copy", staff(*rights("accounts.user", "add"))),
+    ("wagtailusers_users:edit", staff(*rights("accounts.user", "change"))),
+    ("wagtailusers_users:delete", staff(*rights("accounts.user", "delete"))),
+    ("wagtailusers_users:*", staff(*rights("accounts.user", *ANY))),
     ("wagtaildocs_chooser:chosen", staff(documents("choose"))),
     ("wagtailimages_chooser:chosen", staff(pictures("choose"))),
     ("wagtaildocs_chooser:cho*", STAFF),  # Titles; each chooses in the collections one may.
@@ -253,7 +241,7 @@ def _screens() -> tuple[tuple[str, For], ...]:
     return tuple(lines)
 
 
-TABLE = (*PUBLIC, *ACCOUNTS, *OURS, *_screens(), *WAGTAIL)
+TABLE = (*PUBLIC, *ACCOUNTS, *PEOPLE, *OURS, *_screens(), *WAGTAIL)
 
 
 def _known(route: Route) -> str:
@@ -273,6 +261,9 @@ def for_whom(route: Route) -> For | None:
 _LEAD_ON = (
     "account_login",
     "account_signup",
+    "identity_*",
+    "mfa_*",
+    "socialaccount_signup",
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
@@ -285,6 +276,12 @@ _LEAD_ON = (
     "wagtailsettings:edit",
 )
 _NEED_MORE = (
+    # Links of which the world has no real one; providers are switched on by the environment.
+    "agent_invitation",
+    "account_email_*",
+    "identity_*",
+    "mfa_*",
+    "privacy:*",
     "account_confirm_email",
     "admin/^.*/$",  # Leads nowhere.
     "wagtailadmin_block_preview",

@@ -175,3 +175,34 @@ def test_former_keys_still_open_what_they_signed(tmp_path):
     done = _manage("shell", "-v", "0", "-c", asked, **ENVIRONMENT, **keys, DATA_DIR=str(tmp_path))
 
     assert done.stdout.strip() == "['ancienne-clef', 'plus-ancienne']", done.stderr
+
+
+def test_admin_may_stand_elsewhere(tmp_path):
+    """Its address, its policy, what caches keep and the slugs of pages follow ADMIN_PATH."""
+    asked = """
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
+from portal.middleware import ContentSecurityPolicyMiddleware
+made = ContentSecurityPolicyMiddleware(lambda request: HttpResponse())
+for path in ("/gestion/pages/", "/admin/pages/"):
+    print("unsafe-inline" in made(RequestFactory().get(path)).headers["Content-Security-Policy"])
+print(reverse("wagtailadmin_home"), reverse("security_log"))
+print("gestion" in settings.RESERVED_ROOT_SLUGS, "admin" in settings.RESERVED_ROOT_SLUGS)
+"""
+    given = {"ADMIN_PATH": "/gestion", "DATA_DIR": str(tmp_path)}
+    done = _manage("shell", "-v", "0", "-c", asked, **ENVIRONMENT, **given)
+
+    assert done.stdout.split() == [
+        "True", "False", "/gestion/", "/gestion/reports/securite/", "True", "True",
+    ], done.stderr  # fmt: skip
+
+
+def test_security_log_has_files_of_its_own(environment, tmp_path):
+    environment.setenv("SECURITY_LOG_DIR", str(tmp_path / "journal"))
+
+    handler = _production()["LOGGING"]["handlers"]["security"]
+
+    assert handler["class"] == "portal.logs.MonthlyFileHandler"
+    assert handler["folder"] == str(tmp_path / "journal")

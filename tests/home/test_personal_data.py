@@ -43,7 +43,13 @@ def test_cookies_of_the_settings_are_listed(page):
 def test_rights_lead_somewhere(page):
     links = {link["href"] for link in page.select("#mes-droits a")}
 
-    assert {"/compte/", "/suivi/", "/participer/oublier/", "/contact/"} <= links
+    assert {
+        "/compte/donnees/",
+        "/mes-donnees/",
+        "/suivi/",
+        "/participer/oublier/",
+        "/contact/",
+    } <= links
 
 
 def test_only_listed_cookies_are_ever_set(client, page, client_of, resident):

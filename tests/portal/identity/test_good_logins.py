@@ -54,7 +54,7 @@ def test_agent_enters_by_proconnect(proconnect, person):
     assert not person.user.groups.exists()
     assert person.client.session["second_factor"] == "proconnect"
     assert SecurityEvent.objects.get(event="identity.account.opened").actor == person.user
-    granted = SecurityEvent.objects.get(event="accounts.agent.granted")
+    granted = SecurityEvent.objects.get(event="agents.status.granted")
     assert granted.details == {"user": person.user.pk, "source": "proconnect"}
 
 
