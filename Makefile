@@ -31,6 +31,7 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@$(MANAGE) createcachetable
 	@$(MANAGE) load_demo
+	@$(MANAGE) erase_old_data >/dev/null
 	@$(EVERY_MINUTE) $(IMPORT_WORKER) $(MAIL_WORKER) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 2 --threads 8 --no-control-socket --log-level warning
 

@@ -73,8 +73,7 @@ def record_update(
     if not locked.updates.filter(reported_on__gt=reported_on).exists():
         _apply(locked, update)
     update.save()
-    tell_of_update(update, at)
-    _log(update, user)
+    _tell_and_log(update, user, at)
     commitment.refresh_from_db()
     return update
 
@@ -114,7 +113,8 @@ def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
     commitment.save()
 
 
-def _log(update: CommitmentUpdate, user: User | None) -> None:
+def _tell_and_log(update: CommitmentUpdate, user: User | None, at: datetime) -> None:
+    tell_of_update(update, at)
     log(
         instance=update.commitment,
         action="engagements.report_progress",

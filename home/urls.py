@@ -1,6 +1,7 @@
 """Addresses of the room that are no pages of the tree; root level, before Wagtail's."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from .feeds import NewsFeed
 from .views import machines, search
@@ -9,7 +10,7 @@ app_name = "home"
 
 urlpatterns = [
     path("recherche/", search.search_page, name="search"),
-    path("actualites/flux/", NewsFeed(), name="news_feed"),
+    path("actualites/flux/", require_safe(NewsFeed()), name="news_feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),
     path("robots.txt", machines.robots_txt, name="robots"),

@@ -235,6 +235,10 @@ class Reason(models.TextChoices):
         "agents_only",
         _("This activity is for city agents. Sign in as an agent to take part."),
     )
+    NEEDS_ACCOUNT = (
+        "needs_account",
+        _("A code alone lets you give ideas. To support or comment, sign in as an agent."),
+    )
     ALREADY_DECIDED = "already_decided", _("Somebody already decided on this contribution.")
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
     REASON_MISSING = "reason_missing", _("A refusal needs its reason.")

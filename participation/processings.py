@@ -153,6 +153,25 @@ WISHES = Processing(
     subprocessors=HOST,
     order=38,
 )
+ELIGIBILITY = Processing(
+    name="participation.eligibility",
+    label=_("Who may take part"),
+    purpose=_("check that those who take part are concerned, each once where the call says so"),
+    basis=Basis.MISSION,
+    people=_("whoever takes part in a call that asks for it; persons on the city’s list"),
+    categories=_(
+        "marks that nobody can read made of a name and a year of birth, a number or a code; the "
+        "condition that you declare"
+    ),
+    recipients=_("nobody: only counts are shown; nothing links the mark to what you give"),
+    retention=lambda: (
+        gettext("%(delay)s after the end of the call")
+        % {"delay": duration(settings.ELIGIBILITY_RETENTION_DAYS)}
+    ),
+    security=_("the list brought by the city is not kept, only keyed hashes of its lines"),
+    subprocessors=HOST,
+    order=39,
+)
 ANSWERS = Processing(
     name="participation.answers",
     label=_("Preparing answers"),
@@ -190,6 +209,7 @@ PROCESSINGS = (
     GROUPING,
     PROMOTIONS,
     WISHES,
+    ELIGIBILITY,
     ANSWERS,
     IMPORTS,
 )

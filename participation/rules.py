@@ -59,7 +59,7 @@ def may_contribute(activity: "Activity", user: "Reader", at: datetime) -> Decisi
 def would_signing_in_help(decision: Decision, user: "Reader") -> bool:
     """Whether a visitor without account is refused only for not being known as an agent."""
     anonymous = user is None or not user.is_authenticated
-    return decision.reason == Reason.AGENTS_ONLY and anonymous
+    return decision.reason in {Reason.AGENTS_ONLY, Reason.NEEDS_ACCOUNT} and anonymous
 
 
 def first_state(activity: "Activity", *, is_doubted: bool = False) -> Moderation:
@@ -147,6 +147,10 @@ def _may_react(
     if contribution.moderation != Moderation.PUBLISHED:
         return refuse(Reason.NOT_PUBLIC)
     decision = may_contribute(contribution.activity, user, at)
+    # Once a person: a code does not say who it is.
+    by_code = getattr(user, "holds_agent_code", False)
+    if decision and by_code and contribution.activity.audience == Audience.AGENTS:
+        return refuse(Reason.NEEDS_ACCOUNT)
     if decision.reason == Reason.CLOSED or (decision and not allowed):
         return refuse(closed)
     return decision

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from engagements.registry import register_idea_topics
+from portal.notifications.registry import register_mail_kinds
 from portal.subscriptions.registry import Family, register_family, register_kind
 
 from .queries import topics
@@ -17,6 +18,21 @@ KINDS = {
     "activity_closing": _("The call ends soon"),
     "activity_closed": _("The call is over"),
     "verdict_given": _("Did the city keep its promise?"),
+}
+MAILS = {
+    "receipt": _("Receipt of an idea"),
+    "confirmation": _("Link to confirm an idea"),
+    "decision": _("Decision about an idea"),
+    "answer": _("Answer of the city"),
+    "letter": _("Message about an idea"),
+    "comment_decision": _("Decision about a comment"),
+    "appeal_decided": _("Outcome of an objection"),
+    "report_received": _("Receipt of a report"),
+    "report_handled": _("Outcome of a report"),
+    "moderation_digest": _("Moderators’ morning message"),
+    "assignment": _("Answers to prepare"),
+    "closing": _("End of a call, to officers"),
+    "support_link": _("Link to support an idea"),
 }
 FAMILIES = (
     Family(
@@ -48,4 +64,5 @@ def register() -> None:
         register_family(family)
     for name, label in KINDS.items():
         register_kind(name, label)
+    register_mail_kinds(MAILS)
     register_idea_topics(topics.ideas_behind)

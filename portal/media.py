@@ -15,7 +15,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
     docs/operations.md asks the same of the web server in front.
     """
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     kind = response.headers.get("Content-Type", "")
     shown = kind in _SHOWN
     if not shown:

@@ -1,9 +1,6 @@
 """What one page says on the next, in a cookie that belongs to this host only."""
 
-from typing import ClassVar
-
 from django.conf import settings
-from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
@@ -18,4 +15,4 @@ class HostCookieStorage(CookieStorage):
 class Storage(FallbackStorage):
     """A cookie for most messages; the session for what does not fit."""
 
-    storage_classes: ClassVar[tuple[type[BaseStorage], ...]] = (HostCookieStorage, SessionStorage)
+    storage_classes = (HostCookieStorage, SessionStorage)

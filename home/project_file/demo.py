@@ -18,6 +18,8 @@ from engagements.models import Commitment, CommitmentUpdate, Department, Departm
 from engagements.queries import department_ids_of
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.agents.actions import grant_agent_status
+from portal.agents.enums import AgentSource
 from portal.cms.models import SiteSettings
 
 from ..enums import Plate
@@ -102,7 +104,7 @@ def _refuse_elsewhere() -> None:
 def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     _mark_site()
     writer = Writer(report)
-    staff = _load_accounts(demo, report, install_roles())
+    staff = _load_accounts(demo, report, install_roles(), at)
     departments = {
         item.key: _load_department(item.key, item.name, writer) for item in demo.departments
     }
@@ -132,28 +134,32 @@ def _mark_site() -> None:
     SiteSettings.objects.filter(site=site, is_demo=False).update(is_demo=True)
 
 
-def _load_accounts(demo: DemoFile, report: Report, groups: dict[Role, Group]) -> dict[str, User]:
+def _load_accounts(
+    demo: DemoFile, report: Report, groups: dict[Role, Group], at: datetime
+) -> dict[str, User]:
     """The accounts, and for each role somebody who has it; passwords changed since stay."""
     staff: dict[str, User] = {}
     departments = {item.key: item.name for item in demo.departments}
     for account in demo.accounts:
         user = User.objects.filter(email=account.email).first()
         report.count("account", Outcome.UNCHANGED if user else Outcome.CREATED)
-        user = user or _create_account(account, departments, groups)
+        user = user or _create_account(account, departments, groups, at)
         if role := ROLES.get(account.role):
             staff.setdefault(role, user)
     return staff
 
 
 def _create_account(
-    account: AccountExample, departments: dict[str, str], groups: dict[Role, Group]
+    account: AccountExample,
+    departments: dict[str, str],
+    groups: dict[Role, Group],
+    at: datetime,
 ) -> User:
     is_administrator = account.role == "administrator"
     user = User.objects.create_user(
         account.email,
         account.password,
         display_name=account.display_name,
-        is_agent=account.role != "resident",
         department_name=departments.get(account.department or "", "")[:120],
         is_staff=is_administrator,
         is_superuser=is_administrator,
@@ -161,6 +167,8 @@ def _create_account(
     if role := ROLES.get(account.role):
         user.groups.add(groups[role])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if account.role != "resident":
+        grant_agent_status(user=user, source=AgentSource.OFFICER, at=at, tell=False)
     return user
 
 

@@ -41,14 +41,13 @@ def add_comment(
     held = locked(contribution)
     require(rules.may_comment(held, user, at))
     require(rules.may_speak_for_city(user) if is_official else ALLOWED)
-    thread = _thread(parent, held) if parent else None
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
     first = rules.first_state(held.activity, is_doubted=is_doubted)
     state = Moderation.PUBLISHED if is_official else first
     comment = Comment(
         contribution=held,
-        parent=thread,
+        parent=_thread(parent, held) if parent else None,
         text=text.strip(),
         author=user,
         is_official=is_official,
@@ -61,8 +60,7 @@ def add_comment(
         comment.moderated_at, comment.moderated_by = at, user
     _save_once(comment)
     if comment.is_public:
-        count_comment(comment, 1)
-        tell_of_comment(comment, at)
+        _show(comment, at)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
 
@@ -93,8 +91,7 @@ def publish_comment(
     held = locked_row(comment)
     was_public = mark_published(held, moderator=moderator, at=at, on_appeal=on_appeal)
     if not was_public:
-        count_comment(held, 1)
-        tell_of_comment(held, at)
+        _show(held, at)
         if not on_appeal:  # Its author reads of it in the answer to the appeal.
             mail_comment_decision(held)
     record(held, was_public=was_public, on_appeal=on_appeal)
@@ -127,6 +124,12 @@ def refuse_comment(
     log("comment.refused", user=moderator, comment=held.pk)
     mail_comment_decision(held, was_public=was_public)
     return held
+
+
+def _show(comment: Comment, at: datetime) -> None:
+    """Counts a comment that is public from now on, and tells those who follow the idea."""
+    count_comment(comment, 1)
+    tell_of_comment(comment, at)
 
 
 def count_comment(comment: Comment, by: int) -> None:

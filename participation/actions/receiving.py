@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -18,6 +18,9 @@ from ..notifications.events import tell_of_idea
 from . import counters
 from .journal import locked, log, log_about
 from .wishes import note_wishes
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 C = TypeVar("C", bound=Contribution)
 
@@ -67,16 +70,21 @@ def receive(
         if token and Contribution.objects.filter(form_token=token).exists():
             raise Refused(Reason.ALREADY_SENT) from error
         raise
-    wishes = sorted(set(wishes))
-    ContributionWish.objects.bulk_create(
-        ContributionWish(contribution=contribution, wish=wish) for wish in wishes
-    )
-    note_wishes(contribution=contribution, wishes=wishes, author=fields.get("author"), at=at)
+    _keep_wishes(contribution, sorted(set(wishes)), fields.get("author"), at)
     if contribution.is_public:
         counters.count_publication(contribution, 1)
         tell_of_idea(contribution, at)
     _log_receipt(contribution)
     return contribution
+
+
+def _keep_wishes(
+    contribution: Contribution, wishes: list[str], author: "User | None", at: datetime
+) -> None:
+    ContributionWish.objects.bulk_create(
+        ContributionWish(contribution=contribution, wish=wish) for wish in wishes
+    )
+    note_wishes(contribution=contribution, wishes=wishes, author=author, at=at)
 
 
 def _log_receipt(contribution: Contribution) -> None:

@@ -37,7 +37,6 @@ def submit_idea(
     """Receives an idea with the files of its form: it waits to be read; its receipt is mailed.
 
     When the call asks for it, an address that no account proves is confirmed first by a link.
-
     `reader` is who asks when that is no account: a visitor with an agent's code. `proof` shows
     that they may take part, where the call asks for it. Raises Refused when the call does not
     take ideas from this person now, or when the same form was already sent.
@@ -46,8 +45,9 @@ def submit_idea(
     token = fields.get("form_token")
     core.take_proof(activity=consultation, proof=proof, at=at, form_token=token)
     is_proved = author is not None and author.email.lower() == email.lower()
-    unconfirmed = rules.must_confirm(consultation, email, is_proved=is_proved)
-    first = rules.first_state(consultation, is_doubted=is_doubted)
+    state = rules.first_state(consultation, is_doubted=is_doubted)
+    if rules.must_confirm(consultation, email, is_proved=is_proved):
+        state = Moderation.UNCONFIRMED
     idea = core.receive(
         Idea,
         activity=consultation,
@@ -57,7 +57,7 @@ def submit_idea(
         email=email,
         author=author,
         channel=channel,
-        moderation=Moderation.UNCONFIRMED if unconfirmed else first,
+        moderation=state,
         **fields,
     )
     _complete(idea, consultation, token)

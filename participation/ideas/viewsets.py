@@ -27,7 +27,7 @@ from ..panels.data_card import data_card_tab
 from ..panels.paper import PaperPanel
 from ..panels.promises import PromisePanel
 from ..viewsets.calls import DeskButtons
-from ..viewsets.lists import NeighbourhoodViewSet, ThemeViewSet
+from ..viewsets.lists import ListDeleteView, NeighbourhoodViewSet, ThemeViewSet
 from .models import IdeaConsultation
 
 _STATES = {
@@ -70,6 +70,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
     ordering: ClassVar[list[str]] = ["-opens_at"]
     inspect_view_enabled = True
     edit_view_class = CallEditView
+    delete_view_class = ListDeleteView
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -1,6 +1,6 @@
 """Models of the core, complete without any mechanism."""
 
-from .activities import Activity, ActivityTally
+from .activities import Activity
 from .answers import Answer, AnswerVersion
 from .comments import Comment
 from .consents import ExportRecord, Promotion
@@ -23,6 +23,7 @@ from .preparing import AnswerTemplate, Assignment, PrivateNote
 from .processes import ProcessIndexPage, ProcessPage, ProcessStep
 from .promises import Amendment, PromiseVerdict
 from .supports import MergeProposal, Support, Supporter, SupportQuestion
+from .tallies import ActivityTally
 
 __all__ = [
     "Activity",

@@ -34,6 +34,7 @@ from ..data_cards import card_of
 from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import ActivityState, Level, ModerationMode, Reason
 from ..mechanism import Mechanism, mechanism_of
+from .tallies import ActivityTally
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -319,7 +320,7 @@ class Activity(
         return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]
 
     @property
-    def figures(self) -> "ActivityTally":
+    def figures(self) -> ActivityTally:
         """The counters, at zero as long as nobody took part."""
         tally: ActivityTally | None = getattr(self, "tally", None)
         return tally or ActivityTally(activity_id=self.pk)
@@ -366,38 +367,3 @@ class Activity(
         texts = [self.title, self.introduction]
         texts += self.body.stream_block.get_searchable_content(self.body) if self.body else []
         return fold(" ".join(str(text) for text in texts))
-
-
-class ActivityTally(models.Model):
-    """Counters of an activity, kept apart: publishing an old draft must never bring old ones back.
-
-    Written in the transaction of what they count, and by actions only.
-    """
-
-    activity = models.OneToOneField(
-        Activity, on_delete=models.CASCADE, primary_key=True, related_name="tally"
-    )
-    last_number = models.PositiveIntegerField(default=0)
-    contribution_count = models.PositiveIntegerField(default=0)
-    published_count = models.PositiveIntegerField(default=0)
-    answered_count = models.PositiveIntegerField(default=0)
-    merged_count = models.PositiveIntegerField(default=0)
-    support_count = models.PositiveIntegerField(default=0)
-    comment_count = models.PositiveIntegerField(default=0)
-    # Facts of its life, here for the same reason: no old draft may bring them back.
-    closed_at = models.DateTimeField(_("closing noted on"), null=True, blank=True)
-    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("figures of an activity")
-        verbose_name_plural = _("figures of activities")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(published_count__lte=F("contribution_count"))
-                & Q(answered_count__lte=F("published_count")),
-                name="tally_adds_up",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity_id}: {self.published_count}/{self.contribution_count}"

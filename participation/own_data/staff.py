@@ -26,6 +26,8 @@ WORK = staff_source(
         Authored("participation.PaperEntry", "keyed_by", "keyed_at"),
         Authored("participation.PaperEntry", "verified_by", "verified_at"),
         Authored("participation.Amendment", "decided_by", "decided_at"),
+        Authored("participation.EligibilityBatch", "made_by", "made_at"),
+        Authored("participation.Roll", "imported_by", "imported_at"),
         Authored("participation.PromiseVerdict", "given_by", "given_at"),
     ),
 )

@@ -1,6 +1,6 @@
 """The desk for what comes on paper: keyed in by one person, verified by another."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -251,6 +251,6 @@ def scan(request: HttpRequest, pk: int) -> FileResponse:
         opened = entry.scan.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    record_event("participation.scan.read", actor=request.user, entry=entry.pk)
+    record_event("participation.scan.read", actor=cast(User, request.user), entry=entry.pk)
     name = f"{entry.contribution.receipt_display}.{str(entry.scan.name).rpartition('.')[2]}"
     return FileResponse(opened, content_type=entry.scan_type, filename=name)

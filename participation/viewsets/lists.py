@@ -13,20 +13,25 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
-from ..models import Contribution, Neighbourhood, Theme
+from ..models import Activity, Contribution, Neighbourhood, Theme
 
 
 def _in_use(request: HttpRequest, model: Any) -> HttpResponse:
-    """Says that contributions are filed under an entry, and goes back to the list."""
-    messages.error(
-        request,
-        gettext("Contributions are filed under it: it can be renamed, and no longer removed."),
-    )
+    """Says that contributions belong to an entry or a call, and goes back to the list."""
+    if issubclass(model, Activity):
+        told = gettext(
+            "People have taken part in it: it can be unpublished, and no longer removed."
+        )
+    else:
+        told = gettext(
+            "Contributions are filed under it: it can be renamed, and no longer removed."
+        )
+    messages.error(request, told)
     return HttpResponseRedirect(reverse(model.snippet_viewset.get_url_name("list")))
 
 
 class ListDeleteView(DeleteView):
-    """Removes an entry, unless contributions are filed under it."""
+    """Removes an entry or a call, unless contributions belong to it."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -40,9 +45,10 @@ def keep_entries_in_use(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
     """The same for many entries at once: all are removed, or none."""
-    if action_type != "delete" or action.model not in {Theme, Neighbourhood}:
+    kept = issubclass(action.model, Theme | Neighbourhood | Activity)
+    if action_type != "delete" or not kept:
         return None
-    field = action.model._meta.model_name
+    field = "activity" if issubclass(action.model, Activity) else action.model._meta.model_name
     used = Contribution.objects.filter(**{f"{field}__in": [entry.pk for entry in objects]})
     return _in_use(request, action.model) if used.exists() else None
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -82,14 +83,15 @@ def confirm(*, change: EmailChange, side: str, at: datetime) -> bool:
 
 
 @transaction.atomic
-def confirm_by_factor(*, user: User, proved: bool, at: datetime) -> bool:
-    """The second factor, just proved, stands in for a former mailbox that is lost."""
+def confirm_by_factor(*, user: User, proved: set[int], at: datetime) -> bool:
+    """The second factor, just proved (its keys), stands in for a former mailbox that is lost."""
     change = EmailChange.objects.filter(user=user).first()
     if change is None:
         raise Refused(EmailChangeReason.OVER)
     held = _held(change, at)
-    if not proved:
-        raise Refused(EmailChangeReason.NO_FACTOR)
+    added = Authenticator.objects.filter(user=user, pk__in=proved)
+    moments = added.values_list("created_at", flat=True)
+    require(rules.may_stand_in(moments, at=at, seconds=settings.EMAIL_CHANGE_SECONDS))
     held.old_confirmed_at = held.old_confirmed_at or at
     held.save(update_fields=["old_confirmed_at"])
     return _complete(held, at, by="second_factor")

@@ -73,17 +73,17 @@ def _decide(request: HttpRequest) -> HttpResponse:
     if request.POST.get("action") == "cancel":
         email_changes.cancel(change=change, by="account", at=at)
         messages.success(request, _("The change is cancelled: your address stays the same."))
-    elif not second_factors.is_recent(request, at=at):
+    elif not (proved := second_factors.proved_recently(request, at=at)):
         asked = reverse("mfa_reauthenticate")
         return redirect(f"{asked}?next={reverse('account_email')}")
     else:
-        _confirm_by_factor(request, person)
+        _confirm_by_factor(request, person, proved)
     return redirect("account_email")
 
 
-def _confirm_by_factor(request: HttpRequest, person: User) -> None:
+def _confirm_by_factor(request: HttpRequest, person: User, proved: set[int]) -> None:
     try:
-        changed = email_changes.confirm_by_factor(user=person, proved=True, at=timezone.now())
+        changed = email_changes.confirm_by_factor(user=person, proved=proved, at=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return

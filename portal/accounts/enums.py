@@ -44,6 +44,10 @@ class EmailChangeReason(models.TextChoices):
     )
     TAKEN = "taken", _("This address cannot be used for your account. Choose another one.")
     NO_FACTOR = "no_factor", _("Prove it is you with your second factor first.")
+    NEW_FACTOR = (
+        "new_factor",
+        _("Your second factor is too recent to replace your address: it must be three days old."),
+    )
 
 
 class FactorResetReason(models.TextChoices):

@@ -45,6 +45,9 @@ class RightsMixin(_Form):
 
     def _offer_rights(self, by: User | None) -> None:
         self.by = by
+        # Wagtail asks for both; a display name is enough here.
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = False
         # Known before the form changes anything.
         self.was = {name: self._initial_right(name) for name in _RIGHTS}
         if by is None or not rules.may_change_rights(by):

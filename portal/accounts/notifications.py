@@ -104,6 +104,24 @@ def _notices() -> dict[str, tuple[str, str]]:
             _("Your account has a password"),
             _("A password was chosen for your account, which had none."),
         ),
+        "email_changed": (
+            _("The address of your account was changed"),
+            _("Your account has another e-mail address from now on: both addresses agreed."),
+        ),
+        "email_given": (
+            _("The address of your account was changed"),
+            _("The city gave your account another e-mail address. This one opens nothing now."),
+        ),
+        "factor_reset": (
+            _("Your second factor was taken away"),
+            _("An administrator took away the second factor of your account, as if it were lost."),
+        ),
+        **_factor_notices(),
+    }
+
+
+def _factor_notices() -> dict[str, tuple[str, str]]:
+    return {
         "totp_activated": (
             _("A second factor was added"),
             _("An application that gives codes was added to your account."),
@@ -123,18 +141,6 @@ def _notices() -> dict[str, tuple[str, str]]:
         "recovery_codes_generated": (
             _("New recovery codes were made"),
             _("New recovery codes were made for your account. The former ones open nothing."),
-        ),
-        "email_changed": (
-            _("The address of your account was changed"),
-            _("Your account has another e-mail address from now on: both addresses agreed."),
-        ),
-        "email_given": (
-            _("The address of your account was changed"),
-            _("The city gave your account another e-mail address. This one opens nothing now."),
-        ),
-        "factor_reset": (
-            _("Your second factor was taken away"),
-            _("An administrator took away the second factor of your account, as if it were lost."),
         ),
     }
 

@@ -18,6 +18,8 @@ from .enums import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from .models import EmailChange, User
@@ -74,6 +76,19 @@ def is_pending(change: "EmailChange", *, at: datetime, seconds: int) -> bool:
 def may_ask_email(*, current: str, new: str) -> Decision:
     """Whether this address may be asked for; whether somebody else has it is never told."""
     return refuse(EmailChangeReason.SAME) if current.lower() == new.lower() else ALLOWED
+
+
+def may_stand_in(created: "Iterable[datetime]", *, at: datetime, seconds: int) -> Decision:
+    """Whether factors just proved, added at these moments, may speak for a lost mailbox.
+
+    Only one that is older than a change may last: the former address was told of it in time. Else
+    who learned a password would add a factor of their own and take the account away with it.
+    """
+    moments = list(created)
+    if not moments:
+        return refuse(EmailChangeReason.NO_FACTOR)
+    settled = min(moments) + timedelta(seconds=seconds) <= at
+    return ALLOWED if settled else refuse(EmailChangeReason.NEW_FACTOR)
 
 
 def may_reset_factor(

@@ -40,13 +40,15 @@ def is_used(request: HttpRequest) -> bool:
     return any(record.get("method") == _MFA for record in records)
 
 
-def is_recent(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether the second factor was proved here a moment ago."""
+def proved_recently(request: HttpRequest, *, at: datetime) -> set[int]:
+    """The factors that were proved here a moment ago."""
     records = get_authentication_records(request, cast("User", request.user))
     since = at.timestamp() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-    return any(
-        record.get("method") == _MFA and float(record.get("at", 0)) >= since for record in records
-    )
+    return {
+        int(record["id"])
+        for record in records
+        if record.get("method") == _MFA and float(record.get("at", 0)) >= since
+    }
 
 
 def is_registered(user: "User") -> bool:

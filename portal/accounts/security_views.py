@@ -24,7 +24,7 @@ from .second_factors import NEXT_KEY, admin_decision
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Explains what the admin asks, leads to it, then brings the person back where they went."""
     asked = request.GET.get("next", "")
-    if asked and url_has_allowed_host_and_scheme(asked, {request.get_host()}):
+    if asked and _is_ours(request, asked):
         request.session[NEXT_KEY] = asked
     decision = admin_decision(request)
     if decision:
@@ -37,6 +37,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     ]
     context = {"reason": decision.reason, "methods": methods}
     return render(request, "accounts/second_factor.html", context)
+
+
+def _is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
 
 
 def _home_of(request: HttpRequest) -> str:

@@ -15,12 +15,14 @@ class AgentsConfig(AppConfig):
         # The one place where an import may wait: models exist only now.
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
-        from portal.privacy.registry import register_rule  # noqa: PLC0415
+        from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from .exports import AGENT_DATA  # noqa: PLC0415
+        from .processings import AGENTS  # noqa: PLC0415
         from .retention import RULES  # noqa: PLC0415
         from .views.own import account_section  # noqa: PLC0415
 
         register_source(AGENT_DATA)
         register_rule(*RULES)
+        register_processing(AGENTS)
         register_section(account_section)

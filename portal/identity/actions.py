@@ -80,6 +80,11 @@ def note_entry(*, user: User, evidence: Evidence, at: datetime) -> None:
     _recognise_agent(user, evidence.provider, at)
 
 
+def note_opening(*, user: User, provider: str, at: datetime) -> None:
+    """Keeps that an account was opened with an identity, which allauth wrote."""
+    record_event("identity.account.opened", actor=user, at=at, provider=provider)
+
+
 def note_refusal(*, provider: str, reason: str, user: User | None = None, at: datetime) -> None:
     """Keeps that an answer, or a request, was refused, and why."""
     record_event("identity.refused", actor=user, at=at, provider=provider, reason=str(reason))
@@ -137,7 +142,8 @@ def erase_identities(person: Person, at: datetime) -> int:
         return 0
     held, _held = SocialAccount.objects.filter(user_id=person.user_id).delete()
     asked, _asked = Reconnection.objects.filter(user_id=person.user_id).delete()
-    return held + asked
+    decided = Reconnection.objects.filter(decided_by_id=person.user_id)
+    return held + asked + decided.update(decided_by=None)
 
 
 def _write(user: User, provider: str, subject: str) -> SocialAccount:

@@ -7,7 +7,9 @@ from allauth.account.utils import user_email
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.http import HttpRequest
+from django.utils import timezone
 
+from .actions import note_opening
 from .configuration import clients
 
 
@@ -55,7 +57,9 @@ class IdentityAdapter(DefaultSocialAccountAdapter):
         sociallogin.email_addresses = [
             address for address in sociallogin.email_addresses if address.email.lower() == chosen
         ]
-        return super().save_user(request, sociallogin, form)
+        user = super().save_user(request, sociallogin, form)
+        note_opening(user=user, provider=sociallogin.account.provider, at=timezone.now())
+        return user
 
 
 def may_open_accounts(request: HttpRequest) -> bool:

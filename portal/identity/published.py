@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -23,7 +24,11 @@ def document(client: Client) -> dict[str, Any]:
     Raises Refused: another issuer than the one whose document it is, an address on a host that
     nobody configured, or in plain HTTP.
     """
-    found = _kept(client, client.discovery_url)
+    found: dict[str, Any] = _kept(client, client.discovery_url, _check_document)
+    return found
+
+
+def _check_document(client: Client, found: Any) -> None:
     if not isinstance(found, dict) or found.get("issuer") != client.issuer:
         raise Refused(Reason.DISCOVERY_WRONG)
     addresses = [found.get(name) for name in _ADDRESSES]
@@ -33,7 +38,11 @@ def document(client: Client) -> dict[str, Any]:
         raise Refused(Reason.DISCOVERY_WRONG)
     if not all(may_call(str(address), client.hosts) for address in addresses):
         raise Refused(Reason.HOST_UNKNOWN)
-    return found
+
+
+def _check_keys(client: Client, found: Any) -> None:
+    if not isinstance(found, dict) or not isinstance(found.get("keys"), list):
+        raise Refused(Reason.ANSWER_WRONG)
 
 
 def key_finder(client: Client) -> KeyFinder:
@@ -44,13 +53,16 @@ def key_finder(client: Client) -> KeyFinder:
     address = str(document(client)["jwks_uri"])
 
     def find(kid: str, algorithm: str) -> Key | None:
-        found = key_in(_kept(client, address), kid, algorithm)
-        return found or key_in(_kept(client, address, anew=True), kid, algorithm)
+        found = key_in(_kept(client, address, _check_keys), kid, algorithm)
+        return found or key_in(_kept(client, address, _check_keys, anew=True), kid, algorithm)
 
     return find
 
 
-def _kept(client: Client, address: str, *, anew: bool = False) -> Any:
+def _kept(
+    client: Client, address: str, check: Callable[[Client, Any], None], *, anew: bool = False
+) -> Any:
+    """What an address publishes, checked whenever it is used, kept only when it is right."""
     name = "identity:" + hashlib.sha256(f"{client.provider} {address}".encode()).hexdigest()
     found = None if anew else cache.get(name)
     if found is None:
@@ -61,5 +73,8 @@ def _kept(client: Client, address: str, *, anew: bool = False) -> Any:
             found = json.loads(answer.body)
         except ValueError as error:
             raise Refused(Reason.ANSWER_WRONG) from error
+        check(client, found)
         cache.set(name, found, KEPT_SECONDS)
+        return found
+    check(client, found)
     return found

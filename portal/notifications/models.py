@@ -12,6 +12,7 @@ from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from .enums import MailState, Priority
+from .registry import kind_label
 
 # What says what a mail says; erased as soon as it is sent or cancelled.
 BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}}
@@ -107,3 +108,8 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def kind_label(self) -> str:
+        """What it is, in the words of the admin."""
+        return kind_label(self.kind)

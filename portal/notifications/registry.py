@@ -1,7 +1,9 @@
-"""What apps above bring to the outbox: work for its worker, a last word before a mail leaves."""
+"""What apps above bring to the outbox: work for its worker, a last word, the names of kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from .models import OutgoingMail
@@ -12,6 +14,7 @@ Feeder = Callable[[], bool]
 LastWord = Callable[["OutgoingMail"], bool]
 
 _feeders: list[Feeder] = []
+_kinds: dict[str, str | Promise] = {}
 _last_words: list[LastWord] = []
 
 
@@ -35,3 +38,13 @@ def feeders() -> list[Feeder]:
 def may_leave(mail: "OutgoingMail") -> bool:
     """Whether nobody objects any more to sending this mail."""
     return all(last_word(mail) for last_word in _last_words)
+
+
+def register_mail_kinds(kinds: Mapping[str, str | Promise]) -> None:
+    """Name kinds of mails for the admin; called by a room in its ready()."""
+    _kinds.update(kinds)
+
+
+def kind_label(kind: str) -> str:
+    """The name of a kind; its bare word when nobody named it."""
+    return str(_kinds.get(kind, kind.replace("_", " ")))

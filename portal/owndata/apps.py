@@ -15,9 +15,12 @@ class OwnDataConfig(AppConfig):
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from . import own_data  # noqa: PLC0415
+        from .processings import REQUESTS  # noqa: PLC0415
         from .views import own  # noqa: PLC0415
 
         own_data.register()
+        register_processing(REQUESTS)
         register_section(own.section)

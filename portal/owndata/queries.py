@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from portal.accounts.models import User
 from portal.accounts.personal_data import DataSource, Kept, Person, Spotted, sources
 from portal.decisions import ALLOWED, Decision
@@ -30,7 +32,7 @@ class Part:
     @property
     def fate(self) -> str:
         """What becomes of it when the person is erased."""
-        return str(self.source.fate)
+        return str(self.source.fate or _("Erased."))
 
 
 def overview(person: Person) -> list[Part]:

@@ -21,9 +21,9 @@ class DeskViewSet(ViewSet):
     """Requests about personal data, and the people they are about."""
 
     name = "owndata_desk"
-    url_prefix = "donnees-personnelles"
+    url_prefix = "demandes-de-donnees"
     icon = "user"
-    menu_label = _("Personal data")
+    menu_label = _("Data requests")
     menu_order = 700
     menu_item_class = OfficersItem
     add_to_admin_menu = True

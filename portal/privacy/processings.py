@@ -1,4 +1,4 @@
-"""What the portal itself keeps: accounts, security, subscriptions, proofs; and its cookies.
+"""What the portal itself keeps: accounts, security, proofs; and its cookies.
 
 The rooms declare theirs in their own `processings.py`.
 """
@@ -45,19 +45,6 @@ ACCOUNT = Processing(
     subprocessors=HOST,
     particular=_("Nobody needs an account to give an idea."),
     order=40,
-)
-SUBSCRIPTIONS = Processing(
-    name="notifications.subscriptions",
-    label=_("News by e-mail"),
-    purpose=_("write to you about the subjects that you chose"),
-    basis=Basis.CONSENT,
-    people=_("whoever subscribes"),
-    categories=_("e-mail address or account, subjects chosen, dates of consent and withdrawal"),
-    recipients=_("nobody reads the list of addresses: the portal writes by itself"),
-    retention=_("until you unsubscribe, in one press from any of our messages"),
-    security=ACCESS,
-    subprocessors=HOST,
-    order=50,
 )
 SECURITY = Processing(
     name="security.events",
@@ -110,7 +97,7 @@ STAFF = Processing(
     collected=False,
     order=200,
 )
-PROCESSINGS = (ACCOUNT, SUBSCRIPTIONS, STAFF, SECURITY, CONSENTS)
+PROCESSINGS = (ACCOUNT, STAFF, SECURITY, CONSENTS)
 
 COOKIES = (
     Cookie(

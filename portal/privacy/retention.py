@@ -35,8 +35,8 @@ RULES = (
     ),
     rule(
         "accounts.warned",
-        _("Owners of unused accounts to warn by mail"),
-        days="INACTIVE_ACCOUNT_NOTICE_DAYS",
+        _("Owners of unused accounts to warn by mail, before they are erased"),
+        days="",
         erase=actions.warn_inactive,
         order=20,
     ),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -30,27 +30,6 @@ class PrivacyViewSet(ViewSet):
     name = "privacy_admin"
     url_prefix = "donnees-personnelles"
     icon = "lock"
-    menu_label = _("Personal data")
-
-    def get_menu_item(self, order: int | None = None) -> MenuItem:
-        entries = (
-            (_("Register of processings"), "index", "list-ul"),
-            (_("Erasure of old data"), "retention", "bin"),
-            (_("Consents"), "consents", "check"),
-        )
-        items = [
-            PrivacyItem(
-                label,
-                reverse_lazy(self.get_url_name(name)),
-                name=f"privacy-{name}",
-                icon_name=icon,
-                order=place,
-            )
-            for place, (label, name, icon) in enumerate(entries)
-        ]
-        return PrivacyMenuItem(
-            self.menu_label, Menu(items=items), name="privacy", icon_name=self.icon, order=900
-        )
 
     def get_urlpatterns(self) -> list[Any]:
         return [
@@ -59,3 +38,25 @@ class PrivacyViewSet(ViewSet):
             path("consentements/", ConsentsView.as_view(), name="consents"),
             path("<slug:what>.<slug:kind>", FileView.as_view(), name="file"),
         ]
+
+
+def privacy_menu() -> PrivacyMenuItem:
+    """The entries of the data protection officer, under one heading."""
+    entries = (
+        (_("Register of processings"), "index", "list-ul"),
+        (_("Erasure of old data"), "retention", "bin"),
+        (_("Consents"), "consents", "check"),
+    )
+    items = [
+        PrivacyItem(
+            label,
+            reverse(f"{PrivacyViewSet.name}:{name}"),
+            name=f"privacy-{name}",
+            icon_name=icon,
+            order=place,
+        )
+        for place, (label, name, icon) in enumerate(entries)
+    ]
+    return PrivacyMenuItem(
+        _("Personal data"), Menu(items=items), name="privacy", icon_name="lock", order=701
+    )

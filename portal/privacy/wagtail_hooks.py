@@ -11,9 +11,10 @@ from wagtail import hooks
 from .panels import LatePanel
 from .queries.register import is_late
 from .views.admin import READ
-from .viewsets import PrivacyViewSet
+from .viewsets import PrivacyViewSet, privacy_menu
 
-hooks.register("register_admin_viewset", lambda: PrivacyViewSet())
+hooks.register("register_admin_viewset", PrivacyViewSet)
+hooks.register("register_admin_menu_item", privacy_menu)
 
 
 @hooks.register("register_permissions")

@@ -57,7 +57,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 # No page may take the place of the admin, wherever it is.
-RESERVED_ROOT_SLUGS = (*RESERVED_ROOT_SLUGS, ADMIN_PATH.partition("/")[0])
+RESERVED_ROOT_SLUGS += (ADMIN_PATH.partition("/")[0],)  # type: ignore[assignment]
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="REMOTE_ADDR")
 if CLIENT_ADDRESS_HEADER.startswith("HTTP_"):
     # allauth's own limits must see visitors, not the proxy.

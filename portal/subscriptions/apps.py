@@ -18,10 +18,15 @@ class SubscriptionsConfig(AppConfig):
         from portal.notifications.registry import (  # noqa: PLC0415
             register_feeder,
             register_last_word,
+            register_mail_kinds,
         )
-        from portal.privacy.registry import register_rule  # noqa: PLC0415
+        from portal.privacy.registry import (  # noqa: PLC0415
+            register_processing,
+            register_proofs,
+            register_rule,
+        )
 
-        from . import retention, sources  # noqa: PLC0415
+        from . import processings, retention, sources  # noqa: PLC0415
         from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
@@ -29,7 +34,17 @@ class SubscriptionsConfig(AppConfig):
         register_feeder(tell_people)
         register_feeder(spread_letters)
         register_last_word(sources.may_still_read)
+        register_mail_kinds(
+            {
+                "digest": _("Digest of what is followed"),
+                "news_letter": _("Letter to subscribers"),
+                "subscribe_link": _("Link to subscribe"),
+                "subscriptions_link": _("Link to one’s subscriptions"),
+            }
+        )
         register_source(sources.SUBSCRIPTIONS)
         register_source(sources.MAILS)
         register_rule(*retention.RULES)
+        register_processing(processings.SUBSCRIPTIONS)
+        register_proofs(sources.consents)
         register_section(own_subscriptions)

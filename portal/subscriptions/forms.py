@@ -18,7 +18,7 @@ from .registry import Subject, find_subjects, general_topics
 _BAD_ADDRESS = _("Check the address: it should look like name@domain.fr.")
 
 
-def _email(missing: str) -> forms.EmailField:
+def _email(missing: Any) -> forms.EmailField:
     return forms.EmailField(
         label=_("E-mail address"),
         help_text=_("Never published. Expected format: name@domain.fr"),

@@ -87,10 +87,12 @@ def mail_digest(digest: Digest, subscriber: Subscriber, told: Sequence[Told]) ->
     groups = _groups(told[:MOST_LINES])
     first = told[0]
     count = len(told)
-    subject = ngettext("%(kind)s", "%(count)d things happened in what you follow", count) % {
-        "count": count,
-        "kind": kind_label(first.notice.event.kind),
-    }
+    said = ngettext(
+        "%(count)d thing happened in what you follow",
+        "%(count)d things happened in what you follow",
+        count,
+    )
+    subject = kind_label(first.notice.event.kind) if count == 1 else said % {"count": count}
     topics = {one.notice.topic for one in told}
     for_agents = any(
         Audience.AGENTS in {one.subject.audience, one.notice.event.audience} for one in told

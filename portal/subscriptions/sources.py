@@ -9,15 +9,28 @@ from portal.accounts.personal_data import DataSource, Person, Taken
 from portal.accounts.rules import may_read
 from portal.notifications.actions import erase_mails_of
 from portal.notifications.models import OutgoingMail, address_keys
+from portal.privacy.registry import Proof
 
 from .actions import erase_subscriber
 from .models import Subscriber
+from .processings import SUBSCRIPTIONS as SUBSCRIPTIONS_KEPT
 from .queries import followed_by
 
 
 def may_still_read(mail: OutgoingMail) -> bool:
     """Whether what a mail says may still be read by whom it goes to, at the moment it leaves."""
     return may_read(mail.audience, mail.reader)
+
+
+def consents() -> Iterator[Proof]:
+    """Who agreed to be written to, as proofs: the subscription itself keeps when and to what."""
+    for subscriber in Subscriber.objects.order_by("pk").iterator(chunk_size=2_000):
+        yield Proof(
+            kind=SUBSCRIPTIONS_KEPT.label,
+            about=f"subscriber:{subscriber.pk} ({subscriber.notice_version})",
+            given_at=subscriber.consented_at,
+            withdrawn_at=None,
+        )
 
 
 def _subscribers(person: Person) -> list[Subscriber]:

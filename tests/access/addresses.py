@@ -6,12 +6,19 @@ from typing import Any
 
 from django.urls import reverse
 
+from participation.views.dashboard import CHARTS
+
 from .routes import Route
-from .world import World
+from .world import AGENT, World
 
 Value = Callable[[World], Any]
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
+
+
+def _token(name: str) -> Value:
+    return lambda world: world.tokens[name]
+
 
 # Beginning of the name of a route, hole → what to put there; the first that fits counts.
 HOLES: tuple[tuple[str, str, Value], ...] = (
@@ -74,6 +81,30 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("wagtailimages", "*", lambda w: w.image.pk),
     ("wagtailcore_auth", "page_view_restriction_id", lambda w: w.restriction.pk),
     ("wagtailcore_auth", "page_id", lambda w: w.locked_page.pk),
+    ("accounts_factor_reset", "pk", lambda w: w.user.pk),
+    ("agents:", "pk", lambda w: w.people[AGENT].pk),
+    ("agent_requests:", "pk", lambda w: w.request.pk),
+    ("agent_invitations:", "pk", lambda w: w.invitation.pk),
+    ("agent_codes:", "pk", lambda w: w.batch.pk),
+    ("agent_invitation", "sealed", lambda w: "faux"),
+    ("reconnections:", "pk", lambda w: w.reconnection.pk),
+    ("owndata_desk:", "pk", lambda w: w.data_request.pk),
+    ("owndata_desk:", "token", lambda w: w.tokens["owndata_desk"]),
+    ("owndata:", "token", lambda w: w.tokens["owndata"]),
+    ("privacy_admin:", "what", lambda w: "registre"),
+    ("privacy_admin:", "kind", lambda w: "csv"),
+    ("privacy:", "pk", lambda w: 0),
+    ("privacy:", "token", lambda w: "faux"),
+    ("letter", "pk", lambda w: w.letter.pk),
+    ("change_letter", "pk", lambda w: w.letter.pk),
+    ("drawn_letter", "pk", lambda w: w.letter.pk),
+    ("identity_", "pk", lambda w: 0),
+    ("identity_", "provider_id", lambda w: "proconnect"),
+    ("identity_", "reason", lambda w: "cancelled"),
+    ("mfa_", "pk", lambda w: 0),
+    ("account_email_", "token", lambda w: "faux"),
+    *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
+    ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),
@@ -86,9 +117,10 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("paper:", "pk", lambda w: w.entry.pk),
     ("coupons:", "pk", lambda w: w.coupon.batch_id),
     ("activity_chooser:", "pk", lambda w: w.content.call.pk),
-    ("calls:figures", "kind", lambda w: "chronologie"),
+    ("calls:figures", "kind", lambda w: next(iter(CHARTS))),
     ("calls:open_data", "kind", lambda w: "csv"),
-    ("calls:import", "pk", lambda w: w.content.call.pk),
+    ("calls:imports", "pk", lambda w: w.content.call.pk),
+    ("calls:import", "pk", lambda w: w.imported.pk),
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
@@ -99,11 +131,12 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("home:sitemap_section", "section", lambda w: "pages"),
     ("participation:", "slug", lambda w: w.content.call.slug),
     ("participation:", "rest", lambda w: "resultats/"),
-    ("participation:comment_story", "token", lambda w: "1:faux"),
+    ("participation:comment_story", "token", lambda w: _last_word(w.comment.story_url)),
     ("participation:support_question", "token", lambda w: question(w)),
     ("participation:story_file", "pk", lambda w: w.first("participation.Attachment").pk),
     ("participation:story_file", "filename", lambda w: "piece.pdf"),
     ("participation:story_file", "receipt", lambda w: w.content.agents_idea.receipt_display),
+    ("participation:let_go", "receipt", lambda w: w.own.receipt_display),
     ("participation:", "receipt", lambda w: w.content.public.receipt_display),
     ("participation:", "key", lambda w: "faux"),
 )
@@ -115,13 +148,16 @@ def _state(world: World, thing: Any) -> Any:
 
 def question(world: World) -> str:
     """The word in the link that a supporter received."""
-    url: str = world.first("participation.SupportQuestion").url
+    return _last_word(world.first("participation.SupportQuestion").url)
+
+
+def _last_word(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2]
 
 
-def _of_snippet(app: str, name: str, hole: str, world: World) -> Any:
+def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> Any:
     """What an address of Wagtail's screens for a model names."""
-    thing = _thing(app, name, world)
+    thing = _reviewed(name, world) if "workflow" in screen else _thing(app, name, world)
     if hole in {"pk", "instance_pk"}:
         return thing.pk
     if hole == "revision_id":
@@ -138,6 +174,10 @@ def _of_snippet(app: str, name: str, hole: str, world: World) -> Any:
     return values[hole]
 
 
+def _reviewed(name: str, world: World) -> Any:
+    return {"ideaconsultation": world.reviewed_call, "answer": world.reviewed_answer}[name]
+
+
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {"ideaconsultation": world.content.call, "answer": world.answer}
     return chosen.get(name) or world.first(f"{app}.{name}")
@@ -149,8 +189,7 @@ def _inside(hole: str, route: Route, world: World) -> Any:
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
         "token": lambda w: w.token,
-        "pk": lambda w: w.comment.pk if route.name == "thread" else w.attachment.pk,
-        "filename": lambda w: w.attachment.name,
+        "pk": lambda w: w.comment.pk,
     }
     return values[hole](world)
 
@@ -158,7 +197,7 @@ def _inside(hole: str, route: Route, world: World) -> Any:
 def _hole(route: Route, hole: str, world: World) -> Any:
     if found := _SNIPPETS.match(route.name) or _REGISTER.match(route.name):
         app, name = found.groups() if len(found.groups()) == 2 else ("engagements", found[1])
-        return _of_snippet(app, name, hole, world)
+        return _of_snippet(app, name, hole, route.name.rpartition(":")[2], world)
     for beginning, name, value in HOLES:
         if route.name.startswith(beginning) and name in {hole, "*"}:
             return value(world)
@@ -167,6 +206,8 @@ def _hole(route: Route, hole: str, world: World) -> Any:
 
 def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
+    if route.name == "file":
+        return world.attachment.url
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
@@ -176,9 +217,17 @@ def url_of(route: Route, world: World) -> str:
     if not route.name:
         return f"/{route.written}"
     values = {hole: _hole(route, hole, world) for hole in route.holes}
-    return reverse(route.name, kwargs=values)
+    query = QUERIES.get(route.name)
+    return reverse(route.name, kwargs=values) + (query(world) if query else "")
 
 
+# What must be asked besides.
+QUERIES: dict[str, Callable[[World], str]] = {
+    "wagtail_bulk_action": lambda w: f"?id={w.user.pk}",
+    "wagtailadmin_api:pages:find": lambda w: f"?html_path={w.page.url}",
+    "wagtailadmin_api:documents:find": lambda w: f"?id={w.document.pk}",
+    "wagtailadmin_api:images:find": lambda w: f"?id={w.image.pk}",
+}
 # Routes without a name, or whose holes have none.
 UNNAMED: dict[str, Callable[[World], str]] = {
     "^media/(?P<path>(?:images|avatar_images)/.+)$": lambda w: w.rendition.url,

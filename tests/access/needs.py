@@ -80,10 +80,15 @@ def page(question: str) -> Need:
     return lambda user, world: getattr(world.page.permissions_for_user(user), question)()
 
 
-def review(user: Any, world: World) -> bool:
-    """Whether this person may act on the step of the page under review."""
-    task = world.states["standardpage"].current_task_state.task.specific
-    return bool(user.is_superuser or task.user_can_access_editor(world.reviewed, user))
+def reviews(model_name: str) -> Need:
+    """Those who may act on the step under which something of this model waits for review."""
+
+    def acts(user: Any, world: World) -> bool:
+        state = world.states[model_name]
+        task = state.current_task_state.task.specific
+        return bool(task.get_actions(state.content_object, user) or user.is_superuser)
+
+    return acts
 
 
 def pictures(*rights: str) -> Need:

@@ -1,15 +1,15 @@
 """For whom each route is: one line for each route or family of routes; the first that fits counts.
 
-A route that no line fits fails the test until somebody says here for whom it is. On the left, the
-name of the route with its namespaces, or the route as written when it has no name (* fits anything).
+A route that no line fits fails the test until somebody says here for whom it is. On the left stands
+the name of the route with its namespaces, or the route itself when it has none; * fits anything.
 """
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from .needs import (
     AGENTS,
     CLOSED,
-    DOOR,
     OPEN,
     OWN,
     READ,
@@ -19,12 +19,13 @@ from .needs import (
     documents,
     page,
     pictures,
-    review,
+    reviews,
     rights,
     staff,
     superuser,
 )
 from .routes import INSIDE, Route
+from .table_people import ACCOUNTS, PEOPLE
 
 ANY = ("add", "change", "delete", "view")
 ADMINISTRATORS = staff(superuser)
@@ -76,9 +77,9 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("home:*", READ),
     ("engagements:*", READ),
     ("wagtail_serve", OPEN),  # The contact page sends; all others ignore what is sent.
-    ("^media/*", READ),
-    ("wagtaildocs_serve", READ),
-    ("documents/^*", READ),
+    ("^media/*", OPEN),  # Files: what is sent is ignored.
+    ("wagtaildocs_serve", OPEN),
+    ("documents/^*", OPEN),
     ("wagtaildocs_authenticate_with_password", OPEN),
     ("wagtailcore_authenticate_with_password", OPEN),
     ("participation:forget_device", OPEN),
@@ -92,34 +93,17 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("participation:comment_story", OPEN),
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
-    ("participation:activity", READ),
     ("participation:*", READ),
     (f"{INSIDE}contribuer/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/*", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
     (f"{INSIDE}idees/<int:number>/signaler/", OPEN),
+    (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
     (f"{INSIDE}*", READ),
-)
-ACCOUNTS: tuple[tuple[str, For], ...] = (
-    ("account", OWN),
-    ("account_logout", OPEN),  # Strangers are sent home.
-    ("account_login", OPEN),
-    ("account_signup", OPEN),
-    ("account_reset_password*", OPEN),
-    ("account_confirm_email", OPEN),
-    ("account_email_verification_sent", READ),
-    ("account_inactive", READ),
-    ("account_confirm_login_code", OPEN),
-    ("account_*", OWN),
-    ("admin/login/", DOOR),
-    ("_util/login/", DOOR),
-    ("wagtailcore_login", DOOR),
-    ("wagtailadmin_login", DOOR),
-    ("admin_sign_in", DOOR),
 )
 # Wagtail's own screens, from the most particular to the most general.
 WAGTAIL: tuple[tuple[str, For], ...] = (
-    ("wagtailadmin_sprite", READ),
+    ("wagtailadmin_sprite", OPEN),
     ("wagtailadmin_javascript_catalog", READ),
     ("wagtailadmin_password_reset*", CLOSED),
     ("wagtailadmin_logout", STAFF),
@@ -127,7 +111,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_api:pages:detail", staff(page("can_edit"))),
     ("wagtailadmin_api:*", STAFF),
     ("wagtailadmin_explore*", staff(any_page)),
-    ("wagtail_bulk_action", staff(superuser)),
+    ("wagtail_bulk_action", staff(*rights("accounts.user", "delete"))),
     ("wagtailadmin_pages:add", staff(page("can_edit"))),
     ("wagtailadmin_pages:add_subpage", staff(page("can_edit"))),
     ("wagtailadmin_pages:preview_on_add", staff(page("can_edit"))),
@@ -147,20 +131,20 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_pages:revisions_index", STAFF),  # Leads to the history, which asks.
     ("wagtailadmin_pages:revisions_*", staff(page("can_edit"))),
     ("wagtailadmin_pages:history*", staff(page("can_edit"))),
-    ("wagtailadmin_pages:workflow_action", staff(review)),
-    ("wagtailadmin_pages:workflow_preview", staff(review)),
-    ("wagtailadmin_pages:collect_workflow_action_data", staff(review)),
+    ("wagtailadmin_pages:workflow_action", staff(reviews("standardpage"))),
+    ("wagtailadmin_pages:workflow_preview", staff(reviews("standardpage"))),
+    ("wagtailadmin_pages:collect_workflow_action_data", staff(reviews("standardpage"))),
     ("wagtailadmin_pages:confirm_workflow_cancellation", STAFF),  # Says only whether to ask.
     ("wagtailadmin_pages:choose_parent", STAFF),  # Offers only where one may add.
     ("wagtailadmin_pages:convert_alias", CLOSED),  # The world has no alias.
-    ("wagtailadmin_pages:type_use*", staff(page("can_edit"))),
-    ("wagtailadmin_pages:search*", staff(page("can_edit"))),
-    ("wagtailadmin_pages:workflow_history*", staff(any_page)),
+    ("wagtailadmin_pages:type_use*", staff(any_page)),
+    ("wagtailadmin_pages:search*", staff(any_page)),
+    ("wagtailadmin_pages:workflow_history*", staff(any_page, reviews("standardpage"))),
     ("wagtailadmin_collections:*", staff(superuser)),
     ("wagtailadmin_workflows:task_cho*", STAFF),  # Names of steps; making one asks for the right.
     ("wagtailadmin_workflows:*", staff(superuser)),
     ("wagtailadmin_reports:site_history*", STAFF),  # Each reads of what they may see.
-    ("wagtailadmin_reports:*", staff(page("can_edit"))),
+    ("wagtailadmin_reports:*", staff(any_page)),
     ("wagtailadmin_editing_sessions:ping", staff(page("can_edit"))),
     ("wagtailadmin_*", STAFF),
     ("admin/test404/", STAFF),
@@ -171,7 +155,14 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
     ("wagtailsnippets:index", staff(*rights(CALL, *ANY), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
-    ("wagtailusers_*", staff(superuser)),
+    ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
+    ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
+    ("wagtailusers_users:copy", staff(*rights("accounts.user", "add"))),
+    ("wagtailusers_users:edit", staff(*rights("accounts.user", "change"))),
+    ("wagtailusers_users:delete", staff(*rights("accounts.user", "delete"))),
+    ("wagtailusers_users:*", staff(*rights("accounts.user", *ANY))),
+    ("wagtaildocs_chooser:chosen", staff(documents("choose"))),
+    ("wagtailimages_chooser:chosen", staff(pictures("choose"))),
     ("wagtaildocs_chooser:cho*", STAFF),  # Titles; each chooses in the collections one may.
     ("wagtailimages_chooser:cho*", STAFF),
     ("wagtailimages_chooser:select_format", STAFF),
@@ -198,15 +189,20 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_answer:add", CLOSED),  # Answers are prepared at the desk.
     ("wagtailsnippets_participation_answer:delete", CLOSED),
     ("wagtailsnippets_participation_answer:preview_on_add", CLOSED),
+    *(
+        (f"wagtailsnippets_participation_answer:{screen}", staff(reviews("answer")))
+        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+    ),
     # A respondent enters those entrusted to their department; this one is not.
     ("wagtailsnippets_participation_answer:*", staff(ANSWER)),
     ("activity_chooser:cho*", STAFF),
-    ("activity_chooser:create", CLOSED),
+    ("activity_chooser:create", staff(superuser)),
     ("calls:import*", staff("participation.import_contributions")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
     ("participation_promises", staff("participation.keep_promises")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
+    ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
     ("wagtailsnippets_home_contactmessage:add", CLOSED),
 )
@@ -225,6 +221,12 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
+    reviewed = "wagtailsnippets_ideas_ideaconsultation:"
+    lines[:0] = [
+        (f"{reviewed}{screen}", staff(reviews("ideaconsultation")))
+        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+    ]
+    lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
     for name in ("commitment", "objective", "department", "period"):
         lines += [
             (f"engagements_{name}_modeladmin_{screen}", staff(*rights(f"engagements.{name}", *v)))
@@ -239,18 +241,85 @@ def _screens() -> tuple[tuple[str, For], ...]:
     return tuple(lines)
 
 
-TABLE = (*PUBLIC, *ACCOUNTS, *OURS, *_screens(), *WAGTAIL)
+TABLE = (*PUBLIC, *ACCOUNTS, *PEOPLE, *OURS, *_screens(), *WAGTAIL)
+
+
+def _known(route: Route) -> str:
+    return route.written if route.urlconf or not route.name else route.name
+
+
+def _fits(route: Route, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(_known(route), pattern) for pattern in patterns)
 
 
 def for_whom(route: Route) -> For | None:
     """The line that fits, or None: nobody has said yet for whom this route is."""
-    known = route.written if route.urlconf or not route.name else route.name
-    return next((found for pattern, found in TABLE if fnmatchcase(known, pattern)), None)
+    return next((line for pattern, line in TABLE if _fits(route, [pattern])), None)
 
 
-# What administrators get instead of a page, when they only look: the address takes a form alone
-# (405), leads further (302), or needs more than an address says (404).
-LOOKING: dict[str, int] = {}
-# Forms without their hidden fields, which no browser sends: Wagtail fails on them, for those who
-# may send them.
-MALFORMED: tuple[str, ...] = ()
+# What administrators get instead of a page or of “a form alone, please” (405), when they look.
+_LEAD_ON = (
+    "account_login",
+    "account_signup",
+    "identity_*",
+    "mfa_*",
+    "socialaccount_signup",
+    "account_set_password",  # They have one: it is changed elsewhere.
+    "account_confirm_login_code",
+    "answering:assign_many",
+    "answering:bulk",
+    "calls:faults",  # No line of the file is faulty.
+    "moderation:bulk",
+    "wagtailadmin_api:*:find",  # To what was found.
+    "wagtailadmin_pages:revisions_index",
+    "wagtailadmin_workflows:select_task_type",
+    "wagtailsettings:edit",
+)
+_NEED_MORE = (
+    # Links of which the world has no real one; providers are switched on by the environment.
+    "agent_invitation",
+    "account_email_*",
+    "identity_*",
+    "mfa_*",
+    "privacy:*",
+    "account_confirm_email",
+    "admin/^.*/$",  # Leads nowhere.
+    "wagtailadmin_block_preview",
+    "wagtailimages:url_generator*",  # Switched off.
+    "wagtailsettings:preview_on_edit",
+)
+
+
+def looked_at(route: Route) -> set[int]:
+    """The answers to an administrator who looks, among which one is right."""
+    return (
+        {200, 405}
+        | ({302} if _fits(route, _LEAD_ON) else set())
+        | ({404} if _fits(route, _NEED_MORE) else set())
+    )
+
+
+# Wagtail fails on forms without their hidden fields, which no browser sends, for those who may send
+# them; the first is its way to try the page of errors.
+_MALFORMED = (
+    "wagtailadmin_error_test",
+    "wagtailadmin_choose_page_external_link",
+    "wagtailadmin_pages:add",
+    "wagtailadmin_pages:copy",
+    "wagtailadmin_pages:edit",
+    "wagtailadmin_pages:revisions_revert",
+    "wagtaildocs:create_multiple_from_uploaded_document",
+    "wagtaildocs:edit_multiple",
+    "wagtailredirects:process_import",
+    "wagtailsnippetchoosers_*:create",
+    "wagtailsnippets_*:add",
+    "wagtailsnippets_*:copy",
+    "wagtailsnippets_*:edit",
+    "wagtailsnippets_*:revisions_revert",
+    "activity_chooser:create",
+)
+
+
+def is_malformed(route: Route) -> bool:
+    """Whether Wagtail fails on an empty form there."""
+    return _fits(route, _MALFORMED)

@@ -7,41 +7,16 @@ new route fails until it has a line in table.py.
 from collections.abc import Iterator
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from tests.access.addresses import url_of
-from tests.access.asking import Answered, Asker, Outcome
+from tests.access.asking import Answered, Outcome
+from tests.access.conftest import Site
 from tests.access.needs import For, Kind
 from tests.access.routes import Route, routes
-from tests.access.table import LOOKING, MALFORMED, for_whom
-from tests.access.world import ROLES, STRANGER, SUPERUSER, World
-from tests.support.clock import NOW
-from tests.support.served import session_of
+from tests.access.table import for_whom, is_malformed, looked_at
+from tests.access.world import ROLES, STRANGER, SUPERUSER
 
 ROUTES = routes()
-# Wagtail leaves the pictures it makes for the garbage collector to close.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-class Site:
-    """The world, and a browser of each role."""
-
-    def __init__(self) -> None:
-        self.world = World()
-        self.askers = {
-            role: Asker(session_of(person) if person.is_authenticated else "")
-            for role, person in self.world.people.items()
-        }
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Site]:
-    """One world for all the routes; each request is undone, and the world at the end."""
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):  # type: ignore[attr-defined]
-        with transaction.atomic():
-            yield Site()
-            transaction.set_rollback(True)
 
 
 def test_each_route_has_a_line() -> None:
@@ -60,7 +35,8 @@ def test_an_address_is_for_those_it_is_for(site: Site, route: Route) -> None:
         person = site.world.people[role]
         may = line.lets(person, site.world)
         for method in ("GET", "POST"):
-            answered = site.askers[role].ask(method, address)
+            drawn = method == "GET" and role in {STRANGER, SUPERUSER}
+            answered = site.askers[role].ask(method, address, drawn=drawn)
             faults += [
                 f"{method} {address} as {role}: {fault}"
                 for fault in _faults(route, line, role, method, answered, may=may)
@@ -77,7 +53,7 @@ _MUTE = {404, 405}
 def _faults(
     route: Route, line: For, role: str, method: str, answered: Answered, *, may: bool
 ) -> Iterator[str]:
-    if answered.status >= 500 and not (may and route.name in MALFORMED):
+    if answered.status >= 500 and not (may and is_malformed(route)):
         yield f"fails ({answered.status})"
     wrote = set(answered.wrote) - _MADE_ON_SIGHT
     if wrote and (not may or role == STRANGER):
@@ -90,9 +66,8 @@ def _faults(
         yield f"is not led to the sign-in page ({answered.status})"
     if line.kind == Kind.READ and method == "POST" and answered.status != 405:
         yield f"takes what is sent ({answered.status})"
-    if may and role == SUPERUSER and method == "GET":
-        if answered.status != LOOKING.get(route.name or route.written, 200):
-            yield f"shows nothing ({answered.status})"
+    if may and role == SUPERUSER and method == "GET" and answered.status not in looked_at(route):
+        yield f"shows nothing ({answered.status})"
 
 
 _SIGN_IN = {Kind.OWN, Kind.AGENTS, Kind.STAFF, Kind.DOOR}

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
@@ -23,7 +24,14 @@ from participation.enums import Wish
 from participation.support_links import support_token
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.identity.models import Reconnection
+from portal.owndata.models import DataRequest
+from portal.owndata.notifications import LINK
+from portal.sealed import seal
+from portal.subscriptions.links import Asked, Handle, confirm_token, manage_token, stop_token
+from portal.subscriptions.models import Letter
 from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
+from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -33,12 +41,14 @@ from tests.factories.merging import agents_idea, proposal_of
 from tests.factories.moderation import make_appeal, make_report, published_comment
 from tests.factories.paper import keyed_entry, printed_coupons
 from tests.factories.participation import (
+    IdeaConsultationFactory,
     LevelFactory,
     make_idea,
     published_idea,
     refused_idea,
 )
-from tests.factories.processes import process_page
+from tests.factories.processes import process_index, process_page
+from tests.factories.subscriptions import subscriber
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
@@ -55,6 +65,7 @@ class World:
 
     def __init__(self) -> None:
         make_site()
+        process_index()  # Before the roles: participation officers have rights under it.
         install_roles()
         self.content = build_content()
         self.people: dict[str, Any] = _people()
@@ -70,6 +81,7 @@ class World:
         self.group = Group.objects.create(name="Un groupe")
         self.redirect = Redirect.objects.create(old_path="/ancienne", redirect_link="/")
         self._workflows(superuser)
+        self._of_people(superuser)
         self.editing = EditingSession.objects.create(
             user=superuser, content_object=self.page, last_seen_at=clock.NOW
         )
@@ -91,6 +103,7 @@ class World:
         root = Collection.get_first_root_node()
         self.image = ImageFactory.create(collection=root)
         self.rendition = self.image.get_rendition("max-100x100")
+        self.rendition.file.close()
         self.document = DocumentFactory.create(collection=root)
         self.collection = root.add_child(name="Fermée")
         self.collection_restriction = CollectionViewRestriction.objects.create(
@@ -117,6 +130,8 @@ class World:
         self.agents_idea = agents_idea(self.content.agents, author=self.people[AGENT])
         self.coupon = printed_coupons(call)[0]
         self.entry = keyed_entry(call)
+        self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
+        self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
@@ -131,10 +146,41 @@ class World:
             name="Relecture"
         )
         self.states = {}
-        for reviewed in (self.reviewed, self.content.call, self.answer):
+        self.reviewed_call = IdeaConsultationFactory.create()
+        self.reviewed_answer = draft(published_idea(self.content.call), author=user)
+        for reviewed in (self.reviewed, self.reviewed_call, self.reviewed_answer):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)
+
+    def _of_people(self, user: User) -> None:
+        """What the city keeps about persons: agents, requests, letters, links that were mailed."""
+        self.batch, _ = make_codes(at=clock.NOW)
+        self.invitation = make_invitation(at=clock.NOW)
+        self.request = make_request(at=clock.NOW)
+        self.data_request = DataRequest.objects.create(
+            kind="erasure",
+            reason="Lettre du 4 mai.",
+            received_on=clock.NOW.date(),
+            opened_at=clock.NOW,
+            opened_by=user,
+        )
+        self.letter = Letter.objects.create(
+            subject="Lettre", body="<p>Bonjour.</p>", written_at=clock.NOW
+        )
+        self.reconnection = Reconnection.objects.create(
+            provider="proconnect", subject="s", user=self.user, asked_at=clock.NOW
+        )
+        follower = subscriber("news")
+        self.handle = Handle(follower.pk, follower.link_key)
+        address = "quelquun@test.example"
+        self.tokens = {
+            "owndata": seal(LINK, address),
+            "owndata_desk": seal("owndata.desk", address),
+            "subscriptions:confirm": confirm_token(Asked(address, "daily", ("news",))),
+            "subscriptions:stop": stop_token(self.handle),
+            "subscriptions:by_link": manage_token(self.handle),
+        }
 
     def first(self, label: str) -> Any:
         """Something of this model; an address of a model without one could not be tried."""

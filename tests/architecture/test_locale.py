@@ -174,6 +174,7 @@ _SAID_BY_ATTRIBUTE = re.compile(r"""\s(?:aria-label|alt|title|placeholder)="([^"
 # machines read.
 _NAMES = re.compile(
     r"Licence Ouverte|Parvis|doctype html|[A-Z]{2,5}\b|Défenseur des droits|Libre réponse|Paris\b"
+    r"|cnil\.fr"
 )
 _FOR_MACHINES = {"robots.txt", "security.txt"}
 

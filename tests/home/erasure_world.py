@@ -66,6 +66,7 @@ from tests.factories.participation import (
     refused_idea,
 )
 from tests.factories.reactions import published_comment
+from tests.home import erasure_parts
 from tests.support import clock
 
 FIRST, LAST = "Zéphyrine", "Quatrepoint"
@@ -114,6 +115,7 @@ def build() -> World:
     _staff(world)
     _editing(world)
     _traces(world)
+    erasure_parts.build(user, call)
     actions.refresh_stem_frequencies()
     return world
 

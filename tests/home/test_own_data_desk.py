@@ -9,7 +9,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from participation.models import Contribution
@@ -23,6 +22,7 @@ from portal.security.models import SecurityEvent
 from tests.factories.accounts import PASSWORD, AgentFactory, SuperuserFactory, UserFactory
 from tests.factories.participation import published_idea
 from tests.support import clock
+from tests.support.client import StrictClient
 from tests.support.threads import together
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
@@ -40,15 +40,15 @@ def dpo(db: None) -> User:
 
 
 @pytest.fixture
-def desk(dpo: User) -> Client:
+def desk(dpo: User) -> StrictClient:
     """The browser of the officer, who has just shown again who they are."""
-    browser = Client()
+    browser = StrictClient()
     browser.force_login(dpo, backend="django.contrib.auth.backends.ModelBackend")
     browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return browser
 
 
-def looked_for(browser: Client, email: str) -> str:
+def looked_for(browser: StrictClient, email: str) -> str:
     found = browser.post(reverse("owndata_desk:index"), {"email": email})
     assert found.status_code == 302
     address: str = found.headers["Location"]
@@ -78,16 +78,16 @@ def test_request_is_due_one_month_later(received: Any, due: Any) -> None:
 
 @pytest.mark.parametrize("name", ["index", "record"])
 def test_desk_is_closed_without_the_right(moderator: User, name: str) -> None:
-    browser = Client()
+    browser = StrictClient()
     browser.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
 
     assert browser.get(reverse(f"owndata_desk:{name}")).status_code in {302, 403}
-    assert "donnees-personnelles" not in browser.get(reverse("wagtailadmin_home")).content.decode()
+    assert "demandes-de-donnees" not in browser.get(reverse("wagtailadmin_home")).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_costs_the_same_for_one_and_for_three(
-    desk: Client, dpo: User, django_assert_num_queries: Any, count: int
+    desk: StrictClient, dpo: User, django_assert_num_queries: Any, count: int
 ) -> None:
     for _number in range(count):
         asked(opened_by=dpo)
@@ -98,7 +98,7 @@ def test_list_costs_the_same_for_one_and_for_three(
         desk.get(reverse("owndata_desk:index"))
 
 
-def test_late_requests_say_so(desk: Client) -> None:
+def test_late_requests_say_so(desk: StrictClient) -> None:
     asked(received_on=datetime.date(2026, 4, 1))
     asked(received_on=datetime.date(2026, 5, 1))
 
@@ -108,7 +108,9 @@ def test_late_requests_say_so(desk: Client) -> None:
     assert "1er\u00a0juin 2026" in page
 
 
-def test_person_is_found_by_address_and_taken_out_with_a_reason(desk: Client, dpo: User) -> None:
+def test_person_is_found_by_address_and_taken_out_with_a_reason(
+    desk: StrictClient, dpo: User
+) -> None:
     published_idea(email="odile@test.example", title="Un banc")
     person = looked_for(desk, "Odile@test.example")
     waiting = asked(kind="access", email="odile@test.example")
@@ -128,7 +130,7 @@ def test_person_is_found_by_address_and_taken_out_with_a_reason(desk: Client, dp
 
 
 def test_person_is_erased_on_request_with_a_reason(
-    desk: Client, dpo: User, django_capture_on_commit_callbacks: Any
+    desk: StrictClient, dpo: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     user = UserFactory.create(email="odile@test.example")
     idea = published_idea(author=user, display_name="Odile", email="odile@test.example")
@@ -154,7 +156,7 @@ def test_person_is_erased_on_request_with_a_reason(
 
 
 def test_officer_is_asked_again_who_they_are(dpo: User) -> None:
-    browser = Client()
+    browser = StrictClient()
     browser.force_login(dpo, backend="django.contrib.auth.backends.ModelBackend")
     person = looked_for(browser, "odile@test.example")
 
@@ -163,19 +165,19 @@ def test_officer_is_asked_again_who_they_are(dpo: User) -> None:
     assert response.headers["Location"].startswith(reverse("account_reauthenticate"))
 
 
-def test_address_that_knows_nothing_says_so(desk: Client) -> None:
+def test_address_that_knows_nothing_says_so(desk: StrictClient) -> None:
     page = desk.get(looked_for(desk, "personne@inconnue.example")).content.decode()
 
     assert "Rien n’est conservé sous cette adresse" in page
 
 
-def test_page_of_a_person_ends(desk: Client) -> None:
+def test_page_of_a_person_ends(desk: StrictClient) -> None:
     response = desk.get(reverse("owndata_desk:person", args=["faux"]))
 
     assert response.headers["Location"] == reverse("owndata_desk:index")
 
 
-def test_request_is_recorded_then_refused_with_its_reason(desk: Client, dpo: User) -> None:
+def test_request_is_recorded_then_refused_with_its_reason(desk: StrictClient, dpo: User) -> None:
     record = reverse("owndata_desk:record")
     data = {"kind": "objection", "received_on": "2026-05-04", "reason": REASON, "email": "A@b.fr"}
 

@@ -136,7 +136,7 @@ def test_nothing_personal_travels_outside_pages(
         _account(watcher)
         assert warn_inactive(at=clock.NOW) == 1
         assert erase_inactive(at=clock.days(40)) == 1
-        run_retention(at=clock.days(900))
+        run_retention(at=clock.days(45))
 
     subjects = [message.subject for message in mail.outbox]
     lines = [f"{record.getMessage()} {vars(record)}" for record in caplog.records]

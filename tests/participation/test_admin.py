@@ -166,6 +166,7 @@ def call_form(*, publish: bool = False, **fields: Any) -> dict[str, Any]:
         "audience": "everyone",
         "moderation_mode": "before",
         "visibility": "everyone",
+        "eligibility": "none",
         "answer_by": "",
         "department": "",
         "go_live_at": "",

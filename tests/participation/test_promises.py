@@ -269,6 +269,7 @@ def amendment_data(call: IdeaConsultation, **changed: Any) -> dict[str, Any]:
         "level": call.level,
         "audience": call.audience,
         "visibility": call.visibility,
+        "eligibility": call.eligibility,
         "promise": call.promise,
         "who_decides": call.who_decides,
         "not_negotiable": call.not_negotiable,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from participation import actions
@@ -15,6 +14,7 @@ from portal.decisions import Refused
 from tests.factories.moderation import make_report, published_comment
 from tests.factories.participation import published_idea
 from tests.support import clock
+from tests.support.client import StrictClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site", "now")]
 
@@ -72,7 +72,7 @@ def test_words_are_taken_out_for_one_reason_only_once() -> None:
 def test_moderator_ticks_what_was_spotted(moderator: User) -> None:
     idea = published_idea(text=TEXT)
     page = reverse("moderation:report", args=[make_report(idea).pk])
-    browser = Client()
+    browser = StrictClient()
     browser.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
 
     shown = browser.get(page).content.decode()

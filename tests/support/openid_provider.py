@@ -31,7 +31,8 @@ _KNOWN = {
     "prompt", "login_hint", "idp_hint",
 }  # fmt: skip
 _PKCE = {"code_challenge", "code_challenge_method"}
-_RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+# Made once: making one takes most of a second.
+_RSA, _OTHER_RSA = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in "12")
 
 
 @dataclass
@@ -44,7 +45,6 @@ class SigningKey:
 
     @classmethod
     def make(cls, algorithm: str) -> "SigningKey":
-        # One RSA key for the whole suite: making one takes most of a second.
         private = _RSA if algorithm == "RS256" else ec.generate_private_key(ec.SECP256R1())
         return cls(algorithm, secrets.token_hex(4), private)
 
@@ -240,7 +240,7 @@ class OpenIDProvider:
 
 def _other_key(algorithm: str) -> Any:
     if algorithm == "RS256":
-        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        return _OTHER_RSA
     return ec.generate_private_key(ec.SECP256R1())
 
 

@@ -29,6 +29,7 @@ def grant_agent_status(
     by: User | None = None,
     department_name: str = "",
     ends_on: date | None = None,
+    tell: bool = True,
 ) -> AgentStatus:
     """Makes an account an agent's; tells the person. The status that stands already is kept.
 
@@ -56,7 +57,8 @@ def grant_agent_status(
         state=RequestState.CONFIRMED, decided_at=at, decided_by=by
     )
     record_event("agents.status.granted", actor=by, at=at, user=held.pk, source=str(source))
-    mail_granted(status)
+    if tell:
+        mail_granted(status)
     return status
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -47,6 +48,13 @@ class FirstVisit(SignupView):
         if not may_open_accounts(request):
             raise PermissionDenied
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:  # Sent twice at the same moment: the other one opened the account.
+            return _too_late(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         provider = ProviderId(self.sociallogin.account.provider)

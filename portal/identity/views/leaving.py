@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 from portal.decisions import Refused
 
 from .. import evidence, published
-from ..actions import note_refusal
 from ..configuration import client_of
 from ..enums import Reason
 from ..evidence import Evidence
 from ..pending import random_word
+from .refusals import note
 
 _KEY = "identity_leaving"
 
@@ -48,7 +48,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     else:
         provider = expected["provider"] if expected else ""
         reason = Reason.LOGOUT_STATE_WRONG
-        note_refusal(provider=provider, reason=reason, at=timezone.now())
+        note(request, provider, reason, at=timezone.now())
     return HttpResponseRedirect(settings.LOGOUT_REDIRECT_URL)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
+from portal.throttle import client_key, take
 
 from ..actions import note_refusal
 from ..configuration import client_of
@@ -26,11 +28,18 @@ def refused(
     Elsewhere than where the answer came: its address holds a code, which must not stand in the
     history, in a form or in what the browser tells the next page.
     """
-    user = request.user if isinstance(request.user, User) else None
-    note_refusal(provider=provider, reason=reason, user=user, at=at)
+    note(request, provider, reason, at=at)
     response = HttpResponseRedirect(reverse("identity_refused", args=[provider, Reason(reason)]))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def note(request: HttpRequest, provider: str, reason: str, *, at: datetime) -> None:
+    """Keeps the event; of a flood from one connection, the beginning only."""
+    user = request.user if isinstance(request.user, User) else None
+    limit = settings.IDENTITY_LIMIT
+    if take("identity-refused", client_key(request), limit=limit, seconds=3600):
+        note_refusal(provider=provider, reason=reason, user=user, at=at)
 
 
 @never_cache

@@ -23,9 +23,6 @@ from ..persons import names_of
 from ..sessions import sessions_of
 from . import journals, versions
 
-# The names under which a security event may hold the number of an account.
-_PERSON_KEYS = ("user", "account", "person", "member", "target", "subject", "by")
-
 
 def forget_traces(person: Person, at: datetime) -> int:
     """Takes the name out of journals, versions and locks of Wagtail; pages and files stay."""
@@ -46,16 +43,13 @@ def forget_traces(person: Person, at: datetime) -> int:
 
 
 def forget_events(person: Person, at: datetime) -> int:
-    """What happened stays; the number of the account goes out of it."""
+    """What happened stays, without who did it.
+
+    Their details never change (append-only): a number there leads to no account any more.
+    """
     if person.user_id is None:
         return 0
-    count = SecurityEvent.objects.filter(actor=person.user_id).update(actor=None)
-    for name in _PERSON_KEYS:
-        for event in SecurityEvent.objects.filter(**{f"details__{name}": person.user_id}):
-            event.details[name] = None
-            event.save(update_fields=["details"])
-            count += 1
-    return count
+    return SecurityEvent.objects.filter(actor=person.user_id).update(actor=None)
 
 
 def forget_requests(person: Person, at: datetime) -> int:

@@ -53,7 +53,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        here = {"url": reverse(INDEX), "label": _("Personal data")}
+        here = {"url": reverse(INDEX), "label": _("Data requests")}
         title = self.get_page_title()
         return [*items, here, {"url": "", "label": title}] if title else [*items, here]
 
@@ -69,7 +69,7 @@ class IndexView(DeskView):
     template_name = "owndata/desk/index.html"
 
     def get_header_title(self) -> str:
-        return _("Personal data")
+        return _("Data requests")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Looks for an address: sent, never written in an address of a page."""

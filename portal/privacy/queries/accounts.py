@@ -1,6 +1,7 @@
 """Accounts that nobody uses, those to warn, those to erase, and staff, who are only listed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -16,7 +17,7 @@ def last_seen(user: User) -> datetime:
     return user.last_login or user.date_joined
 
 
-def _seen() -> "QuerySet[User]":
+def _seen() -> "QuerySet[Any]":
     return User.objects.annotate(seen_at=Coalesce("last_login", "date_joined"))
 
 

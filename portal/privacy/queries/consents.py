@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.accounts.personal_data import Person, Taken
+from portal.accounts.queries import verified_addresses
 
 from ..digests import email_digests
 from ..models import Consent
@@ -25,7 +26,7 @@ def active_consents(user: User) -> list[Consent]:
 
     Only an address that the account proved brings what was said with it.
     """
-    proved = user.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    proved = verified_addresses(user)
     digests = [digest for email in proved for digest in email_digests(email)]
     return list(Consent.objects.active().of(user, digests).select_related("text"))
 

@@ -88,6 +88,7 @@ class RetentionView(PrivacyScreen):
             last=last,
             late=is_late(at),
             runs=runs,
+            command="manage.py erase_old_data",
             staff=accounts.inactive_staff(at)[:_STAFF_SHOWN],
             may_run=self.reader.has_perm(RUN),
             **kwargs,

@@ -25,7 +25,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
     A program that reads mails opens links: only a press takes back.
     """
-    consent = Consent.objects.select_related("text").filter(pk=consent_of(token)).first()
+    consent = Consent.objects.select_related("text").filter(pk=consent_of(token) or 0).first()
     if consent and request.method == "POST":
         withdraw_consent(consent=consent, at=timezone.now())
         return HttpResponseRedirect(request.path)

@@ -22,6 +22,7 @@ from participation.enums import ActivityState, Moderation
 from participation.ideas.actions import submit_idea
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import Contribution
+from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.cms.models import SiteSettings
 from tests.factories.accounts import UserFactory
@@ -91,7 +92,7 @@ def test_ideas_come_before_their_reading_and_their_answer(demo):
 
 
 def test_accounts_may_sign_in_and_have_their_role(demo):
-    assert User.objects.count() == EmailAddress.objects.filter(verified=True).count() == 7
+    assert User.objects.count() == EmailAddress.objects.filter(verified=True).count() == 9
     moderator = User.objects.get(email="moderation@demo.example")
     assert moderator.check_password("parvis-demo-2026")
     assert moderator.has_perm("participation.moderate_contribution")
@@ -203,7 +204,7 @@ def test_roles_are_installed_once(demo):
 
     call_command("install_roles", stdout=said)
 
-    assert len(said.getvalue().splitlines()) == 5
+    assert len(said.getvalue().splitlines()) == len(Role)
     after = sorted(Group.objects.values_list("name", "permissions__codename"), key=str)
     assert after == before
 

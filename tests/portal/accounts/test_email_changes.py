@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts import email_changes
+from portal.accounts import email_changes, rules
 from portal.accounts.enums import EmailChangeReason
 from portal.accounts.models import EmailChange, User
 from portal.decisions import Refused
@@ -54,7 +54,8 @@ def _ask(user: User, email: str = NEW, at: datetime | None = None) -> tuple[str,
 
 
 def _events() -> list[str]:
-    return list(SecurityEvent.objects.order_by("pk").values_list("event", flat=True))
+    found = SecurityEvent.objects.filter(event__startswith="accounts.email.").order_by("pk")
+    return list(found.values_list("event", flat=True))
 
 
 @pytest.mark.parametrize("order", [("new", "old"), ("old", "new")])
@@ -215,7 +216,9 @@ def test_person_cancels_the_change(neighbour):
 
 
 def test_second_factor_stands_in_for_a_lost_mailbox(neighbour):
-    give_application(neighbour)
+    made = give_application(neighbour)
+    made.created_at = timezone.now() - timedelta(days=4)
+    made.save()
     browser = _proved(neighbour)
     new, _old = _ask(neighbour)
     StrictClient().post(new, {"action": "confirm"})
@@ -229,6 +232,41 @@ def test_second_factor_stands_in_for_a_lost_mailbox(neighbour):
     assert neighbour.email == NEW
     event = SecurityEvent.objects.get(event="accounts.email.changed")
     assert event.details == {"by": "second_factor"}
+
+
+def test_factor_just_added_never_stands_in(neighbour):
+    """Who learned the password adds a factor of their own: it does not give them the account."""
+    give_application(neighbour)
+    browser = _proved(neighbour)
+    new, _old = _ask(neighbour)
+    StrictClient().post(new, {"action": "confirm"})
+    browser.post(reverse("mfa_reauthenticate"), {"code": code_of(SECRET)})
+
+    page = browser.post(reverse("account_email"), {"action": "factor"}, follow=True)
+
+    neighbour.refresh_from_db()
+    assert neighbour.email == OLD
+    assert "trop récent" in plain(main_of(page))
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("ages", "reason"),
+    [
+        ([], EmailChangeReason.NO_FACTOR),
+        ([2 * DAY], EmailChangeReason.NEW_FACTOR),
+        ([3 * DAY], None),
+        ([DAY, 5 * DAY], None),
+    ],
+)
+def test_what_may_stand_in(ages, reason):
+    at = timezone.now()
+
+    decision = rules.may_stand_in([at - age for age in ages], at=at, seconds=3 * 24 * 3600)
+
+    assert decision.reason == reason
 
 
 def test_password_alone_never_stands_in(neighbour):

@@ -90,7 +90,7 @@ def test_menu_counts_the_requests(people: Any) -> None:
 
     home = people.get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "Demandes à confirmer (1)" in home
+    assert "Demandes \\u00e0 confirmer (1)" in home  # The menu is drawn from JSON.
 
 
 def test_export_holds_neither_names_nor_addresses(people: Any) -> None:

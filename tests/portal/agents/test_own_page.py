@@ -8,7 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from participation import rules
+from participation.enums import Reason
 from portal.accounts.models import User
+from portal.agents.middleware import CodeHolder
 from portal.agents.models import AgentCode, AgentRequest
 from portal.agents.queries import LINK_PURPOSE
 from portal.paper_codes import display, new_code
@@ -21,7 +24,8 @@ from tests.factories.agents import (
     make_request,
     person_at_work,
 )
-from tests.factories.participation import AgentConsultationFactory
+from tests.factories.participation import AgentConsultationFactory, published_idea
+from tests.support.clock import during
 from tests.support.html import error_of, form_data, main_of, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
@@ -81,6 +85,20 @@ def test_code_alone_opens_a_session_of_an_agent_nobody_can_name(client: Any) -> 
     left = client.post(PAGE, {"action": "leave"})
     assert left.url == PAGE
     assert client.get(call.url).status_code in {302, 403, 404}
+
+
+def test_code_alone_neither_supports_nor_comments() -> None:
+    """Both are counted once a person, and a code says nothing of whom."""
+    call = AgentConsultationFactory.create()
+    idea = published_idea(call)
+    at = during(call)
+
+    for rule in (rules.may_support, rules.may_comment):
+        decision = rule(idea, CodeHolder(), at)
+        assert decision.reason == Reason.NEEDS_ACCOUNT
+        assert rules.would_signing_in_help(decision, CodeHolder())
+    everyone = published_idea()
+    assert rules.may_comment(everyone, CodeHolder(), during(everyone.activity))
 
 
 def test_session_of_a_code_ends_with_its_batch(client: Any) -> None:

@@ -53,7 +53,8 @@ def test_agent_enters_by_proconnect(proconnect, person):
     assert (person.user.is_agent, person.user.is_staff) == (True, False)
     assert not person.user.groups.exists()
     assert person.client.session["second_factor"] == "proconnect"
-    granted = SecurityEvent.objects.get(event="accounts.agent.granted")
+    assert SecurityEvent.objects.get(event="identity.account.opened").actor == person.user
+    granted = SecurityEvent.objects.get(event="agents.status.granted")
     assert granted.details == {"user": person.user.pk, "source": "proconnect"}
 
 
@@ -197,6 +198,20 @@ def test_nobody_is_sent_elsewhere_after_signing_in(proconnect, person, address):
     person.client.post("/compte/logout/")
 
     assert person.goes_through(proconnect, next=address).url == "/compte/"
+
+
+def test_form_sent_twice_opens_one_account(franceconnect, person):
+    response = person.goes_through(franceconnect)
+    pending = person.client.session["socialaccount_sociallogin"]
+    person.client.post(response.url, {"email": "marie@test.example"})
+    session = person.client.session
+    session["socialaccount_sociallogin"] = pending
+    session.save()
+
+    again = person.client.post(response.url, {"email": "autre@test.example"})
+
+    assert again.url == "/compte/login/"
+    assert [user.email for user in User.objects.all()] == ["marie@test.example"]
 
 
 def test_first_visit_says_the_same_whether_the_address_has_an_account(franceconnect, resident):

@@ -207,6 +207,7 @@ def test_last_way_in_stays(franceconnect, person, neighbour):
         user=neighbour, provider="franceconnect", uid=franceconnect.person["sub"]
     )
     person.goes_through(franceconnect)
+    EmailAddress.objects.update(verified=False)
     page = main_of(person.client.get(ACCOUNT))
     assert page.find("form", action=f"/compte/identites/{held.pk}/retirer/") is None
     assert page.find("a", href="/compte/password/set/")
@@ -215,6 +216,18 @@ def test_last_way_in_stays(franceconnect, person, neighbour):
 
     assert "franceconnect.last_way_in" in said(response)
     assert SocialAccount.objects.get() == held
+
+
+def test_code_by_mail_is_another_way_in(franceconnect, person, neighbour):
+    neighbour.set_unusable_password()
+    neighbour.save()
+    sub = franceconnect.person["sub"]
+    held = SocialAccount.objects.create(user=neighbour, provider="franceconnect", uid=sub)
+    person.goes_through(franceconnect)
+
+    person.client.post(f"/compte/identites/{held.pk}/retirer/")
+
+    assert SocialAccount.objects.count() == 0
 
 
 def test_other_identity_is_another_way_in_while_it_is_configured(
@@ -226,6 +239,7 @@ def test_other_identity_is_another_way_in_while_it_is_configured(
     held = SocialAccount.objects.create(user=neighbour, provider="franceconnect", uid=sub)
     SocialAccount.objects.create(user=neighbour, provider="proconnect", uid="agent-0042")
     person.goes_through(franceconnect)
+    EmailAddress.objects.update(verified=False)
     only = {"franceconnect": settings.IDENTITY_PROVIDERS["franceconnect"]}
     both, settings.IDENTITY_PROVIDERS = settings.IDENTITY_PROVIDERS, only
 
@@ -316,6 +330,7 @@ def test_first_visit_without_a_waiting_identity_leads_to_signing_in(client, port
 def test_unlinking_is_refused_by_the_action_too(neighbour):
     neighbour.set_unusable_password()
     neighbour.save()
+    EmailAddress.objects.update(verified=False)
     held = SocialAccount.objects.create(user=neighbour, provider="franceconnect", uid="x")
 
     with pytest.raises(Refused) as refusal:

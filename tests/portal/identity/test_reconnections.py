@@ -185,7 +185,7 @@ def test_list_costs_the_same_for_one_and_three(
     browser = client_of(administrator)
     browser.get("/admin/reconnections/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = browser.get("/admin/reconnections/")
 
     assert len(main_of(page).select("tbody tr")) == number

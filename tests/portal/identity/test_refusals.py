@@ -21,8 +21,8 @@ from tests.support.person import Person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
+@pytest.fixture
+def impatient(monkeypatch):
     """Waits of seconds are tenths here: what is tested is that they end."""
     monkeypatch.setattr(calls, "READ_SECONDS", 0.5)
     monkeypatch.setattr(calls, "WHOLE_SECONDS", 0.8)
@@ -277,6 +277,7 @@ TROUBLES = {
 
 @pytest.mark.parametrize("place", [".well-known/openid-configuration", "jwks", "token", "userinfo"])
 @pytest.mark.parametrize("name", TROUBLES)
+@pytest.mark.usefixtures("impatient")
 def test_provider_in_trouble(franceconnect, person, name, place):
     trouble, reason = TROUBLES[name]
     if place.startswith("."):
@@ -367,6 +368,22 @@ def test_too_many_departures_from_one_connection(franceconnect, person, settings
     assert_refused(person, response, "franceconnect", Reason.TOO_MANY)
 
 
+def test_a_flood_of_forged_answers_keeps_the_first_ones(franceconnect, person, settings):
+    settings.IDENTITY_LIMIT = 3
+    for number in range(6):
+        person.client.get(f"/compte/identites/franceconnect/retour/?state={number}&code=x")
+
+    assert SecurityEvent.objects.filter(event="identity.refused").count() == 3
+
+
+def test_wrong_document_is_not_kept(franceconnect, person):
+    franceconnect.discovery = {"issuer": "https://autre.example"}
+    person.leaves(franceconnect)
+    franceconnect.discovery = {}
+
+    assert person.leaves(franceconnect).status_code == 302
+
+
 def test_provider_that_is_not_configured_does_not_exist(client, portal_site):
     for way in ("entrer", "retour", "relier"):
         assert client.get(f"/compte/identites/franceconnect/{way}/").status_code in {302, 404}
@@ -385,7 +402,7 @@ def test_each_page_says_what_to_do(kind, franceconnect, client, client_of, resid
 
         assert plain(page.h1) == kind.label.replace("\u00a0", " ")
         assert len(page.select("ul > li")) >= 3
-    assert SecurityEvent.objects.count() == 0
+    assert not SecurityEvent.objects.filter(event="identity.refused").exists()
 
 
 @pytest.mark.parametrize("address", ["franceconnect/refus/inventé/", "proconnect/refus/cancelled/"])

@@ -61,7 +61,8 @@ def test_run_records_each_rule_and_goes_on_after_a_failure(rules, administrator)
         True,
     )
     assert run.ended_at is not None
-    assert SecurityEvent.objects.get().details == {"run": run.pk, "total": 7}
+    event = SecurityEvent.objects.get(event="privacy.retention.ran")
+    assert event.details == {"run": run.pk, "total": 7}
 
 
 def test_dry_run_only_counts(rules):
@@ -69,7 +70,7 @@ def test_dry_run_only_counts(rules):
 
     assert rules == []
     assert [line.count for line in run.lines.all()] == [7, 7, 7]
-    assert not SecurityEvent.objects.exists()
+    assert not SecurityEvent.objects.filter(event__startswith="privacy.").exists()
 
 
 def test_run_killed_on_its_way_keeps_what_it_finished(rules, monkeypatch):
@@ -124,7 +125,8 @@ def test_security_events_go_after_a_year():
 
     assert erase_old_events(at=NOW) == 1
 
-    assert [event.event for event in SecurityEvent.objects.all()] == ["kept"]
+    left = SecurityEvent.objects.filter(event__in=["gone", "kept"])
+    assert [event.event for event in left] == ["kept"]
 
 
 def test_records_of_runs_go_after_two_years():
@@ -155,4 +157,4 @@ def test_batches_leave_nothing_behind(settings):
         record_event("gone", at=days(-400))
 
     assert erase_old_events(at=NOW) == 5
-    assert not SecurityEvent.objects.exists()
+    assert not SecurityEvent.objects.filter(event="gone").exists()

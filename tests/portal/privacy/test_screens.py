@@ -52,8 +52,9 @@ def test_only_readers_of_the_register_enter(client, client_of, dpo, officer, add
 
 
 def test_menu_is_for_them_too(client_of, dpo, officer):
-    assert BASE in client_of(dpo).get("/admin/").content.decode()
-    assert BASE not in client_of(officer).get("/admin/").content.decode()
+    address = f"{BASE}consentements/"
+    assert address in client_of(dpo).get("/admin/").content.decode()
+    assert address not in client_of(officer).get("/admin/").content.decode()
 
 
 def test_register_shows_every_processing_and_call(client_of, dpo):
