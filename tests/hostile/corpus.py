@@ -64,7 +64,7 @@ PAYLOADS: dict[str, str] = {
     "like of SQL": "%_\\zqx",
     "shell": "$(touch /tmp/zqx) `id` ; cat /etc/passwd | zqx",
     "path": "../../../../etc/passwd%00zqx",
-    "entity of XML": '<!DOCTYPE x [<!ENTITY zqx SYSTEM "file:///etc/passwd">]><x>&zqx;</x>',
+    "entity of XML": '<!DOCTYPE x [<!ENTITY zqx SYSTEM "file:" "///etc/passwd">]><x>&zqx;</x>',
     # ---- tables
     "formula": "=cmd|' /C calc'!A0zqx",
     "formula with a link": '=HYPERLINK("//zqx.example","zqx")',

@@ -37,8 +37,6 @@ from tests.leaks.world import World, build
 
 OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
-    "compte/agent/": fixed("/compte/agent/"),
-    "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/", "/engagements/77/"),
