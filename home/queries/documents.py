@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from participation.models import Activity
+from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read
 
 from ..models import NewsPage
@@ -47,27 +48,38 @@ def reading_of(document: "PortalDocument", request: HttpRequest) -> Reading:
 
 
 def _read(kind: int, pks: set[int], request: HttpRequest) -> Iterable[Reading]:
-    """What each of these objects of one type says of the document it shows."""
+    """What the objects of one type say of the document they show, whatever their number."""
     model = ContentType.objects.get_for_id(kind).model_class()
     if model is Page:
-        return [_of_page(page, request) for page in Page.objects.filter(pk__in=pks).specific()]
+        return _of_pages(pks, request)
     if model is Activity:
-        return [_of_activity(found, request) for found in Activity.objects.filter(pk__in=pks)]
+        found = Activity.objects.filter(pk__in=pks)
+        return [
+            _reading(live=live, meant=may_read(audience, request.user))
+            for live, audience in found.values_list("live", "visibility")
+        ]
     return [Reading.GIVEN]
 
 
-def _of_page(page: Page, request: HttpRequest) -> Reading:
-    if not page.live:
-        return Reading.UNKNOWN
-    meant = not isinstance(page, NewsPage) or may_read(page.audience, request.user)
-    opened = all(one.accept_request(request) for one in page.get_view_restrictions())
-    return Reading.GIVEN if meant and opened else Reading.KEPT
+def _of_pages(pks: set[int], request: HttpRequest) -> list[Reading]:
+    meant_for = dict(NewsPage.objects.filter(pk__in=pks).values_list("pk", "audience"))
+    closing = list(PageViewRestriction.objects.select_related("page"))
+    return [
+        _reading(
+            live=live,
+            meant=may_read(meant_for.get(pk, Audience.EVERYONE), request.user)
+            and all(
+                one.accept_request(request) for one in closing if path.startswith(one.page.path)
+            ),
+        )
+        for pk, live, path in Page.objects.filter(pk__in=pks).values_list("pk", "live", "path")
+    ]
 
 
-def _of_activity(activity: Activity, request: HttpRequest) -> Reading:
-    if not activity.live:
+def _reading(*, live: bool, meant: bool) -> Reading:
+    if not live:
         return Reading.UNKNOWN
-    return Reading.GIVEN if may_read(activity.visibility, request.user) else Reading.KEPT
+    return Reading.GIVEN if meant else Reading.KEPT
 
 
 def _is_staff(request: HttpRequest) -> bool:

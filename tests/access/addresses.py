@@ -9,7 +9,7 @@ from django.urls import reverse
 from participation.views.dashboard import CHARTS
 
 from .routes import Route
-from .world import AGENT, World
+from .world import World
 
 Value = Callable[[World], Any]
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
@@ -82,7 +82,7 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("wagtailcore_auth", "page_view_restriction_id", lambda w: w.restriction.pk),
     ("wagtailcore_auth", "page_id", lambda w: w.locked_page.pk),
     ("accounts_factor_reset", "pk", lambda w: w.user.pk),
-    ("agents:", "pk", lambda w: w.people[AGENT].pk),
+    ("agents:", "pk", lambda w: w.first("agents.AgentStatus").pk),
     ("agent_requests:", "pk", lambda w: w.request.pk),
     ("agent_invitations:", "pk", lambda w: w.invitation.pk),
     ("agent_codes:", "pk", lambda w: w.batch.pk),

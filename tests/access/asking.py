@@ -32,6 +32,7 @@ class Outcome(Enum):
     IN = "let in"
     SIGN_IN = "sent to sign in"
     REFUSED = "refused"
+    ASKED_AGAIN = "asked to prove again who it is"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ def _outcome(response: Any, asked: str) -> Outcome:
     doors = {reverse(name) for name in ("account_login", "admin_sign_in", "wagtailadmin_login")}
     if address in doors:
         return Outcome.SIGN_IN
+    if address in {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")}:
+        return Outcome.ASKED_AGAIN
     # Wagtail sends those who may not back to its first page, with a message.
     home = reverse("wagtailadmin_home")
     if response.status_code == 302 and address == home and asked.startswith(home):

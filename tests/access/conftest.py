@@ -3,6 +3,7 @@
 import gc
 import warnings
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -36,10 +37,10 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def site(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(db: None) -> Iterator[Site]:
     """One world for all the routes; each request is undone."""
     stopped = time_machine.travel(NOW, tick=False)
-    with stopped, override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    with stopped, TemporaryDirectory() as files, override_settings(MEDIA_ROOT=files):
         yield _made()
 
 

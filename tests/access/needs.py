@@ -9,6 +9,7 @@ from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.permissions import page_permission_policy
 
+from engagements.queries.members import reports_on_all
 from portal.accounts.rules import is_agent
 
 from .world import World
@@ -19,6 +20,7 @@ class Kind(Enum):
 
     READ = "anybody reads, nobody sends"
     OPEN = "anybody reads and sends"
+    LINK = "whoever holds the link or the receipt acts, signed in or not"
     OWN = "one's own data: sign in first"
     AGENTS = "agents; others sign in, or are refused"
     STAFF = "staff with one of these rights; others sign in, or are refused"
@@ -40,7 +42,7 @@ class For:
 
     def lets(self, user: Any, world: World) -> bool:
         """Whether the address is for this person."""
-        if self.kind in {Kind.READ, Kind.OPEN}:
+        if self.kind in {Kind.READ, Kind.OPEN, Kind.LINK}:
             return True
         if self.kind == Kind.OWN:
             return bool(user.is_authenticated)
@@ -55,7 +57,8 @@ def _has(user: Any, need: Need, world: World) -> bool:
     return user.has_perm(need) if isinstance(need, str) else need(user, world)
 
 
-READ, OPEN, OWN, AGENTS = For(Kind.READ), For(Kind.OPEN), For(Kind.OWN), For(Kind.AGENTS)
+READ, OPEN, LINK = For(Kind.READ), For(Kind.OPEN), For(Kind.LINK)
+OWN, AGENTS = For(Kind.OWN), For(Kind.AGENTS)
 DOOR, CLOSED, STAFF = For(Kind.DOOR), For(Kind.CLOSED), For(Kind.STAFF)
 
 
@@ -78,6 +81,16 @@ def any_page(user: Any, world: World) -> bool:
 def page(question: str) -> Need:
     """Those of whom Wagtail says so, on a page under the home page: `can_edit`."""
     return lambda user, world: getattr(world.page.permissions_for_user(user), question)()
+
+
+def both(first: Need, second: Need) -> Need:
+    """Those of whom both are true."""
+    return lambda user, world: _has(user, first, world) and _has(user, second, world)
+
+
+def reports_everywhere(user: Any, world: World) -> bool:
+    """Those who report on the commitments of all departments; a pilot does on one's own."""
+    return reports_on_all(user)
 
 
 def reviews(model_name: str) -> Need:

@@ -10,15 +10,18 @@ from fnmatch import fnmatchcase
 from .needs import (
     AGENTS,
     CLOSED,
+    LINK,
     OPEN,
     OWN,
     READ,
     STAFF,
     For,
     any_page,
+    both,
     documents,
     page,
     pictures,
+    reports_everywhere,
     reviews,
     rights,
     staff,
@@ -28,6 +31,7 @@ from .routes import INSIDE, Route
 from .table_people import ACCOUNTS, PEOPLE
 
 ANY = ("add", "change", "delete", "view")
+EDIT = ("add", "change", "delete")
 ADMINISTRATORS = staff(superuser)
 MODERATE, ANSWER = "participation.moderate_contribution", "participation.answer_contribution"
 KEY_IN = "participation.key_in_contributions"
@@ -36,15 +40,14 @@ CALL = "ideas.ideaconsultation"
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": ANY,
     "list_results": ANY,
-    "index": ANY,
     "inspect": ANY,
-    "history": ANY,
-    "history_results": ANY,
-    "usage": ANY,
-    "revisions_view": ANY,
-    "revisions_compare": ANY,
-    "workflow_history": ANY,
-    "workflow_history_detail": ANY,
+    "history": EDIT,
+    "history_results": EDIT,
+    "usage": EDIT,
+    "revisions_view": EDIT,
+    "revisions_compare": EDIT,
+    "workflow_history": EDIT,
+    "workflow_history_detail": EDIT,
     "add": ("add",),
     "copy": ("add",),
     "create": ("add",),
@@ -86,16 +89,17 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("participation:own", OWN),
     ("participation:let_go", OWN),
     # Whoever holds the receipt, or the link that was mailed.
-    ("participation:appeal", OPEN),
-    ("participation:confirm", OPEN),
-    ("participation:send_again", OPEN),
-    ("participation:answer_*", OPEN),
-    ("participation:comment_story", OPEN),
+    ("participation:appeal", LINK),
+    ("participation:confirm", LINK),
+    ("participation:send_again", LINK),
+    ("participation:answer_*", LINK),
+    ("participation:comment_story", LINK),
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
     (f"{INSIDE}contribuer/", OPEN),
-    (f"{INSIDE}idees/<int:number>/soutenir/*", OPEN),
+    (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
+    (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
     (f"{INSIDE}idees/<int:number>/signaler/", OPEN),
     (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
@@ -139,7 +143,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_pages:convert_alias", CLOSED),  # The world has no alias.
     ("wagtailadmin_pages:type_use*", staff(any_page)),
     ("wagtailadmin_pages:search*", staff(any_page)),
-    ("wagtailadmin_pages:workflow_history*", staff(any_page, reviews("standardpage"))),
+    ("wagtailadmin_pages:workflow_history*", staff(page("can_edit"), reviews("standardpage"))),
     ("wagtailadmin_collections:*", staff(superuser)),
     ("wagtailadmin_workflows:task_cho*", STAFF),  # Names of steps; making one asks for the right.
     ("wagtailadmin_workflows:*", staff(superuser)),
@@ -153,7 +157,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailembeds:*", STAFF),  # No provider is switched on.
     ("wagtailredirects:*", staff(*rights("wagtailredirects.redirect", *ANY))),
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
-    ("wagtailsnippets:index", staff(*rights(CALL, *ANY), ANSWER)),
+    ("wagtailsnippets:index", staff(*rights(CALL, *EDIT), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
     ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
     ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
@@ -174,7 +178,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailimages:*", staff(pictures("add", "change"))),
 )
 OURS: tuple[tuple[str, For], ...] = (
-    ("engagements_commitment_modeladmin_progress", staff("engagements.add_commitmentupdate")),
+    ("engagements_commitment_modeladmin_progress", staff(reports_everywhere)),
     ("moderation:*", staff(MODERATE)),
     ("contributions:*", staff(MODERATE, ANSWER)),
     ("merging:promote", staff(ANSWER)),
@@ -190,7 +194,7 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_answer:delete", CLOSED),
     ("wagtailsnippets_participation_answer:preview_on_add", CLOSED),
     *(
-        (f"wagtailsnippets_participation_answer:{screen}", staff(reviews("answer")))
+        (f"wagtailsnippets_participation_answer:{screen}", staff(both(ANSWER, reviews("answer"))))
         for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
     ),
     # A respondent enters those entrusted to their department; this one is not.
@@ -198,6 +202,7 @@ OURS: tuple[tuple[str, For], ...] = (
     ("activity_chooser:cho*", STAFF),
     ("activity_chooser:create", staff(superuser)),
     ("calls:import*", staff("participation.import_contributions")),
+    ("calls:eligibility", staff("participation.check_eligibility")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
     ("participation_promises", staff("participation.keep_promises")),
@@ -228,16 +233,13 @@ def _screens() -> tuple[tuple[str, For], ...]:
     ]
     lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
     for name in ("commitment", "objective", "department", "period"):
+        model = f"engagements.{name}"
         lines += [
-            (f"engagements_{name}_modeladmin_{screen}", staff(*rights(f"engagements.{name}", *v)))
-            for screen, v in SCREENS.items()
+            (f"engagements_{name}_modeladmin_create", staff(*rights(model, "add"))),
+            (f"engagements_{name}_modeladmin_edit", staff(*rights(model, "change"))),
+            (f"engagements_{name}_modeladmin_delete", staff(*rights(model, "delete"))),
+            (f"engagements_{name}_modeladmin_*", staff(*rights(model, *ANY))),
         ]
-        lines.append(
-            (
-                f"engagements_{name}_modeladmin_create",
-                staff(*rights(f"engagements.{name}", "add")),
-            )
-        )
     return tuple(lines)
 
 
@@ -260,10 +262,12 @@ def for_whom(route: Route) -> For | None:
 # What administrators get instead of a page or of “a form alone, please” (405), when they look.
 _LEAD_ON = (
     "account_login",
+    "account_request_login_code",
+    "account_second_factor",
     "account_signup",
     "identity_*",
     "mfa_*",
-    "socialaccount_signup",
+    "subscriptions:ask",
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
@@ -282,6 +286,7 @@ _NEED_MORE = (
     "identity_*",
     "mfa_*",
     "privacy:*",
+    "socialaccount_connections",
     "account_confirm_email",
     "admin/^.*/$",  # Leads nowhere.
     "wagtailadmin_block_preview",
@@ -292,11 +297,11 @@ _NEED_MORE = (
 
 def looked_at(route: Route) -> set[int]:
     """The answers to an administrator who looks, among which one is right."""
-    return (
-        {200, 405}
-        | ({302} if _fits(route, _LEAD_ON) else set())
-        | ({404} if _fits(route, _NEED_MORE) else set())
-    )
+    if route.name == "wagtailadmin_error_test":
+        return {500}
+    leads = {302} if _fits(route, _LEAD_ON) else set()
+    needs = {404, 410} if _fits(route, _NEED_MORE) else set()
+    return leads | needs or {200, 405}
 
 
 # Wagtail fails on forms without their hidden fields, which no browser sends, for those who may send

@@ -1,6 +1,6 @@
 """The lines of the table about persons: accounts, identities, agents, one's own data."""
 
-from .needs import DOOR, OPEN, OWN, READ, For, staff
+from .needs import DOOR, LINK, OPEN, OWN, READ, For, staff
 
 ACCOUNTS: tuple[tuple[str, For], ...] = (
     ("account", OWN),
@@ -14,14 +14,15 @@ ACCOUNTS: tuple[tuple[str, For], ...] = (
     ("account_confirm_login_code", OPEN),  # Nobody asked for a code: it leads away.
     ("account_request_login_code", OPEN),
     # Whoever holds the link that was mailed.
-    ("account_email_new", OPEN),
-    ("account_email_old", OPEN),
+    ("account_email_new", LINK),
+    ("account_email_old", LINK),
     ("account_*", OWN),
-    ("mfa_authenticate", OPEN),
-    ("mfa_login_webauthn", OPEN),
+    ("mfa_authenticate", DOOR),
+    ("mfa_login_webauthn", DOOR),
     ("mfa_*", OWN),
-    ("socialaccount_signup", OPEN),
+    ("socialaccount_signup", DOOR),
     ("socialaccount_connections", OWN),
+    ("identity_link_waiting", DOOR),
     ("identity_unlink", OWN),
     ("identity_link", OWN),
     ("identity_*", OPEN),
@@ -38,15 +39,18 @@ PEOPLE: tuple[tuple[str, For], ...] = (
     ("owndata:name", OWN),
     ("owndata:erase", OWN),
     ("owndata:done", READ),
-    ("owndata:*", OPEN),
+    ("owndata:ask", OPEN),
+    ("owndata:*", LINK),
     ("subscriptions:mine", OWN),
     ("subscriptions:press", OWN),
     ("subscriptions:link_sent", READ),
-    ("subscriptions:*", OPEN),
+    ("subscriptions:ask", OPEN),
+    ("subscriptions:lost_link", OPEN),
+    ("subscriptions:*", LINK),
     ("privacy:withdraw_own", OWN),
-    ("privacy:withdraw", OPEN),
-    ("agent", OWN),
-    ("agent_invitation", OPEN),
+    ("privacy:withdraw", LINK),
+    ("agent", OPEN),
+    ("agent_invitation", LINK),
     ("receive_policy_reports", OPEN),
     ("outbox", staff("notifications.change_outgoingmail")),
     ("accounts_factor_reset", staff("accounts.reset_second_factor")),

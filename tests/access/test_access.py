@@ -46,8 +46,8 @@ def test_an_address_is_for_those_it_is_for(site: Site, route: Route) -> None:
 
 # Pictures are made for the first who looks at them.
 _MADE_ON_SIGHT = {"cms_portalrendition"}
-# Not this way, or nothing here: says nothing, whoever asks.
-_MUTE = {404, 405}
+# Not this way, nothing here, not now: says nothing, whoever asks.
+_MUTE = {404, 405, 429}
 
 
 def _faults(
@@ -56,13 +56,16 @@ def _faults(
     if answered.status >= 500 and not (may and is_malformed(route)):
         yield f"fails ({answered.status})"
     wrote = set(answered.wrote) - _MADE_ON_SIGHT
-    if wrote and (not may or role == STRANGER):
+    if wrote and (not may or (role == STRANGER and line.kind != Kind.LINK)):
         yield f"wrote {', '.join(sorted(wrote))}"
-    if may and method == "GET" and answered.outcome != Outcome.IN:
+    if may and method == "GET" and answered.outcome not in {Outcome.IN, Outcome.ASKED_AGAIN}:
         yield f"is {answered.outcome.value} ({answered.status})"
-    if not may and answered.outcome == Outcome.IN and answered.status not in _MUTE:
+    leads_away = line.kind == Kind.DOOR and answered.status == 302
+    silent = leads_away or answered.status in _MUTE
+    if not may and answered.outcome == Outcome.IN and not silent:
         yield f"is let in ({answered.status})"
-    if not may and role == STRANGER and line.kind in _SIGN_IN and answered.status != 302:
+    led = answered.status in {302, 405}
+    if not may and role == STRANGER and line.kind in _SIGN_IN and not led:
         yield f"is not led to the sign-in page ({answered.status})"
     if line.kind == Kind.READ and method == "POST" and answered.status != 405:
         yield f"takes what is sent ({answered.status})"

@@ -24,6 +24,7 @@ from participation.enums import Wish
 from participation.support_links import support_token
 from portal.accounts.enums import Role
 from portal.accounts.models import User
+from portal.agents.actions import declare_agent
 from portal.identity.models import Reconnection
 from portal.owndata.models import DataRequest
 from portal.owndata.notifications import LINK
@@ -130,6 +131,7 @@ class World:
         self.agents_idea = agents_idea(self.content.agents, author=self.people[AGENT])
         self.coupon = printed_coupons(call)[0]
         self.entry = keyed_entry(call)
+        self.entry.scan_type = "image/jpeg"
         self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
@@ -155,6 +157,7 @@ class World:
 
     def _of_people(self, user: User) -> None:
         """What the city keeps about persons: agents, requests, letters, links that were mailed."""
+        declare_agent(email=self.user.email, by=user, at=clock.NOW)
         self.batch, _ = make_codes(at=clock.NOW)
         self.invitation = make_invitation(at=clock.NOW)
         self.request = make_request(at=clock.NOW)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from home.models import StandardPage
 from portal.accounts.models import User
@@ -121,3 +123,70 @@ def test_decision_costs_few_queries(
 
     with django_assert_max_num_queries(8):
         read(client, reserved)
+
+
+# ---- drafts and closed pages -------------------------------------------------------------------
+
+
+def test_document_of_a_draft_is_for_the_staff(
+    client: StrictClient,
+    client_of: ClientOf,
+    agent: User,
+    communications: User,
+    document: PortalDocument,
+) -> None:
+    make.add_page(StandardPage, "en-projet", live=False, body=body_with(document))
+
+    assert read(client, document).status_code == 404
+    assert read(client_of(agent), document).status_code == 404
+    assert read(client_of(communications), document).status_code == 200
+
+
+def test_document_of_the_next_version_of_a_page_waits_for_it(
+    client: StrictClient, client_of: ClientOf, communications: User, document: PortalDocument
+) -> None:
+    page = make.add_page(StandardPage, "une-page")
+    page.body = body_with(document)
+    revision = page.save_revision()
+
+    assert read(client, document).status_code == 404
+    assert read(client_of(communications), document).status_code == 200
+    revision.publish()
+    assert read(client, document).status_code == 200
+
+
+def test_document_of_a_call_that_is_not_published_waits_for_it(
+    client: StrictClient, document: PortalDocument
+) -> None:
+    call = IdeaConsultationFactory.create(live=False, body=body_with(document))
+
+    assert read(client, document).status_code == 404
+    call.live = True
+    call.save()
+    assert read(client, document).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["login", "groups"])
+def test_document_of_a_closed_page_is_for_those_who_may_open_it(
+    client: StrictClient, client_of: ClientOf, resident: User, document: PortalDocument, kind: str
+) -> None:
+    page = make.add_page(StandardPage, "comite", body=body_with(document))
+    closing = PageViewRestriction.objects.create(page=page, restriction_type=kind)
+    if kind == "groups":
+        group = Group.objects.create(name="Comité")
+        closing.groups.add(group)
+        assert read(client_of(resident), document).status_code == 403
+        resident.groups.add(group)
+
+    assert read(client, document).status_code == 302
+    assert read(client_of(resident), document).status_code == 200
+
+
+def test_document_of_an_open_page_too_is_public(
+    client: StrictClient, document: PortalDocument
+) -> None:
+    page = make.add_page(StandardPage, "comite", body=body_with(document))
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    make.add_page(StandardPage, "ouverte", body=body_with(document))
+
+    assert read(client, document).status_code == 200

@@ -24,11 +24,16 @@ LEFT_OUT = (
     "healthz/",
 )
 
+# Of the addresses left out, those that show what others wrote.
+ALL_THE_SAME = ("compte/agent/", "compte/contributions/")
+
 
 def routes() -> set[str]:
     """The routes of the site that are not left out, then those inside activities."""
     found = {
-        route for route in _walk(get_resolver().url_patterns) if not route.startswith(LEFT_OUT)
+        route
+        for route in _walk(get_resolver().url_patterns)
+        if not route.startswith(LEFT_OUT) or route.startswith(ALL_THE_SAME)
     }
     for mechanism in mechanisms():
         inside = _walk(get_resolver(mechanism.urlconf).url_patterns)

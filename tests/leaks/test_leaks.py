@@ -37,6 +37,13 @@ from tests.leaks.world import World, build
 
 OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
+    "compte/agent/": fixed("/compte/agent/"),
+    "compte/contributions/": fixed("/compte/contributions/"),
+    "compte/contributions/<str:receipt>/retirer/": lambda world: [
+        f"/compte/contributions/{idea.receipt_display}/retirer/"
+        for idea in (world.agents_idea, world.public, world.merged)
+    ],
+    "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/", "/engagements/77/"),
