@@ -26,17 +26,11 @@ def components(pins: str) -> list[dict[str, Any]]:
                     "name": name,
                     "version": version,
                     "purl": purl,
-                    "externalReferences": [],
+                    "hashes": [],
                 }
             )
         elif (digest := _HASH.search(line)) and found:
-            found[-1]["externalReferences"].append(
-                {
-                    "type": "distribution",
-                    "url": f"https://pypi.org/project/{found[-1]['name']}/{found[-1]['version']}/",
-                    "hashes": [{"alg": "SHA-256", "content": digest[1]}],
-                }
-            )
+            found[-1]["hashes"].append({"alg": "SHA-256", "content": digest[1]})
     return found
 
 

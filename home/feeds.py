@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from portal.cms.models import SiteSettings
@@ -44,7 +45,8 @@ class NewsFeed(Feed[NewsPage, None]):
         return item.title
 
     def item_description(self, item: NewsPage) -> str:
-        return item.introduction
+        # Readers of feeds take a summary for HTML.
+        return linebreaks(item.introduction, autoescape=True)
 
     def item_link(self, item: NewsPage) -> str:
         return item.url or "/"

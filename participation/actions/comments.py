@@ -43,8 +43,7 @@ def add_comment(
     require(rules.may_speak_for_city(user) if is_official else ALLOWED)
     if not text.strip():
         raise Refused(Reason.TEXT_MISSING)
-    first = rules.first_state(held.activity, is_doubted=is_doubted)
-    state = Moderation.PUBLISHED if is_official else first
+    state = _first_state(held, is_official=is_official, is_doubted=is_doubted)
     comment = Comment(
         contribution=held,
         parent=_thread(parent, held) if parent else None,
@@ -63,6 +62,12 @@ def add_comment(
         _show(comment, at)
     log("comment.received", user=user, comment=comment.pk, contribution=held.pk)
     return comment
+
+
+def _first_state(contribution: Contribution, *, is_official: bool, is_doubted: bool) -> str:
+    if is_official:
+        return Moderation.PUBLISHED
+    return rules.first_state(contribution.activity, is_doubted=is_doubted)
 
 
 def _thread(parent: Comment, contribution: Contribution) -> Comment:

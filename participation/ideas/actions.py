@@ -48,17 +48,9 @@ def submit_idea(
     state = rules.first_state(consultation, is_doubted=is_doubted)
     if rules.must_confirm(consultation, email, is_proved=is_proved):
         state = Moderation.UNCONFIRMED
+    written = {"title": title, "text": text, "email": email, "author": author, **fields}
     idea = core.receive(
-        Idea,
-        activity=consultation,
-        at=at,
-        title=title,
-        text=text,
-        email=email,
-        author=author,
-        channel=channel,
-        moderation=state,
-        **fields,
+        Idea, activity=consultation, at=at, channel=channel, moderation=state, **written
     )
     _complete(idea, consultation, token)
     return idea

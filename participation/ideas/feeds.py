@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,8 @@ def ideas(request: HttpRequest, activity: Activity) -> HttpResponse:
             title=idea.title,
             link=link,
             unique_id=link,
-            description=idea.text,
+            # Readers of feeds take a summary for HTML: words are escaped twice, as they must be.
+            description=linebreaks(idea.text, autoescape=True),
             pubdate=idea.published_at,
             updateddate=idea.answered_at or idea.published_at,
             author_name=idea.public_name,

@@ -1,13 +1,12 @@
 """Giving and taking roles and rights: the only writers of who may do what."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from wagtail.log_actions import LogContext
 
 from portal.decisions import require
-from portal.security.actions import record_event
 
 from . import rules
 from .models import User
@@ -22,7 +21,6 @@ def change_rights(
     is_active: bool,
     is_superuser: bool,
     by: User,
-    at: datetime,
 ) -> bool:
     """Gives a person these roles and no other; says whether anything changed.
 
@@ -36,15 +34,13 @@ def change_rights(
     changed = {name: value for name, value in asked.items() if getattr(held, name) != value}
     if not changed and before == after:
         return False
-    held.groups.set(after)
-    if changed:
-        User.objects.filter(pk=held.pk).update(**changed)
     for name, value in changed.items():
-        record_event(f"accounts.{name[3:]}.changed", actor=by, at=at, user=held.pk, value=value)
-    for group in sorted(after - before, key=lambda one: one.pk):
-        record_event("accounts.role.given", actor=by, at=at, user=held.pk, group=group.pk)
-    for group in sorted(before - after, key=lambda one: one.pk):
-        record_event("accounts.role.taken", actor=by, at=at, user=held.pk, group=group.pk)
+        setattr(held, name, value)
+    # The security log notes each change of Django's tables by itself, with whoever is named here.
+    with LogContext(user=by):
+        held.groups.set(after)
+        if changed:
+            held.save(update_fields=sorted(changed))
     return True
 
 
@@ -54,7 +50,7 @@ def require_administrator(by: User) -> None:
 
 
 @transaction.atomic
-def delete_user(*, user: User, by: User, at: datetime) -> None:
+def delete_user(*, user: User, by: User) -> None:
     """Deletes an account; what it gave stays, without its author.
 
     Raises Refused: ABOVE_YOU, LAST_ADMINISTRATOR.
@@ -63,8 +59,8 @@ def delete_user(*, user: User, by: User, at: datetime) -> None:
     require(rules.may_edit_person(by, held, has_role=held.groups.exists()))
     if administrators().filter(pk=held.pk).exists():
         require(rules.may_lose_administration(others=administrators().exclude(pk=held.pk).count()))
-    record_event("accounts.user.deleted", actor=by, at=at, user=held.pk)
-    held.delete()
+    with LogContext(user=by):
+        held.delete()
 
 
 def _held(user: User) -> User:

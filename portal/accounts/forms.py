@@ -99,7 +99,7 @@ class RightsMixin(_Form):
         if self.by is None or not rules.may_change_rights(self.by):
             return
         at = timezone.now()
-        change_rights(user=user, by=self.by, at=at, **self.asked_rights())
+        change_rights(user=user, by=self.by, **self.asked_rights())
         for right in rights_fields():
             right.save(user=user, value=self.cleaned_data[right.name], by=self.by, at=at)
 

@@ -1,59 +1,19 @@
-"""What this app and allauth keep about a person: exported, then forgotten with the account."""
+"""What this app and allauth keep about a person beside the account, which owndata tells."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
-from .models import EmailChange, OpenSession, User
+from .models import EmailChange, OpenSession
 from .personal_data import DataSource, Person, Taken, register_source
-
-_ACCOUNT_ORDER = 1000
 
 
 def _pk(person: Person) -> int:
     """The account of this person; 0, which nobody has, without one."""
     return person.user_id or 0
-
-
-def _account(person: Person) -> Iterable[Taken]:
-    for user in User.objects.filter(pk=_pk(person)):
-        groups = sorted(group.name for group in user.groups.all())
-        addresses = EmailAddress.objects.filter(user=user).order_by("pk")
-        yield Taken(
-            values={
-                "email": user.email,
-                "addresses": [address.email for address in addresses],
-                "display_name": user.display_name,
-                "first_name": user.first_name,
-                "last_name": user.last_name,
-                "is_agent": user.is_agent,
-                "department_name": user.department_name,
-                "groups": groups,
-                "date_joined": user.date_joined,
-                "last_login": user.last_login,
-            },
-            labels={
-                "email": _("E-mail address"),
-                "addresses": _("Confirmed addresses"),
-                "display_name": _("Public name"),
-                "first_name": _("First name"),
-                "last_name": _("Last name"),
-                "is_agent": _("City agent"),
-                "department_name": _("Department"),
-                "groups": _("Roles"),
-                "date_joined": _("Account opened"),
-                "last_login": _("Last sign-in"),
-            },
-        )
-
-
-def _erase_account(person: Person, at: datetime) -> int:
-    """The account itself, last: whatever still points at it goes or loses its name with it."""
-    return len([user.delete() for user in User.objects.filter(pk=_pk(person))])
 
 
 def _factors(person: Person) -> Iterable[Taken]:
@@ -119,9 +79,6 @@ def _erase_changes(person: Person, at: datetime) -> int:
 
 def register() -> None:
     """Says what is kept; called once, when the app is ready."""
-    register_source(
-        DataSource("account", _("Account"), _account, _erase_account, order=_ACCOUNT_ORDER)
-    )
     register_source(
         DataSource("second_factors", _("Second factors"), _factors, _erase_factors, order=900)
     )

@@ -105,7 +105,7 @@ class PersonDeleteView(DeleteView):
         with transaction.atomic():
             log(instance=self.object, action="wagtail.delete")
             by = cast(User, self.request.user)
-            delete_user(user=self.object, by=by, at=timezone.now())
+            delete_user(user=self.object, by=by)
 
 
 def _require_below(request: HttpRequest, person: User) -> None:

@@ -36,6 +36,12 @@ def standing_status(user: "User") -> AgentStatus | None:
     return AgentStatus.objects.filter(user=user, ended_at__isnull=True).first()
 
 
+def was_withdrawn(user: "User") -> bool:
+    """Whether somebody of the city ended this person's status last, and nobody gave it back."""
+    last = AgentStatus.objects.filter(user=user).order_by("granted_at", "pk").last()
+    return last is not None and last.ended_at is not None and last.ended_by_id is not None
+
+
 def waiting_requests() -> "QuerySet[AgentRequest]":
     """The requests to decide, the oldest first."""
     found = AgentRequest.objects.filter(state=RequestState.WAITING)

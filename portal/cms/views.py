@@ -1,6 +1,7 @@
 """The city's colours as a stylesheet, and the choice of a light or dark scheme."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -28,12 +29,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/css; charset=utf-8")
 
 
-# No token: it would set a cookie on every page, and the worst a forged request can do is to
-# change how pages are drawn for the reader.
+# No token: it would set a cookie on every page. A browser says by itself whence a form comes, and
+# the worst a forged request could do is to change how pages are drawn for the reader.
 @csrf_exempt
 @require_POST
 def choose_scheme(request: HttpRequest) -> HttpResponse:
     """Keeps the reader's choice in a cookie, or forgets it, and goes back to the page."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise PermissionDenied
     back = request.POST.get("suite", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"

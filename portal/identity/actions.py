@@ -1,8 +1,7 @@
 """The only writers of identities: link, unlink, note who entered and who was refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
@@ -10,6 +9,7 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import User
 from portal.accounts.personal_data import Person
 from portal.agents.actions import grant_agent_status
+from portal.agents.queries import was_withdrawn
 from portal.decisions import Refused, require
 from portal.security.actions import record_event
 
@@ -38,7 +38,7 @@ def link_identity(*, user: User, provider: str, subject: str, at: datetime) -> S
     made = _write(user, provider, subject)
     record_event("identity.linked", actor=user, at=at, provider=provider)
     _recognise_agent(user, provider, at)
-    _mail(notifications.tell_linked, user, provider)
+    notifications.tell_linked(user, ProviderId(provider))
     return made
 
 
@@ -62,7 +62,7 @@ def unlink_identity(*, user: User, pk: int, configured: Sequence[str], at: datet
     )
     held.delete()
     record_event("identity.unlinked", actor=user, at=at, provider=held.provider)
-    _mail(notifications.tell_unlinked, user, held.provider)
+    notifications.tell_unlinked(user, ProviderId(held.provider))
     return held.provider
 
 
@@ -111,7 +111,7 @@ def ask_reconnection(*, provider: str, subject: str, email: str, at: datetime) -
     asked.user, asked.asked_at = user, at
     asked.save()
     record_event("identity.reconnection.asked", at=at, provider=provider, request=asked.pk)
-    _mail(notifications.tell_reconnection_asked, user, provider)
+    notifications.tell_reconnection_asked(user, ProviderId(provider))
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def accept_reconnection(*, pk: int, by: User, at: datetime) -> None:
     SocialAccount.objects.filter(provider=asked.provider, user=user).delete()
     _write(user, asked.provider, asked.subject)
     _decide(asked, Outcome.ACCEPTED, by, at)
-    _mail(notifications.tell_linked, user, asked.provider)
+    notifications.tell_linked(user, ProviderId(asked.provider))
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def refuse_reconnection(*, pk: int, by: User, at: datetime) -> None:
     """Leaves the account as it was, and says so to its holder; Refused once decided."""
     asked = _waiting(pk)
     _decide(asked, Outcome.REFUSED, by, at)
-    _mail(notifications.tell_reconnection_refused, asked.user, asked.provider)
+    notifications.tell_reconnection_refused(asked.user, ProviderId(asked.provider))
 
 
 def erase_identities(person: Person, at: datetime) -> int:
@@ -172,9 +172,6 @@ def _decide(asked: Reconnection, outcome: Outcome, by: User, at: datetime) -> No
 
 
 def _recognise_agent(user: User, provider: str, at: datetime) -> None:
-    if provider == ProviderId.PROCONNECT:
+    # What the city withdrew does not come back by signing in: somebody must give it again.
+    if provider == ProviderId.PROCONNECT and not was_withdrawn(user):
         grant_agent_status(user=user, source=provider, at=at)
-
-
-def _mail(tell: Callable[[User, ProviderId], None], user: User, provider: str) -> None:
-    transaction.on_commit(partial(tell, user, ProviderId(provider)))

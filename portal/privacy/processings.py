@@ -97,7 +97,31 @@ STAFF = Processing(
     collected=False,
     order=200,
 )
-PROCESSINGS = (ACCOUNT, STAFF, SECURITY, CONSENTS)
+# Here, not in `portal.notifications`: this app sends mails, and no two apps import each other.
+MAILS = Processing(
+    name="notifications.mails",
+    label=_("Mails that the portal sends"),
+    purpose=_("send each message once, and know that it left"),
+    basis=Basis.MISSION,
+    people=_("whoever the portal writes to"),
+    categories=_("address, subject and text until it is sent; then kind, dates and state"),
+    recipients=_("nobody: the admin shows neither text nor address"),
+    retention=lambda: (
+        gettext(
+            "words and address: until it is sent; its trace: %(trace)s; "
+            "a message that could not leave: %(failed)s"
+        )
+        % {
+            "trace": duration(settings.MAIL_TRACE_DAYS),
+            "failed": duration(settings.MAIL_FAILED_DAYS),
+        }
+    ),
+    security=_("after sending, the address is only kept as a digest that nobody can read"),
+    subprocessors=HOST,
+    collected=False,
+    order=205,
+)
+PROCESSINGS = (ACCOUNT, STAFF, MAILS, SECURITY, CONSENTS)
 
 COOKIES = (
     Cookie(

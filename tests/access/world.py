@@ -1,5 +1,6 @@
 """One of everything that an address may name, and somebody of each role to ask for it."""
 
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -115,7 +116,9 @@ class World:
 
         def upload(of: Model) -> UploadedFile:
             kind = ContentType.objects.get_for_model(of)
-            file = of.file.name  # type: ignore[attr-defined]
+            with of.file.open() as sent:  # type: ignore[attr-defined]
+                # A file of its own: giving up the upload erases it.
+                file = ContentFile(sent.read(), name=Path(sent.name).name)
             return UploadedFile.objects.create(
                 for_content_type=kind, uploaded_by_user=user, file=file
             )

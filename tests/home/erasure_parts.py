@@ -30,7 +30,7 @@ def build(user: User, call: IdeaConsultation) -> None:
     _identities(user, at)
     _mails(user, at)
     EligibilityBatch.objects.create(activity=call, label="Un", count=1, made_at=at, made_by=user)
-    Roll.objects.create(activity=call, kind="birth_year", imported_at=at, imported_by=user)
+    Roll.objects.create(activity=call, kind="names", imported_at=at, imported_by=user)
     DepartmentMember.objects.create(department=DepartmentFactory.create(), user=user, since=at)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)

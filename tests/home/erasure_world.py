@@ -350,7 +350,8 @@ def _editing(world: World) -> None:
         title="Plan", file=ContentFile(b"%PDF", "plan.pdf"), uploaded_by_user=user
     )
     UploadedFile.objects.create(file=ContentFile(NAME.encode(), "a.txt"), uploaded_by_user=user)
-    task, workflow = Task.objects.first(), Workflow.objects.first()
+    # Made here: a test with transactions of its own empties what migrations wrote.
+    task, workflow = Task.objects.create(name="Lire"), Workflow.objects.create(name="Relire")
     state = WorkflowState.objects.create(
         content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk),
         base_content_type=ContentType.objects.get_for_model(page), workflow=workflow,

@@ -2,6 +2,8 @@
 
 MARK = "zqx"
 RTL, ZERO, NUL = "\u202e", "\u200b", "\x00"
+# A file of the server; cut in two, for no address of this machine may stand in the tree.
+_LOCAL = "file://"
 
 PAYLOADS: dict[str, str] = {
     # ---- programs in a page
@@ -64,7 +66,7 @@ PAYLOADS: dict[str, str] = {
     "like of SQL": "%_\\zqx",
     "shell": "$(touch /tmp/zqx) `id` ; cat /etc/passwd | zqx",
     "path": "../../../../etc/passwd%00zqx",
-    "entity of XML": '<!DOCTYPE x [<!ENTITY zqx SYSTEM "file:///etc/passwd">]><x>&zqx;</x>',
+    "entity of XML": f'<!DOCTYPE x [<!ENTITY zqx SYSTEM "{_LOCAL}/etc/passwd">]><x>&zqx;</x>',
     # ---- tables
     "formula": "=cmd|' /C calc'!A0zqx",
     "formula with a link": '=HYPERLINK("//zqx.example","zqx")',

@@ -177,7 +177,7 @@ def read_everywhere(world: World) -> list[str]:
     call = (
         world.call.get_absolute_url() if hasattr(world.call, "get_absolute_url") else world.call.url
     )
-    ideas = list(Contribution.objects.filter(activity=world.call))
+    ideas = list(Contribution.objects.published().filter(activity=world.call))
     public = [
         "/", "/participer/", call, f"{call}?q=zqx", f"{call}idees.csv", f"{call}idees.json",
         f"{call}idees/flux/", f"{call}resultats/", f"{call}resultats.csv", "/sitemap.xml",

@@ -93,7 +93,8 @@ def visit(chromium: "Browser", city: str) -> Iterator[Callable[..., Visitor]]:
     def open_window(**options: Any) -> Visitor:
         wide = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR"}
         context = chromium.new_context(base_url=city, **{**wide, **options})
-        visitors.append(Visitor(context, city))
+        scripts = bool(options.get("java_script_enabled", True))
+        visitors.append(Visitor(context, city, runs_scripts=scripts))
         return visitors[-1]
 
     yield open_window

@@ -20,6 +20,12 @@ def _last(pattern: str | re.Pattern[str], text: str) -> str:
     return found[-1]
 
 
+def _reads_well(visitor: Visitor) -> None:
+    """What axe finds; nothing can be asked of a browser whose scripts are off."""
+    if visitor.runs_scripts:
+        assert visitor.axe() == []
+
+
 def _sends(visitor: Visitor, inside: str = "main form") -> None:
     """Presses the first button of a form, and waits for the page that follows."""
     with visitor.page.expect_navigation():
@@ -35,7 +41,7 @@ def _shown_code(secret: str) -> str:
 
 def _opens_account(visitor: Visitor, mails: Callable[[], str], email: str) -> None:
     page = visitor.goes_to("/compte/signup/")
-    assert visitor.axe() == []
+    _reads_well(visitor)
     page.locator("main input[name=email]").fill(email)
     page.locator("main input[name=password1]").fill(PASSWORD)
     page.wait_for_timeout(READING_MILLISECONDS)
@@ -46,11 +52,11 @@ def _opens_account(visitor: Visitor, mails: Callable[[], str], email: str) -> No
 
 def _signs_in_by_code(visitor: Visitor, mails: Callable[[], str], email: str) -> None:
     page = visitor.goes_to("/compte/login/")
-    assert visitor.axe() == []
+    _reads_well(visitor)
     page.locator(".ways-in input[name=email]").fill(email)
     _sends(visitor, ".ways-in form:has(input[name=email])")
     assert visitor.path() == "/compte/login/code/confirm/"
-    assert visitor.axe() == []
+    _reads_well(visitor)
     page.locator("main input[name=code]").fill(_last(CODE, mails()).lower())
     _sends(visitor)
 
@@ -58,13 +64,13 @@ def _signs_in_by_code(visitor: Visitor, mails: Callable[[], str], email: str) ->
 def _adds_application(visitor: Visitor) -> str:
     """Adds an application that gives codes, and reads the recovery codes; its secret."""
     page = visitor.goes_to("/compte/second-facteur/totp/activate/")
-    assert visitor.axe() == []
+    _reads_well(visitor)
     page.locator("details summary").click()
     secret = page.locator(".factor__key").inner_text().strip()
     page.locator("main input[name=code]").fill(_shown_code(secret))
     _sends(visitor)
     assert page.locator(".factor__codes code").count() == 10
-    assert visitor.axe() == []
+    _reads_well(visitor)
     return secret
 
 
@@ -78,12 +84,12 @@ def test_account_from_opening_to_second_factor(
     _opens_account(person, mails, email)
     _signs_in_by_code(person, mails, email)
     assert person.path() == "/compte/"
-    assert person.axe() == []
+    _reads_well(person)
 
     secret = _adds_application(person)
     for address in ("/compte/appareils/", "/compte/second-facteur/", "/compte/email/"):
         person.goes_to(address)
-        assert person.axe() == []
+        _reads_well(person)
     person.goes_to("/compte/logout/")
     _sends(person)
 
@@ -93,7 +99,7 @@ def test_account_from_opening_to_second_factor(
     page.locator(".ways-in input[name=password]").fill(PASSWORD)
     _sends(person, ".ways-in form:has(input[name=password])")
     assert person.path() == "/compte/second-facteur/authenticate/"
-    assert person.axe() == []
+    _reads_well(person)
     recovery = format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1))
     page.locator("main input[name=code]").fill(recovery)
     _sends(person)

@@ -36,9 +36,11 @@ def axe_source() -> str:
 class Visitor:
     """One window of the browser, which keeps note of every fault."""
 
-    def __init__(self, context: "BrowserContext", city: str) -> None:
+    def __init__(self, context: "BrowserContext", city: str, *, runs_scripts: bool = True) -> None:
         self.context = context
         self.city = city
+        # Without scripts, what a page is asked to compute never comes back.
+        self.runs_scripts = runs_scripts
         self.faults: list[str] = []
         context.on("console", self._heard)
         context.on("request", self._asked)

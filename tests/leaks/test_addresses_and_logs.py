@@ -19,6 +19,7 @@ from participation.ideas.models import Idea
 from participation.models import Comment, Report
 from portal.accounts.models import User
 from portal.form_tokens import new_token
+from portal.notifications.models import OutgoingMail
 from portal.privacy.actions import erase_inactive, run_retention, warn_inactive
 from portal.privacy.links import withdrawal_path
 from portal.privacy.models import Consent
@@ -88,6 +89,24 @@ def _react(watcher: Watcher) -> None:
     assert Comment.objects.exists() and Report.objects.exists()
 
 
+def _refused(watcher: Watcher, idea: Idea, moderator: User) -> None:
+    watcher.post(withdrawal_path(Consent.objects.get().pk), {})
+    refuse_contribution(
+        contribution=idea,
+        moderator=moderator,
+        reason=RefusalReason.PERSONAL_DATA,
+        note=TEXT,
+        at=clock.NOW,
+    )
+    watcher.post(f"{idea.story_url}contester/", {"token": new_token(), "text": TEXT, "website": ""})
+
+
+def _decide(moderator: User) -> None:
+    told = {"upheld": False, "answer": "Nous avons lu."}
+    handle_report(report=Report.objects.get(), moderator=moderator, at=clock.NOW, **told)
+    publish_comment(comment=Comment.objects.get(), moderator=moderator, at=clock.NOW)
+
+
 def _write(watcher: Watcher) -> None:
     page = watcher.get("/contact/")
     asked = {"wish": "information", "message": TEXT, "name": NAME, "email": ADDRESS}
@@ -111,34 +130,18 @@ def test_nothing_personal_travels_outside_pages(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        idea = _idea(watcher)
-        watcher.post(withdrawal_path(Consent.objects.get().pk), {})
-        refuse_contribution(
-            contribution=idea,
-            moderator=moderator,
-            reason=RefusalReason.PERSONAL_DATA,
-            note=TEXT,
-            at=clock.NOW,
-        )
-        watcher.post(
-            f"{idea.story_url}contester/", {"token": new_token(), "text": TEXT, "website": ""}
-        )
+        _refused(watcher, _idea(watcher), moderator)
         _react(watcher)
-        handle_report(
-            report=Report.objects.get(),
-            moderator=moderator,
-            upheld=False,
-            answer="Nous avons lu.",
-            at=clock.NOW,
-        )
-        publish_comment(comment=Comment.objects.get(), moderator=moderator, at=clock.NOW)
+        _decide(moderator)
         _write(watcher)
         _account(watcher)
         assert warn_inactive(at=clock.NOW) == 1
+        # Before the person is erased: their mails that wait go too.
+        waiting = list(OutgoingMail.objects.values_list("subject", flat=True))
         assert erase_inactive(at=clock.days(40)) == 1
         run_retention(at=clock.days(45))
 
-    subjects = [message.subject for message in mail.outbox]
+    subjects = [*waiting, *(message.subject for message in mail.outbox)]
     lines = [f"{record.getMessage()} {vars(record)}" for record in caplog.records]
     assert len(subjects) >= 6 and len(lines) >= 20 and len(watcher.addresses) >= 15
     travelled = [*subjects, *lines, *watcher.addresses, *watcher.titles]

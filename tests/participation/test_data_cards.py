@@ -68,7 +68,7 @@ def test_public_card_says_everything_the_law_asks(client: StrictClient, call):
         "Qui les lit",
         "Combien de temps",
         "Adresses effacées le",
-        "cnil.fr",
+        "CNIL",
     ):
         assert words in page
 

@@ -13,7 +13,7 @@ from participation.actions.promises import give_verdict, note_closing
 from participation.enums import Moderation, ModerationMode
 from participation.models import Contribution
 from portal.subscriptions.models import Event
-from tests.factories.engagements import CommitmentFactory
+from tests.factories.engagements import CommitmentFactory, DepartmentFactory, join
 from tests.factories.merging import grouped
 from tests.factories.moderation import make_comment
 from tests.factories.participation import (
@@ -88,7 +88,9 @@ def test_answer_is_told_with_its_verdict_and_never_for_a_correction(officer):
 
 
 def test_progress_of_a_commitment_reaches_the_followers_of_its_ideas(officer):
-    idea, commitment = published_idea(), CommitmentFactory.create()
+    idea = published_idea()
+    commitment = CommitmentFactory.create(lead_department=DepartmentFactory.create())
+    join(commitment.lead_department, officer)
     actions.answer_contribution(
         contribution=idea,
         verdict="retained",

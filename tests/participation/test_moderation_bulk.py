@@ -159,7 +159,7 @@ def test_nothing_ticked_is_said(reader: Any) -> None:
 
 
 # What one text costs, whatever their number: its transaction, its row, its counters, its record.
-EACH = 21
+EACH = 28
 
 
 def test_a_whole_call_is_moderated_by_a_constant_number_of_queries_a_text(reader: Any) -> None:

@@ -12,12 +12,14 @@ from portal.throttle import client_key, exhausted, take
 from tests.support.clock import NOW, days
 
 
+@pytest.mark.django_db
 def test_tries_are_counted_up_to_the_limit():
     found = [take("essai", "clef", limit=3, seconds=60) for _ in range(5)]
 
     assert found == [True, True, True, False, False]
 
 
+@pytest.mark.django_db
 def test_scopes_and_keys_do_not_share_a_count():
     take("essai", "clef", limit=1, seconds=60)
 
@@ -26,6 +28,7 @@ def test_scopes_and_keys_do_not_share_a_count():
     assert take("ailleurs", "clef", limit=1, seconds=60) is True
 
 
+@pytest.mark.django_db
 def test_count_starts_anew_after_the_window():
     with time_machine.travel(NOW, tick=False) as clock:
         take("essai", "clef", limit=1, seconds=60)

@@ -57,6 +57,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _cookies(answer: http.client.HTTPResponse) -> SimpleCookie:
+    """Every cookie that an answer sets, each in a line of its own."""
+    found = SimpleCookie()
+    for line in answer.headers.get_all("Set-Cookie") or []:
+        found.load(line)
+    return found
+
+
 def session_of(user: User) -> str:
     """The session of somebody signed in, for the servers too: they share the key."""
     browser = Client()
@@ -147,7 +155,7 @@ class Served:
             browser.request(method, path, body, headers)
             answer = browser.getresponse()
             text = answer.read().decode()
-            opened = SimpleCookie(answer.getheader("Set-Cookie", "")).get("__Host-session")
+            opened = _cookies(answer).get("__Host-session")
             location = answer.getheader("Location", "")
             return Answer(answer.status, location, text, opened.value if opened else "")
         finally:

@@ -271,7 +271,7 @@ def test_the_notice_says_what_becomes_of_what_is_added(
     client: StrictClient, call: IdeaConsultation
 ) -> None:
     page = said(client.get(call.contribute_url))
-    for words in ("quartier", "souhaits", "Le lieu et la date de vos photos", "un jour"):
+    for words in ("quartier", "souhaits", "Le lieu et la date de vos images", "un jour"):
         assert words in page
 
 

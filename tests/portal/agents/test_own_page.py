@@ -16,7 +16,7 @@ from portal.agents.models import AgentCode, AgentRequest
 from portal.agents.queries import LINK_PURPOSE
 from portal.paper_codes import display, new_code
 from portal.sealed import seal
-from tests.factories.accounts import SuperuserFactory, UserFactory
+from tests.factories.accounts import AgentFactory, SuperuserFactory, UserFactory
 from tests.factories.agents import (
     list_domain,
     make_codes,
@@ -90,7 +90,7 @@ def test_code_alone_opens_a_session_of_an_agent_nobody_can_name(client: Any) -> 
 def test_code_alone_neither_supports_nor_comments() -> None:
     """Both are counted once a person, and a code says nothing of whom."""
     call = AgentConsultationFactory.create()
-    idea = published_idea(call)
+    idea = published_idea(call, author=AgentFactory.create())
     at = during(call)
 
     for rule in (rules.may_support, rules.may_comment):

@@ -1,6 +1,9 @@
 """The address of a picture that only some pages show is guessed by nobody."""
 
+import gc
 import re
+import warnings
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +15,15 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def closed_files() -> Iterator[None]:
+    """Here, and not in the middle of another test, what Wagtail left open is closed."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gc.collect()
 
 
 def test_the_name_of_each_size_is_drawn_anew() -> None:

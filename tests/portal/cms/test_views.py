@@ -85,3 +85,13 @@ def test_cookie_of_another_making_changes_nothing(client, portal_site):
     client.cookies["affichage"] = '"><script>'
 
     assert not soup(client.get("/")).html.has_attr("data-scheme")
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 302)]
+)
+def test_form_of_another_site_changes_nothing(client, portal_site, origin, status):
+    headers = {"sec-fetch-site": origin}
+    response = client.post("/affichage/", {"affichage": "sombre", "suite": "/"}, headers=headers)
+
+    assert response.status_code == status

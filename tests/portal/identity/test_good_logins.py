@@ -7,9 +7,12 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.agents.actions import withdraw_agent_status
 from portal.security.models import SecurityEvent
+from tests.factories.accounts import UserFactory
 from tests.support.client import StrictClient
 from tests.support.html import form_data, main_of, plain
 from tests.support.person import Person
@@ -56,6 +59,18 @@ def test_agent_enters_by_proconnect(proconnect, person):
     assert SecurityEvent.objects.get(event="identity.account.opened").actor == person.user
     granted = SecurityEvent.objects.get(event="agents.status.granted")
     assert granted.details == {"user": person.user.pk, "source": "proconnect"}
+
+
+def test_status_that_the_city_withdrew_does_not_come_back_by_signing_in(proconnect, person):
+    person.opens_account(proconnect)
+    user, officer = person.user, UserFactory.create()
+    withdraw_agent_status(user=user, reason="A quitté la ville.", by=officer, at=timezone.now())
+    person.client.logout()
+
+    person.goes_through(proconnect)
+
+    assert person.user == user
+    assert person.user.is_agent is False
 
 
 @pytest.mark.parametrize("amr", [None, [], ["pwd"], "mfa", ["mfa-not"]])
