@@ -79,6 +79,20 @@ class AgentIndexView(generic.IndexView):
 class DeskViewSet(ModelViewSet):
     """A list whose lines lead to screens of our own: Wagtail finds no page to edit one of them."""
 
+    form_fields: ClassVar[list[str]] = []
+    list_per_page = 50
+
+    @cached_property
+    def permission_policy(self) -> ManagePolicy:
+        return ManagePolicy(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """The list alone, without Wagtail's forms; each adds its screens."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+        ]
+
     def register_admin_url_finder(self) -> None:
         """Registers nothing: Wagtail's lists of what uses something link to no missing page."""
 
@@ -92,7 +106,6 @@ class AgentViewSet(DeskViewSet):
     menu_label = _("Agents")
     index_view_class = AgentIndexView
     filterset_class = AgentFilters
-    form_fields: ClassVar[list[str]] = []
     search_fields: ClassVar[list[str]] = ["user__email", "user__last_name", "department_name"]
     search_backend_name = None
     list_display: ClassVar[list[Any]] = [
@@ -112,16 +125,10 @@ class AgentViewSet(DeskViewSet):
         ),
         Column("granted_by", label=_("Confirmed by")),
     ]
-    list_per_page = 50
-
-    @cached_property
-    def permission_policy(self) -> ManagePolicy:
-        return ManagePolicy(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("declare/", desk.DeclareView.as_view(), name="declare"),
             path("agents.csv", desk.agents_file, name="file"),
             path("<int:pk>/", desk.AgentView.as_view(), name="agent"),
@@ -153,7 +160,6 @@ class RequestViewSet(DeskViewSet):
     menu_label = _("Requests to confirm")
     index_view_class = RequestIndexView
     list_filter: ClassVar[list[str]] = ["state"]
-    form_fields: ClassVar[list[str]] = []
     list_display: ClassVar[list[Any]] = [
         TitleColumn(
             "user",
@@ -166,16 +172,10 @@ class RequestViewSet(DeskViewSet):
         Column("age", label=_("Asked since"), accessor=_age, sort_key="asked_at"),
         Column("decided_by", label=_("Decided by")),
     ]
-    list_per_page = 50
-
-    @cached_property
-    def permission_policy(self) -> ManagePolicy:
-        return ManagePolicy(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("<int:pk>/", desk.RequestView.as_view(), name="request"),
         ]
 
@@ -202,7 +202,6 @@ class InvitationViewSet(DeskViewSet):
     icon = "mail"
     menu_label = _("Invitations")
     index_view_class = InvitationIndexView
-    form_fields: ClassVar[list[str]] = []
     search_fields: ClassVar[list[str]] = ["email", "department_name"]
     search_backend_name = None
     list_display: ClassVar[list[Any]] = [
@@ -217,16 +216,10 @@ class InvitationViewSet(DeskViewSet):
         DateColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
         Column("invited_by", label=_("Invited by")),
     ]
-    list_per_page = 50
-
-    @cached_property
-    def permission_policy(self) -> ManagePolicy:
-        return ManagePolicy(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("invite/", desk.InviteView.as_view(), name="invite"),
             path("<int:pk>/", desk.InvitationView.as_view(), name="invitation"),
         ]
@@ -254,7 +247,6 @@ class CodeViewSet(DeskViewSet):
     icon = "print"
     menu_label = _("Codes")
     index_view_class = BatchIndexView
-    form_fields: ClassVar[list[str]] = []
     list_display: ClassVar[list[Any]] = [
         TitleColumn(
             "label",
@@ -267,16 +259,10 @@ class CodeViewSet(DeskViewSet):
         DateColumn("expires_at", label=_("Works until"), sort_key="expires_at"),
         Column("made_by", label=_("Made by")),
     ]
-    list_per_page = 50
-
-    @cached_property
-    def permission_policy(self) -> ManagePolicy:
-        return ManagePolicy(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("make/", codes.MakeCodesView.as_view(), name="make"),
             path("<int:pk>/", codes.BatchView.as_view(), name="batch"),
         ]
