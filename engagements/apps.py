@@ -1,6 +1,7 @@
 """Declaration of the engagements app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,13 +14,17 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
+        from portal import frozen_rows  # noqa: PLC0415
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
 
         from . import own_data, topics  # noqa: PLC0415
         from .exports import MEMBERSHIPS  # noqa: PLC0415
         from .forms import DEPARTMENTS_FIELD  # noqa: PLC0415
+        from .frozen import FROZEN  # noqa: PLC0415
 
+        frozen_rows.register(*FROZEN)
+        post_migrate.connect(frozen_rows.ensure, sender=self)
         register_rights_field(DEPARTMENTS_FIELD)
         register_source(MEMBERSHIPS)
         own_data.register()

@@ -94,3 +94,55 @@ class RefusalReason(models.TextChoices):
         "other_department",
         _("Another department reports on this commitment: its pilot does, or communications."),
     )
+
+
+class DraftState(models.TextChoices):
+    """Where news stands between the department that prepares it and the public."""
+
+    DRAFT = "draft", pgettext_lazy("news", "In preparation")
+    SUBMITTED = "submitted", pgettext_lazy("news", "Waiting for approval")
+    RETURNED = "returned", pgettext_lazy("news", "Sent back")
+    PUBLISHED = "published", pgettext_lazy("news", "Published")
+
+
+OPEN_DRAFTS = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.RETURNED)
+
+
+class EvidenceKind(models.TextChoices):
+    """What proves that something was done."""
+
+    DOCUMENT = "document", _("Document")
+    LINK = "link", _("Link")
+    DELIBERATION = "deliberation", _("Deliberation of the council")
+
+
+class IndicatorDirection(models.TextChoices):
+    """Which way a figure should go."""
+
+    UP = "up", pgettext_lazy("indicator", "The higher the better")
+    DOWN = "down", pgettext_lazy("indicator", "The lower the better")
+
+
+class ReviewState(models.TextChoices):
+    """Whether a review may still be written."""
+
+    OPEN = "open", pgettext_lazy("review", "Open")
+    PUBLISHED = "published", pgettext_lazy("review", "Published and frozen")
+
+
+class Movement(models.TextChoices):
+    """What became of a commitment between two reviews."""
+
+    FIRST = "first", pgettext_lazy("movement", "First review")
+    ADVANCED = "advanced", pgettext_lazy("movement", "Moved forward")
+    SAME = "same", pgettext_lazy("movement", "Unchanged")
+    SLIPPED = "slipped", pgettext_lazy("movement", "Slipped")
+    DONE = "done", pgettext_lazy("movement", "Done since")
+    DROPPED = "dropped", pgettext_lazy("movement", "Dropped since")
+
+
+class ProjectScope(models.TextChoices):
+    """Whose project it is: of a whole department, or of one of its services."""
+
+    DEPARTMENT = "department", _("Department project")
+    SERVICE = "service", _("Service project")

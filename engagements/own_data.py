@@ -7,7 +7,14 @@ from portal.accounts.personal_data import Authored, register_source, staff_sourc
 PROGRESS = staff_source(
     "commitment_updates",
     _("News of commitments that you recorded"),
-    (Authored("engagements.CommitmentUpdate", "recorded_by", "recorded_at"),),
+    (
+        Authored("engagements.CommitmentUpdate", "recorded_by", "recorded_at"),
+        Authored("engagements.CommitmentUpdate", "approved_by", "recorded_at"),
+        Authored("engagements.UpdateDraft", "prepared_by", "started_at"),
+        Authored("engagements.CommitmentWording", "recorded_by", "recorded_at"),
+        Authored("engagements.Review", "opened_by", "opened_at"),
+        Authored("engagements.Review", "published_by", "published_at"),
+    ),
 )
 
 

@@ -12,7 +12,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .models import Commitment
 from .panels import SilentPanel
-from .viewsets import MAY_REPORT, CommitmentAdmin, EngagementsGroup
+from .queries.members import MAY_REPORT
+from .viewsets import CommitmentAdmin, EngagementsGroup
 
 modeladmin_register(EngagementsGroup)
 

@@ -50,6 +50,7 @@ _COM, _PART, _MOD, _RESP, _PILOT = (
     Role.RESPONDENTS,
     Role.PILOTS,
 )
+_BODY = Role.FOLLOW_UP
 _COMMISSIONER, _PEOPLE, _DPO, _AUDIT, _ADMIN = (
     Role.COMMISSIONERS,
     Role.PEOPLE,
@@ -202,9 +203,47 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         COMMITMENTS,
-        _("Read the register of commitments"),
-        _held_by(_COM, _PILOT, _AUDIT),
-        ("engagements.view_commitment",),
+        _("Approve and publish the news that departments prepare, or send it back"),
+        _held_by(_COM),
+        ("engagements.approve_update",),
+    ),
+    Ability(
+        COMMITMENTS,
+        _("Open, write and publish the half-yearly reviews"),
+        _held_by(_COM, _BODY),
+        ("engagements.conduct_review", "engagements.view_review"),
+    ),
+    Ability(
+        COMMITMENTS,
+        _("Keep the members and the meetings of the follow-up body"),
+        _held_by(_COM, _BODY),
+        (
+            *_each("engagements.bodymember", ("add", "change", "view")),
+            *_each("engagements.bodymeeting", ("add", "change", "view")),
+        ),
+    ),
+    Ability(
+        COMMITMENTS,
+        _("Set the rhythm of the reviews and who is reminded"),
+        _held_by(_COM, _ADMIN),
+        ("engagements.change_followupsettings",),
+    ),
+    Ability(
+        COMMITMENTS,
+        _("Read the register of commitments, news in preparation and reviews"),
+        _held_by(_COM, _PILOT, _BODY, _AUDIT),
+        (
+            "engagements.view_commitment",
+            "engagements.view_updatedraft",
+            "engagements.view_review",
+        ),
+        writes=False,
+    ),
+    Ability(
+        COMMITMENTS,
+        _("Read the register of the follow-up body"),
+        _held_by(_AUDIT),
+        ("engagements.view_bodymember", "engagements.view_bodymeeting"),
         writes=False,
     ),
     Ability(

@@ -13,9 +13,9 @@ from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Site
 
+from portal import frozen_rows
 from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.security import append_only
 
 from .factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
 from .factories.cms import make_site
@@ -49,8 +49,8 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _log_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The database refuses to lose security events, which emptying it between tests would do.
+def _frozen_rows_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The database refuses to lose frozen rows, which emptying it between tests would do.
 
     The triggers come back by themselves, after the signal that follows each emptying.
     """
@@ -61,7 +61,7 @@ def _log_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("transactional_db")
     yield
     if emptied:
-        append_only.remove(connection)
+        frozen_rows.remove(connection)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
-"""Commitments, the objectives that group them, who leads them and the news of their progress."""
+"""Commitments, the objectives that group them and the periods in which they are planned."""
 
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
@@ -17,56 +16,8 @@ from portal.cms.folding import fold
 
 from ..enums import CLOSED_STATUSES, CommitmentStatus, DatePrecision, DisplayState
 from ..rules import day_of, displayed_state, is_late
+from .departments import Department
 from .keys import Importable
-
-
-class Department(Importable):
-    """A department of the city that leads commitments."""
-
-    name = models.CharField(_("name"), max_length=150)
-    slug = models.SlugField(_("slug"), max_length=80)
-
-    class Meta:
-        verbose_name = _("department")
-        verbose_name_plural = _("departments")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["slug"], name="department_slug_is_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DepartmentMember(models.Model):
-    """Somebody who acts for a department: reports on its commitments, prepares its answers."""
-
-    department = models.ForeignKey(
-        Department,
-        on_delete=models.CASCADE,
-        related_name="members",
-        verbose_name=_("department"),
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="department_memberships",
-        verbose_name=_("person"),
-    )
-    since = models.DateTimeField(_("since"))
-
-    class Meta:
-        verbose_name = _("member of a department")
-        verbose_name_plural = _("members of departments")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["department", "user"], name="department_member_only_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.department_id}: {self.user_id}"
 
 
 class Period(Importable):
@@ -156,6 +107,11 @@ class Commitment(Importable, index.Indexed, models.Model):
         blank=True,
         help_text=_("In plain words: what it changes for residents, users or agents."),
     )
+    plain_language = models.TextField(
+        _("easy-to-read version"),
+        blank=True,
+        help_text=_("Short sentences, usual words, one idea a line."),
+    )
     axes = models.ManyToManyField(
         "engagements.AxisPage", blank=True, related_name="commitments", verbose_name=_("axes")
     )
@@ -181,6 +137,12 @@ class Commitment(Importable, index.Indexed, models.Model):
         verbose_name=_("associated departments"),
         help_text=_("They report progress too."),
     )
+    referent = models.CharField(
+        _("elected referent"),
+        max_length=150,
+        blank=True,
+        help_text=_("A function, never a name: “Deputy mayor for public service”."),
+    )
     period = models.ForeignKey(
         Period,
         on_delete=models.PROTECT,
@@ -188,6 +150,13 @@ class Commitment(Importable, index.Indexed, models.Model):
         blank=True,
         related_name="commitments",
         verbose_name=_("planned period"),
+    )
+    starts_on = models.DateField(_("planned start"), null=True, blank=True)
+    starts_precision = models.CharField(
+        _("precision of the planned start"),
+        max_length=5,
+        choices=DatePrecision.choices,
+        default=DatePrecision.MONTH,
     )
     due_on = models.DateField(_("first due date"), null=True, blank=True)
     due_precision = models.CharField(
@@ -212,6 +181,9 @@ class Commitment(Importable, index.Indexed, models.Model):
         editable=False,
     )
     status_reason = models.TextField(_("reason of the status"), blank=True, editable=False)
+    # Kept by the action that records news, so that no list reads every piece of news.
+    last_reported_on = models.DateField(_("last news"), null=True, blank=True, editable=False)
+    done_on = models.DateField(_("done on"), null=True, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -250,6 +222,13 @@ class Commitment(Importable, index.Indexed, models.Model):
                 condition=Q(revised_due_on__isnull=True) | Q(due_on__isnull=False),
                 name="commitment_new_due_date_follows_a_first",
             ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(due_on__isnull=True)
+                | Q(starts_on__year__lte=F("due_on__year")),
+                name="commitment_starts_before_it_is_due",
+                violation_error_message=_("The planned start comes after the due date."),
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="commitment_by_status_and_due"),
@@ -282,64 +261,3 @@ class Commitment(Importable, index.Indexed, models.Model):
         """Folded text around the wording: summary, objective, department."""
         department = self.lead_department.name if self.lead_department else ""
         return fold(f"{self.wording} {self.summary} {self.objective.label} {department}")
-
-
-class CommitmentUpdate(Importable):
-    """One dated piece of news of a commitment; a correction is a new update, never an edit."""
-
-    commitment = models.ForeignKey(
-        Commitment, on_delete=models.PROTECT, related_name="updates", verbose_name=_("commitment")
-    )
-    reported_on = models.DateField(_("date of the news"))
-    status = models.CharField(_("status"), max_length=12, choices=CommitmentStatus.choices)
-    status_reason = models.TextField(_("reason of the status"), blank=True)
-    text = models.TextField(_("what was done"))
-    author_function = models.CharField(
-        _("function of the author"),
-        max_length=150,
-        help_text=_("A function, never a name: “Purchasing department”."),
-    )
-    due_on = models.DateField(_("due date announced"), null=True, blank=True)
-    due_precision = models.CharField(
-        _("precision of the due date"),
-        max_length=5,
-        choices=DatePrecision.choices,
-        default=DatePrecision.MONTH,
-    )
-    evidence_url = models.URLField(_("Address of the evidence"), blank=True, max_length=500)
-    evidence_label = models.CharField(_("title of the evidence"), blank=True, max_length=200)
-    is_example = models.BooleanField(_("example"), default=False)
-    recorded_by = models.ForeignKey(
-        "accounts.User",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
-    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
-
-    class Meta:
-        verbose_name = _("progress update")
-        verbose_name_plural = _("progress updates")
-        ordering = ["-reported_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(text=""), name="commitment_update_text_is_not_empty"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=CommitmentStatus.values),
-                name="commitment_update_status_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=CommitmentStatus.DROPPED) | ~Q(status_reason=""),
-                name="commitment_update_dropped_has_a_reason",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["commitment", "-reported_on"], name="commitment_latest_news"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.commitment_id} · {self.reported_on:%Y-%m-%d}"

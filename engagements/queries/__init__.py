@@ -21,7 +21,6 @@ from .board import (
     origins_of_priority,
     periods_in_use,
     progress,
-    with_news,
 )
 from .members import (
     department_ids_of,
@@ -74,5 +73,4 @@ __all__ = [
     "silent_commitments",
     "some_values",
     "values_with_axes",
-    "with_news",
 ]

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Min, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from portal.cms.folding import fold
 
-from ..enums import CommitmentStatus, DisplayState
+from ..enums import DisplayState
 from ..models import (
     AxisPage,
     Commitment,
@@ -53,14 +53,14 @@ class BoardRow:
     @property
     def last_reported_on(self) -> date | None:
         """Day of the latest news, when there is one."""
-        return getattr(self.commitment, "last_reported_on", None)
+        return self.commitment.last_reported_on
 
     @property
     def done_on(self) -> date | None:
         """Day of the news that reported it done, for a commitment that is done."""
         if self.state is not DisplayState.DONE:
             return None
-        return getattr(self.commitment, "done_on", None)
+        return self.commitment.done_on
 
 
 @dataclass(frozen=True)
@@ -173,18 +173,8 @@ def commitments_followed() -> QuerySet[Commitment]:
 
 
 def _in_rows(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return (
-        with_news(commitments)
-        .select_related("objective__priority", "lead_department", "period")
-        .order_by("objective__priority__number", "objective__number", "number")
-    )
-
-
-def with_news(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Annotate the day of the latest news, and the day of the first that reported it done."""
-    return commitments.annotate(
-        last_reported_on=Max("updates__reported_on"),
-        done_on=Min("updates__reported_on", filter=Q(updates__status=CommitmentStatus.DONE)),
+    return commitments.select_related("objective__priority", "lead_department", "period").order_by(
+        "objective__priority__number", "objective__number", "number"
     )
 
 
@@ -222,7 +212,12 @@ def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail 
         commitments_on_display()
         .filter(number=number)
         .prefetch_related(
-            Prefetch("updates", queryset=CommitmentUpdate.objects.order_by("-reported_on", "-pk"))
+            Prefetch(
+                "updates",
+                queryset=CommitmentUpdate.objects.order_by("-reported_on", "-pk").prefetch_related(
+                    "evidence__document"
+                ),
+            )
         )
         .prefetch_related(
             Prefetch("values", queryset=values_with_axes()),
@@ -271,7 +266,7 @@ def periods_in_use() -> QuerySet[Period]:
 def commitments_of_priority(priority: PriorityPage, at: date | datetime) -> list[ObjectiveRows]:
     """Return the objectives of a priority, empty ones included, with their commitments."""
     commitments = (
-        with_news(Commitment.objects.filter(objective__priority=priority))
+        Commitment.objects.filter(objective__priority=priority)
         .select_related("objective__priority", "lead_department", "period")
         .order_by("number")
     )

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     MODERATORS = "moderators", _("Moderators")
     RESPONDENTS = "respondents", _("Department respondents")
     PILOTS = "pilots", _("Commitment pilots")
+    FOLLOW_UP = "follow_up", _("Follow-up body")
     COMMISSIONERS = "commissioners", _("Inquiry commissioners")
     PEOPLE = "people", _("People officers")
     DATA_PROTECTION = "data_protection", _("Data protection officer")

@@ -13,7 +13,11 @@ class SecurityConfig(AppConfig):
     verbose_name = _("Security")
 
     def ready(self) -> None:
+        from portal import frozen_rows  # noqa: PLC0415
+
         from . import append_only, receivers, starts  # noqa: PLC0415
+
+        frozen_rows.register(append_only.EVENTS)
 
         post_migrate.connect(append_only.ensure, sender=self)
         receivers.connect()

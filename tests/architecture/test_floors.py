@@ -36,6 +36,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "processings",
             "data_cards",
             "append_only",
+            "frozen",
             "starts",
             # What the environment says of providers of identities.
             "configuration",
@@ -143,6 +144,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "plain_text",
             "qr_codes",
             "sealed",
+            "frozen_rows",
             "messages",
             "throttle",
             "kept",

@@ -96,10 +96,10 @@ def test_a_refused_report_writes_nothing(change, code):
 def test_a_report_is_logged_without_its_text(caplog):
     commitment = CommitmentFactory(number=17)
 
-    with caplog.at_level(logging.INFO, logger="engagements.actions"):
+    with caplog.at_level(logging.INFO, logger="engagements.actions.updates"):
         update = report(commitment)
 
-    (record,) = [one for one in caplog.records if one.name == "engagements.actions"]
+    (record,) = [one for one in caplog.records if one.name == "engagements.actions.updates"]
     assert record.event == "engagements.update.recorded"
     assert (record.commitment, record.update) == (17, update.pk)
     assert "marché" not in record.getMessage()

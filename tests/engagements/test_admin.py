@@ -16,6 +16,7 @@ from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
     DepartmentFactory,
+    EvidenceFactory,
     ObjectiveFactory,
     PeriodFactory,
     axis_page,
@@ -124,7 +125,7 @@ def test_the_list_filters_and_searches(signed_in, query, numbers):
 @pytest.mark.parametrize("model", ["commitment", "objective", "department", "period"])
 def test_each_register_has_its_list_inspect_and_edit_screens(signed_in, model):
     commitment = CommitmentFactory(lead_department=DepartmentFactory(), period=PeriodFactory())
-    CommitmentUpdateFactory(commitment=commitment, evidence_url="https://example.org/")
+    EvidenceFactory(update=CommitmentUpdateFactory(commitment=commitment))
     target = {
         "commitment": commitment,
         "objective": commitment.objective,

@@ -17,6 +17,7 @@ from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
     DepartmentFactory,
+    EvidenceFactory,
     ObjectiveFactory,
     PeriodFactory,
     axis_page,
@@ -106,16 +107,15 @@ def test_filters_are_in_the_address(client, board, query, numbers):
 
 
 def test_a_commitment_page_tells_its_story(client, board):
-    CommitmentUpdateFactory(
+    update = CommitmentUpdateFactory(
         commitment=board,
         reported_on=date(2026, 1, 5),
         text="Les travaux commencent.",
-        evidence_url="https://example.org/deliberation.pdf",
-        evidence_label="Délibération",
         due_on=date(2027, 1, 1),
         due_precision=DatePrecision.MONTH,
         is_example=True,
     )
+    EvidenceFactory(update=update)
     response = client.get(board.get_absolute_url())
 
     assert response.status_code == 200
@@ -242,7 +242,7 @@ def fill(numbers):
     ("address", "queries"),
     [
         ("/engagements/", 7),
-        ("/engagements/1/", 13),
+        ("/engagements/1/", 14),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),

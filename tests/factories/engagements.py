@@ -15,6 +15,7 @@ from engagements.models import (
     CommitmentUpdate,
     Department,
     DepartmentMember,
+    Evidence,
     Objective,
     Period,
     PriorityIndexPage,
@@ -139,3 +140,27 @@ class CommitmentUpdateFactory(DjangoModelFactory):
 
     class Meta:
         model = CommitmentUpdate
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> CommitmentUpdate:
+        """The commitment keeps the day of its latest news, as the action would have it do."""
+        update = super()._create(model_class, *args, **kwargs)
+        commitment = update.commitment
+        days = [commitment.last_reported_on, update.reported_on]
+        commitment.last_reported_on = max(day for day in days if day)
+        if update.status == CommitmentStatus.DONE:
+            done = [commitment.done_on, update.reported_on]
+            commitment.done_on = min(day for day in done if day)
+        commitment.save(update_fields=["last_reported_on", "done_on"])
+        return update
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A link that proves a piece of news."""
+
+    update = factory.SubFactory(CommitmentUpdateFactory)
+    label = "Délibération"
+    url = "https://example.org/deliberation.pdf"
+
+    class Meta:
+        model = Evidence

@@ -1,120 +1,34 @@
-"""The registers of the room in the admin: commitments, objectives, departments, periods."""
+"""The register of commitments in the admin, and the report of progress."""
 
 from datetime import date
 from typing import Any
 
-from django.contrib.admin import AdminSite, SimpleListFilter
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import quote, unquote
-from django.core.exceptions import ValidationError
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import HistoryView, IndexView, InstanceSpecificView
+from wagtail_modeladmin.views import InstanceSpecificView
 
-from portal.cms.spreadsheets import SafeExportMixin
-
-from .enums import DisplayState
-from .forms import ProgressForm
-from .models import Commitment, Department, Objective, Period
-from .panels import commitment_panels
-from .queries import (
+from ..enums import DisplayState
+from ..forms import ProgressForm
+from ..models import Commitment
+from ..panels import commitment_panels
+from ..queries import (
     department_ids_of,
     departments_of,
     report_decision,
     reports_on_all,
-    with_news,
 )
-from .queries.members import MAY_REPORT
-from .rules import may_report_on
-
-STYLES = "engagements/css/register.css"
-
-
-# How django.contrib.admin's own filters end the names of their parameters.
-_FILTER_ENDS = ("exact", "id__exact", "page_ptr__exact", "isnull")
-
-
-class RegisterIndexView(SafeExportMixin, IndexView):
-    """A list whose spreadsheets never carry a formula, nor a dash for nothing.
-
-    A filter that means nothing keeps nothing; one that is not offered is not followed.
-    """
-
-    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
-        # modeladmin would follow any lookup of an address, as far as a reporter's password.
-        asked = super().get_filters_params(params)
-        return {name: value for name, value in asked.items() if self._is_offered(name)}
-
-    def _is_offered(self, name: str) -> bool:
-        offered = (getattr(one, "parameter_name", one) for one in self.list_filter)
-        return any(name in {one, *(f"{one}__{end}" for end in _FILTER_ENDS)} for one in offered)
-
-    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Any]:
-        try:
-            return super().get_queryset(request)
-        except (IncorrectLookupParameters, ValidationError, ValueError):
-            nothing: QuerySet[Any] = self.get_base_queryset(request or self.request).none()
-            return nothing
-
-    def to_row_dict(self, item: Any) -> dict[str, Any]:
-        nothing = self.model_admin.get_empty_value_display()
-        row = super().to_row_dict(item)
-        return {name: "" if value == nothing else value for name, value in row.items()}
-
-
-class RegisterHistoryView(HistoryView):
-    """The history of one item, for those who may read the item."""
-
-    def check_action_permitted(self, user: Any) -> bool:
-        return self.permission_helper.user_can_inspect_obj(user, self.instance)
-
-
-class RegisterAdmin(ModelAdmin):
-    """What every register of the room shares."""
-
-    index_view_class = RegisterIndexView
-    history_view_class = RegisterHistoryView
-    inspect_view_enabled = True
-    inspect_template_name = "engagements/admin/inspect.html"
-    index_view_extra_css = [STYLES]
-    form_view_extra_css = [STYLES]
-    empty_value_display = "—"
-    list_per_page = 50
-
-    def __init__(self, parent: ModelAdminGroup | None = None) -> None:
-        super().__init__(parent)
-        # Filters ask a site of django.contrib.admin for an ordering; ours is not installed.
-        self.admin_site = AdminSite()
-
-    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        return super().inspect_view(request, self.possible(instance_pk))
-
-    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        return super().edit_view(request, self.possible(instance_pk))
-
-    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        return super().delete_view(request, self.possible(instance_pk))
-
-    def history_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        return super().history_view(request, self.possible(instance_pk))
-
-    def possible(self, instance_pk: str) -> str:
-        """Return the key of an address; what cannot be a key is a page that does not exist."""
-        try:
-            self.model._meta.pk.to_python(unquote(instance_pk))
-        except ValidationError as error:
-            raise Http404 from error
-        return instance_pk
+from ..queries.members import MAY_REPORT
+from ..rules import may_report_on
+from .registers import RegisterAdmin
 
 
 class LateFilter(SimpleListFilter):
@@ -267,8 +181,10 @@ class CommitmentAdmin(RegisterAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
-        found = with_news(super().get_queryset(request)).select_related(
-            "objective__priority", "lead_department", "period"
+        found = (
+            super()
+            .get_queryset(request)
+            .select_related("objective__priority", "lead_department", "period")
         )
         return found.prefetch_related("associated_departments")
 
@@ -286,7 +202,7 @@ class CommitmentAdmin(RegisterAdmin):
     displayed_state.admin_order_field = "status"  # type: ignore[attr-defined]
 
     def last_news(self, commitment: Commitment) -> date | None:
-        return commitment.last_reported_on  # type: ignore[attr-defined]
+        return commitment.last_reported_on
 
     last_news.short_description = _("Last news")  # type: ignore[attr-defined]
     last_news.admin_order_field = "last_reported_on"  # type: ignore[attr-defined]
@@ -304,56 +220,3 @@ class CommitmentAdmin(RegisterAdmin):
                 name=self.url_helper.get_action_url_name("progress"),
             ),
         )
-
-
-class ObjectiveAdmin(RegisterAdmin):
-    """The register of objectives."""
-
-    model = Objective
-    menu_label = _("Objectives")
-    menu_icon = "list-ol"
-    list_display = ("number", "label", "priority_name")
-    list_display_add_buttons = "label"
-    list_filter = ("priority",)
-    list_export = ("number", "label", "priority_name")
-    list_select_related = ("priority",)
-    search_fields = ("label",)
-    ordering = ("priority__number", "number")
-
-    def priority_name(self, objective: Objective) -> SafeString:
-        page = objective.priority
-        return format_html("{}. {}", page.number, page.short_name)
-
-    priority_name.short_description = _("Priority")  # type: ignore[attr-defined]
-
-
-class DepartmentAdmin(RegisterAdmin):
-    """The register of departments."""
-
-    model = Department
-    menu_label = _("Departments")
-    menu_icon = "group"
-    list_display = ("name",)
-    list_export = ("name", "slug")
-    search_fields = ("name",)
-    prepopulated_fields = {"slug": ("name",)}
-
-
-class PeriodAdmin(RegisterAdmin):
-    """The register of planned periods."""
-
-    model = Period
-    menu_label = _("Periods")
-    menu_icon = "date"
-    list_display = ("label", "key", "sort_order")
-    list_export = ("label", "key", "sort_order")
-
-
-class EngagementsGroup(ModelAdminGroup):
-    """The menu of the room."""
-
-    menu_label = _("Commitments")
-    menu_item_name = "engagements"
-    menu_icon = "tasks"
-    menu_order = 210
-    items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)

@@ -1,0 +1,179 @@
+"""The only writer of a commitment's status: published news, with its evidence and figures."""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.log_actions import log
+
+from portal.accounts.models import User
+
+from ..enums import CommitmentStatus
+from ..models import Commitment, CommitmentUpdate, Evidence, Indicator, IndicatorValue, Milestone
+from ..notifications import tell_of_update
+from ..queries import report_decision
+from ..rules import may_record_update
+
+logger = logging.getLogger(__name__)
+
+
+class UpdateRefused(ValidationError):
+    """A progress report that the rules do not allow; its code is the reason."""
+
+
+class Said(TypedDict):
+    """What news says of a commitment; only the first four must be said."""
+
+    status: str
+    text: str
+    author_function: str
+    reported_on: date
+    status_reason: NotRequired[str]
+    next_step: NotRequired[str]
+    due_on: NotRequired[date | None]
+    due_precision: NotRequired[str]
+    corrects: NotRequired[CommitmentUpdate | None]
+    approved_by: NotRequired[User | None]
+    is_example: NotRequired[bool]
+    import_key: NotRequired[str | None]
+
+
+@transaction.atomic
+def record_update(
+    *,
+    commitment: Commitment,
+    at: datetime,
+    user: User | None,
+    evidence: Iterable[Evidence] = (),
+    milestones: Iterable[Milestone] = (),
+    figures: Mapping[Indicator, Decimal] | None = None,
+    **said: Unpack[Said],
+) -> CommitmentUpdate:
+    """Append dated news to a commitment and give it the status reported.
+
+    The first due date ever published stays; a later one is kept beside it as the new due date.
+    The status changes only when no later news is known. `evidence` are rows not saved yet,
+    `milestones` those of this commitment reached by then, `figures` what its indicators measured
+    on that day. Refuses (UpdateRefused) what the rules refuse. Locks the commitment, writes all
+    rows, logs: history of editors, journal of events. Published news is never changed again.
+    """
+    locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    update = CommitmentUpdate(commitment=locked, recorded_by=user, recorded_at=at, **said)
+    for name in ("status_reason", "text", "author_function"):
+        setattr(update, name, getattr(update, name).strip())
+    _refuse_what_rules_refuse(update, at)
+    update.full_clean()
+    _publish(update)
+    _join(update, evidence)
+    _reach(update, milestones)
+    _measure(update, figures or {})
+    _tell_and_log(update, user, at)
+    commitment.refresh_from_db()
+    return update
+
+
+def _publish(update: CommitmentUpdate) -> None:
+    """Write the news, and on its commitment what follows from it."""
+    commitment = update.commitment
+    if not commitment.updates.filter(reported_on__gt=update.reported_on).exists():
+        _apply(commitment, update)
+    _count(commitment, update)
+    commitment.save()
+    update.save()
+
+
+def _refuse_other_departments(update: CommitmentUpdate, user: User | None) -> None:
+    """A command (`user` None) loads news of every department."""
+    decision = report_decision(user, update.commitment) if user else None
+    if decision is not None and decision.reason:
+        raise UpdateRefused(decision.reason.label, code=decision.reason.value)
+
+
+def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
+    _refuse_other_departments(update, update.recorded_by)
+    decision = may_record_update(
+        status=update.status,
+        text=update.text,
+        status_reason=update.status_reason,
+        reported_on=update.reported_on,
+        at=at,
+        first_due_on=update.commitment.due_on,
+        due_on=update.due_on,
+    )
+    if decision.reason:
+        raise UpdateRefused(decision.reason.label, code=decision.reason.value)
+
+
+def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
+    """Carry status and due date of the latest news to the commitment."""
+    commitment.status = update.status
+    commitment.status_reason = update.status_reason
+    if update.due_on and commitment.due_on is None:
+        commitment.due_on = update.due_on
+        commitment.due_precision = update.due_precision
+    elif update.due_on and update.due_on != commitment.due_on:
+        commitment.revised_due_on = update.due_on
+        commitment.revised_due_precision = update.due_precision
+
+
+def _count(commitment: Commitment, update: CommitmentUpdate) -> None:
+    """Keep on the commitment the day of its latest news, and of the first that said it is done."""
+    days = [day for day in (commitment.last_reported_on, update.reported_on) if day]
+    commitment.last_reported_on = max(days)
+    if update.status == CommitmentStatus.DONE:
+        done = [day for day in (commitment.done_on, update.reported_on) if day]
+        commitment.done_on = min(done)
+
+
+def _join(update: CommitmentUpdate, evidence: Iterable[Evidence]) -> None:
+    """Publish what proves the news; the digest says later whether a file is still the same."""
+    for position, one in enumerate(evidence):
+        one.update, one.position = update, position
+        if one.document is not None:
+            with one.document.file.open("rb") as content:
+                one.file_sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+        one.full_clean()
+        one.save()
+
+
+def _reach(update: CommitmentUpdate, milestones: Iterable[Milestone]) -> None:
+    """Mark the milestones of this commitment that the news says are reached; others are left."""
+    wanted = [one.pk for one in milestones]
+    update.commitment.milestones.filter(pk__in=wanted, reached_by=None).update(
+        reached_by=update, reached_on=update.reported_on
+    )
+
+
+def _measure(update: CommitmentUpdate, figures: Mapping[Indicator, Decimal]) -> None:
+    own = {one.pk for one in update.commitment.indicators.all()} if figures else set()
+    IndicatorValue.objects.bulk_create(
+        IndicatorValue(
+            indicator=indicator, update=update, measured_on=update.reported_on, value=value
+        )
+        for indicator, value in figures.items()
+        if indicator.pk in own
+    )
+
+
+def _tell_and_log(update: CommitmentUpdate, user: User | None, at: datetime) -> None:
+    tell_of_update(update, at)
+    log(
+        instance=update.commitment,
+        action="engagements.report_progress",
+        user=user,
+        data={"status": update.status, "update": update.pk},
+    )
+    logger.info(
+        "Commitment update recorded",
+        extra={
+            "event": "engagements.update.recorded",
+            "commitment": update.commitment.number,
+            "status": update.status,
+            "update": update.pk,
+        },
+    )
