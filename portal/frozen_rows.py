@@ -50,6 +50,11 @@ def register(*tables: FrozenRows) -> None:
     _registered.extend(one for one in tables if one not in _registered)
 
 
+def registered() -> list[FrozenRows]:
+    """Every table registered, in the order of the apps."""
+    return list(_registered)
+
+
 def install(connection: Any, tables: list[FrozenRows] | None = None) -> None:
     """Puts the triggers of these tables in place; by default, of every one registered."""
     present = set(connection.introspection.table_names())
