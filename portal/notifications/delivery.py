@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .enums import MailState, Outcome
 from .models import BODY, OutgoingMail
-from .registry import may_leave
+from .registry import may_leave, note_withheld
 from .rules import failure_words, next_try, outcome_of
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,9 @@ def deliver_now(pk: int) -> None:
 def hand_over(mail: OutgoingMail, connection: BaseEmailBackend, at: datetime) -> Outcome:
     """One try of a mail that is held; notes what came of it."""
     if not may_leave(mail):
-        _settle(mail, MailState.CANCELLED, at)
+        with transaction.atomic():
+            if _settle(mail, MailState.CANCELLED, at):
+                note_withheld(mail)
         return Outcome.CANCELLED
     answered = False
     try:
@@ -117,9 +119,10 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     return message
 
 
-def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> None:
+def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> bool:
+    """Notes the end of a mail; False when another worker has it meanwhile."""
     mine = OutgoingMail.objects.filter(pk=mail.pk, worker=mail.worker)
-    mine.filter(state=MailState.WAITING).update(
+    changed = mine.filter(state=MailState.WAITING).update(
         state=state,
         settled_at=at,
         attempts=mail.attempts + (state == MailState.SENT),
@@ -128,6 +131,7 @@ def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> None:
         leased_until=None,
         **BODY,
     )
+    return bool(changed)
 
 
 def _note_failure(

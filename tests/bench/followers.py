@@ -1,0 +1,290 @@
+"""`python -m tests.bench.followers`: an event and a letter to a great many followers.
+
+FOLLOWERS (default 100000) says how many follow the news, half of them with an account;
+TEST_DATABASE_URL where (default: SQLite in a temporary folder). It prints what an editor waits for
+who publishes a piece of news, alone and while the worker is busy, then each step of the worker: how
+long in all, how long its longest turn (a transaction or a few), the memory it took besides.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+# Pieces of news in one digest, and mails handed over for the measure: the others take as long.
+EVENTS = 3
+HANDED = 2_000
+
+
+def main() -> None:
+    """Prepares a database of its own, measures, and leaves nothing behind."""
+    count = int(os.environ.get("FOLLOWERS", "100000"))
+    with tempfile.TemporaryDirectory() as folder:
+        if not os.environ.get("TEST_DATABASE_URL"):
+            os.environ["TEST_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+        django.setup()
+        from django.test.utils import get_runner, setup_test_environment  # noqa: PLC0415
+
+        setup_test_environment(debug=False)
+        # As in production: the worker has what nobody waits for, at any hour.
+        settings.MAIL_AT_ONCE_PRIORITY, settings.QUIET_FROM_HOUR = 0, settings.QUIET_TO_HOUR
+        runner = get_runner(settings)(verbosity=0, interactive=False)
+        databases = runner.setup_databases()
+        try:
+            measure(count)
+        finally:
+            runner.teardown_databases(databases)
+
+
+def measure(count: int) -> None:
+    """Goes the way of an event, then of a letter, from the editor to the mail server."""
+    from django.db import connection  # noqa: PLC0415
+
+    from portal.subscriptions.actions import (  # noqa: PLC0415
+        expand_events,
+        spread_letters,
+        tell_people,
+    )
+    from tests.factories.cms import make_site  # noqa: PLC0415
+
+    make_site()
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    say(
+        f"{connection.vendor}, {count} followers; load of the machine at the start: {load}\n"
+        f"{'step':<46}{'times':>7}{'total':>11}{'median':>11}{'longest':>11}{'memory':>10}"
+    )
+    report("publish news, nobody follows", publish(20))
+    until_done(expand_events)
+    add_followers(count)
+    report("publish news, all follow", publish(20))
+    with beside(expand_events):
+        report("publish news, worker finds followers", publish(20))
+    start_anew()
+    publish(EVENTS)
+    report(f"find the followers of {EVENTS}", until_done(expand_events))
+    make_due()
+    with beside(tell_people, for_one=True):
+        report("publish news, worker writes digests", publish(20))
+    start_anew()
+    publish(EVENTS)
+    until_done(expand_events)
+    make_due()
+    report("write the digests", until_done(tell_people))
+    report("hand over to the mail server", hand_over(HANDED))
+    forget_mails()
+    report("send a letter (the button)", send_letters(1))
+    report("write the letters", until_done(lambda: spread_letters() and forget_mails()))
+    report("forget what was told", forget_all())
+
+
+def publish(times: int) -> "Measured":
+    """Publishes so many pieces of news, as the admin does."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from tests.factories.home import news_page  # noqa: PLC0415
+
+    drafts = [news_page(live=False, first_published_at=timezone.now()) for _ in range(times)]
+    return Measured.of([lambda one=one: one.save_revision().publish() for one in drafts])
+
+
+def until_done(turn: Callable[[], Any]) -> "Measured":
+    """Lets the worker do its turns until nothing is left."""
+    return Measured.of(_while_true(turn))
+
+
+def _while_true(turn: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+    more = [True]
+
+    def once() -> None:
+        more[0] = bool(turn())
+
+    while more[0]:
+        yield once
+
+
+class Measured:
+    """Seconds of each time, and the memory needed more than before, in bytes."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.memory = 0
+
+    @classmethod
+    def of(cls, works: Any) -> "Measured":
+        """Does each of these."""
+        made, before = cls(), _resident("VmRSS")
+        Path("/proc/self/clear_refs").write_text("5")
+        for work in works:
+            started = time.perf_counter()
+            work()
+            made.seconds.append(time.perf_counter() - started)
+        made.memory = max(0, _resident("VmHWM") - before)
+        return made
+
+
+def _resident(name: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))
+
+
+def report(name: str, measured: Measured) -> None:
+    """Prints a line of figures."""
+    seconds = measured.seconds
+    say(
+        f"{name:<46}{len(seconds):>7}{sum(seconds):>9.1f} s"
+        f"{statistics.median(seconds) * 1000:>8.1f} ms{max(seconds) * 1000:>8.1f} ms"
+        f"{measured.memory / 2**20:>7.1f} MB"
+    )
+
+
+@contextmanager
+def beside(turn: Callable[[], Any], *, for_one: bool = False) -> Iterator[None]:
+    """Another worker does its turns meanwhile, in a thread with a connection of its own."""
+    from django.db import connection  # noqa: PLC0415
+
+    over = threading.Event()
+
+    def work() -> None:
+        try:
+            while not over.is_set() and turn():
+                pass
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def add_followers(count: int) -> None:
+    """So many people who follow the news since yesterday, each other one by an account."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from portal.accounts.models import User  # noqa: PLC0415
+    from portal.subscriptions.enums import Frequency  # noqa: PLC0415
+    from portal.subscriptions.models import Subscriber, Subscription, new_key  # noqa: PLC0415
+
+    from .loading import load  # noqa: PLC0415
+
+    since = timezone.now() - timedelta(days=1)
+    first = (User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    accounts = range(first, first + count // 2)
+    load(User, "id email", ((pk, f"personne{pk}@example.org") for pk in accounts))
+    rows = (
+        (
+            n,
+            first + n // 2 if n % 2 and n // 2 < count // 2 else None,
+            None if n % 2 and n // 2 < count // 2 else f"abonne{n}@example.org",
+            Frequency.WEEKLY,
+            new_key(),
+            since,
+        )
+        for n in range(1, count + 1)
+    )
+    load(Subscriber, "id user email frequency link_key consented_at", rows)
+    load(
+        Subscription,
+        "id subscriber topic since",
+        ((n, n, "news", since) for n in range(1, count + 1)),
+    )
+
+
+def start_anew() -> None:
+    """Forgets events, notices and digests; the followers stay."""
+    from portal.subscriptions.models import Digest, Event, Notice  # noqa: PLC0415
+
+    for model in (Notice, Digest, Event):
+        model.objects.all()._raw_delete("default")
+    forget_mails()
+
+
+def make_due() -> None:
+    """What waits is due now: the morning of the digests."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from portal.subscriptions.models import Notice  # noqa: PLC0415
+
+    Notice.objects.update(due_at=timezone.now())
+
+
+def hand_over(count: int) -> Measured:
+    """Hands so many mails over to a mail server on this machine, then counts what arrived."""
+    from portal.notifications.delivery import deliver_batch  # noqa: PLC0415
+    from tests.support.smtp import MailServer  # noqa: PLC0415
+
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    try:
+        turns = [lambda: deliver_batch(worker="bench") for _ in range(count // 100)]
+        return Measured.of(turns)
+    finally:
+        server.stop()
+
+
+def forget_mails() -> bool:
+    """Empties the outbox, as if all had left."""
+    from portal.notifications.models import OutgoingMail  # noqa: PLC0415
+
+    OutgoingMail.objects.all()._raw_delete("default")
+    return True
+
+
+def send_letters(times: int) -> Measured:
+    """An officer writes a letter to all who follow the news, and presses the button."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from portal.accounts.models import User  # noqa: PLC0415
+    from portal.subscriptions.actions import send_letter, write_letter  # noqa: PLC0415
+    from portal.subscriptions.models import Letter  # noqa: PLC0415
+
+    at, by = timezone.now(), User.objects.create_superuser("mesure@example.org")
+    body = "<p>" + "Le conseil a voté le projet du quai, après cent idées. " * 20 + "</p>"
+    settings.LETTER_DELAY_MINUTES = 0
+    letters = [
+        write_letter(
+            letter=Letter(), subject="Le quai change", body=body, topics=["news"], by=by, at=at
+        )
+        for _ in range(times)
+    ]
+    return Measured.of(
+        [
+            lambda one=one: send_letter(letter=one, seen=one.fingerprint, by=by, at=at)
+            for one in letters
+        ]
+    )
+
+
+def forget_all() -> Measured:
+    """The daily erasure, much later."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from portal.subscriptions.actions import forget_old_events  # noqa: PLC0415
+
+    later = timezone.now() + timedelta(days=settings.NOTICE_TRACE_DAYS + 1)
+    return Measured.of([lambda: forget_old_events(at=later)])
+
+
+def say(line: str) -> None:
+    """Prints a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
