@@ -28,17 +28,12 @@ class SubscriptionsConfig(AppConfig):
         )
 
         from . import processings, retention, sources  # noqa: PLC0415
-        from .actions import (  # noqa: PLC0415
-            expand_events,
-            spread_letters,
-            tell_again,
-            tell_people,
-        )
+        from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
+        from .actions.telling import tell_again  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
-        register_feeder(expand_events)
-        register_feeder(tell_people)
-        register_feeder(spread_letters)
+        for feeder in (expand_events, tell_people, spread_letters):
+            register_feeder(feeder)
         register_last_word(sources.may_still_read)
         register_withheld(tell_again)
         register_mail_kinds(
