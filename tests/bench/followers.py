@@ -172,11 +172,13 @@ def beside(turn: Callable[[], Any]) -> Iterator[None]:
     """Another worker does its turns meanwhile, in a thread with a connection of its own."""
     from django.db import connection  # noqa: PLC0415
 
+    from portal.notifications.delivery import feed_once  # noqa: PLC0415
+
     over = threading.Event()
 
     def work() -> None:
         try:
-            while not over.is_set() and turn():
+            while not over.is_set() and feed_once(turn):
                 pass
         finally:
             connection.close()

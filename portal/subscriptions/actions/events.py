@@ -24,7 +24,7 @@ from ..hours import city_hours
 from ..models import Digest, Event, Notice, Subscription
 
 logger = logging.getLogger(__name__)
-BATCH = 1_000
+BATCH = 500
 
 
 @transaction.atomic
