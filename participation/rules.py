@@ -18,6 +18,8 @@ from .enums import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from portal.accounts.models import User
     from portal.accounts.rules import Reader
 
@@ -87,7 +89,7 @@ def may_confirm(contribution: "Contribution") -> Decision:
     return ALLOWED
 
 
-def may_attach(contribution: "Contribution", user: "User", proved: frozenset[str]) -> Decision:
+def may_attach(contribution: "Contribution", user: "User", proved: "Collection[str]") -> Decision:
     """Whether an account may take a contribution as its own: its address is among the proved ones.
 
     The receipt was given besides. A contribution belongs to one account at most.

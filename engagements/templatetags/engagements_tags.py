@@ -24,6 +24,7 @@ from ..queries import (
     commitments_of_axis,
     commitments_of_priority,
     commitments_of_value,
+    on_show,
     origins_of_priority,
     progress,
     some_values,
@@ -112,6 +113,12 @@ def current_progress() -> Progress:
 def priority_commitments(page: PriorityPage) -> list[ObjectiveRows]:
     """The objectives of a priority and their commitments."""
     return commitments_of_priority(page, timezone.now()) if page.pk else []
+
+
+@register.simple_tag
+def is_on_show(page: PriorityPage) -> bool:
+    """Whether everybody may read it, and follow it: published, and closed by no privacy setting."""
+    return bool(page.pk) and on_show(PriorityPage.objects.filter(pk=page.pk)).exists()
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from participation.models import Activity
 from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read
+from portal.accounts.second_factors import admin_decision
 
 from ..models import NewsPage
 
@@ -33,7 +34,8 @@ def reading_of(document: "PortalDocument", request: HttpRequest) -> Reading:
     """Whether this reader gets the document; Wagtail asks the privacy of its collection besides.
 
     A document that nothing refers to is for everyone: its address was given by hand. One that only
-    drafts refer to, even the next version of a published page, is for the staff.
+    drafts refer to, even the next version of a published page, is for the staff, in a session that
+    proved a second factor: the admin itself asks no less.
     """
     referrers: dict[int, set[int]] = defaultdict(set)
     references = ReferenceIndex.get_references_to(document)
@@ -83,7 +85,8 @@ def _reading(*, live: bool, meant: bool) -> Reading:
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("wagtailadmin.access_admin"))
+    enters = request.user.has_perm("wagtailadmin.access_admin")
+    return bool(enters and admin_decision(request))
 
 
 def _awaits(document: "PortalDocument") -> bool:

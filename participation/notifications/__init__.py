@@ -13,6 +13,7 @@ from portal.privacy.models import Consent
 from .. import confirmations
 from ..consent_rules import WISHES_CONSENT, scope_of
 from ..models import Answer, Contribution
+from .letters import while_readable
 
 
 def _context(contribution: Contribution) -> dict[str, object]:
@@ -92,10 +93,12 @@ def mail_decision(contribution: Contribution, *, was_public: bool = False) -> No
         subject = _("Your idea is no longer public")
     else:
         subject = _("Your idea was not published")
-    _send("decision", subject, contribution, was_public=was_public)
+    delivery = while_readable(contribution, contribution.author_id)
+    _send("decision", subject, contribution, delivery=delivery, was_public=was_public)
 
 
 def mail_answer(contribution: Contribution, answer: Answer) -> None:
     """The city answered."""
     subject = _("The city answered your idea no. %(number)s") % {"number": contribution.number}
-    _send("answer", subject, contribution, answer=answer)
+    delivery = while_readable(contribution, contribution.author_id)
+    _send("answer", subject, contribution, delivery=delivery, answer=answer)

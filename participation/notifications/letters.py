@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.notifications.mails import send_mail
+from portal.accounts.enums import Audience
+from portal.notifications.mails import USUAL, Delivery, send_mail
 
 from ..models import Contribution
 
@@ -21,6 +22,7 @@ class Letter:
     label: str
     path: str
     why: str
+    delivery: Delivery = USUAL
 
     def send(self) -> None:
         """Writes it with what it tells of; nothing without an address."""
@@ -32,7 +34,13 @@ class Letter:
             "url": settings.WAGTAILADMIN_BASE_URL + self.path,
             "why": self.why,
         }
-        send_mail(template="letter", subject=self.subject, to=self.to, context=context)
+        send_mail(
+            template="letter",
+            subject=self.subject,
+            to=self.to,
+            context=context,
+            delivery=self.delivery,
+        )
 
 
 def address_of(contribution: Contribution) -> str:
@@ -41,6 +49,16 @@ def address_of(contribution: Contribution) -> str:
         return contribution.email
     author = contribution.author
     return author.email if author is not None and author.is_active else ""
+
+
+def while_readable(contribution: Contribution, reader_id: int | None) -> Delivery:
+    """What a call for agents says leaves only to an account that may still read it by then.
+
+    Who takes part by a code of agents has no account: the address was given with the code.
+    """
+    if contribution.activity.visibility != Audience.AGENTS or reader_id is None:
+        return USUAL
+    return Delivery(audience=Audience.AGENTS, reader_id=reader_id)
 
 
 def why_author(contribution: Contribution) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from portal.cms.french_dates import date_and_hour, long_date
 
 from ..models import Answer, Contribution, MergeProposal, SupportQuestion
-from .letters import Letter, address_of, why_author
+from .letters import Letter, address_of, while_readable, why_author
 
 
 def _numbers(proposal: MergeProposal) -> dict[str, object]:
@@ -51,6 +51,7 @@ def mail_merge_asked(proposal: MergeProposal, *, until: datetime) -> None:
         label=_("Read both and answer"),
         path=f"{merged.story_url}#regrouper",
         why=why_author(merged),
+        delivery=while_readable(merged, merged.author_id),
     ).send()
 
 
@@ -69,6 +70,7 @@ def mail_grouped_by_default(proposal: MergeProposal) -> None:
         label=_("See my idea"),
         path=f"{merged.story_url}#regrouper",
         why=why_author(merged),
+        delivery=while_readable(merged, merged.author_id),
     ).send()
 
 
@@ -86,6 +88,7 @@ def mail_separated(proposal: MergeProposal) -> None:
         label=_("See my idea"),
         path=merged.story_url,
         why=why_author(merged),
+        delivery=while_readable(merged, merged.author_id),
     ).send()
 
 
@@ -105,6 +108,7 @@ def mail_answer_to_grouped(grouped: Contribution, kept: Contribution, answer: An
         label=_("Read the whole answer"),
         path=kept.url,
         why=why_author(grouped),
+        delivery=while_readable(grouped, grouped.author_id),
     ).send()
 
 
@@ -134,4 +138,5 @@ def mail_support_question(question: SupportQuestion) -> None:
             "Without an answer nothing changes."
         )
         % {"day": long_date(question.support.given_at)},
+        delivery=while_readable(merged, supporter.user_id),
     ).send()

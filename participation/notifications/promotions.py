@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ..models import Promotion
-from .letters import Letter, address_of, why_author
+from .letters import Letter, address_of, while_readable, why_author
 
 
 def mail_promotion_asked(promotion: Promotion) -> None:
@@ -26,6 +26,7 @@ def mail_promotion_asked(promotion: Promotion) -> None:
         label=_("Read it again and answer"),
         path=f"{source.story_url}#publier",
         why=why_author(source),
+        delivery=while_readable(source, source.author_id),
     ).send()
 
 

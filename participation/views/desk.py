@@ -20,10 +20,12 @@ from ..enums import Moderation, QueueKind
 from ..forms.moderation import RefusalForm
 from ..models import Contribution
 from ..queries import answering
+from ..queries.files import own_file
 from ..queries.flags import Flagger
 from ..queries.queue import QueueItem
 from ..queries.readings import readings
 from .answering import desk_context
+from .files import file_response
 from .moderating import MODERATE, ModeratorView, QueuedMixin
 
 ANSWER = "participation.answer_contribution"
@@ -133,3 +135,16 @@ class DeskView(QueuedMixin, ModeratorView):
     def _onward(self, done: str) -> HttpResponse:
         """Says what was done, then shows the next thing that waits, else the queue."""
         return self.onward(done % {"number": self.contribution.number})
+
+
+class DeskFileView(DeskView):
+    """A file that came with a contribution, for those who read it at the desk.
+
+    Inside the admin, so that its door asks for the second factor.
+    """
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        file = own_file(self.contribution, kwargs["file"])
+        return file_response(file, kwargs["filename"], public=False)

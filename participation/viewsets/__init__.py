@@ -21,7 +21,7 @@ from portal.cms.spreadsheets import SafeExportMixin
 from ..enums import Moderation
 from ..models import Contribution, ParticipationLevel
 from ..queries.dashboard import received_count
-from ..views.desk import ANSWER, DeskView
+from ..views.desk import ANSWER, DeskFileView, DeskView
 from ..views.moderating import MODERATE
 
 
@@ -124,6 +124,11 @@ class ContributionViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("edit/<int:pk>/", self.edit_view, name="edit"),
+            path(
+                "edit/<int:pk>/fichiers/<int:file>/<str:filename>",
+                DeskFileView.as_view(index_url_name=self.get_url_name("index")),
+                name="file",
+            ),
         ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context, ratelimit
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from portal import qr_codes, sealed
 from portal.cms.models import SiteSettings
 from portal.security.actions import record_event
 
-from . import notifications
+from . import mailed_proofs, notifications
 from .models import User
 
 _LIMITS = {"too_many_login_attempts", "rate_limited"}
@@ -37,6 +37,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A code by mail stands in for allauth's own ways, for an account that has none of them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated or not mailed_proofs.is_only_way(user):
+            return methods
+        address = reverse("account_reauthenticate_by_code")
+        return [{"id": "code", "description": _("Receive a code by e-mail"), "url": address}]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Asks it here of accounts that allauth would let through, for want of a way to prove."""
+        required = bool(super().is_reauthentication_required(app=app, **kwargs))
+        if required and mailed_proofs.is_missing(_request()):
+            raise ReauthenticationRequired
+        return required
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Our letters instead of allauth's templates: same kinds, same moments."""

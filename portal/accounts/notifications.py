@@ -43,6 +43,27 @@ def _login_code(context: Mapping[str, Any]) -> Letter:
     )
 
 
+def _proof_code(context: Mapping[str, Any]) -> Letter:
+    return Letter(
+        _("Your confirmation code"),
+        (
+            _(
+                "Somebody signed in to your account is about to change something that matters. If "
+                "it is you, type this code on the page where you asked for it. It works once, for "
+                "half an hour."
+            ),
+        ),
+        code=context["code"],
+        after=(
+            _("Give it to nobody: the city never asks for it."),
+            _(
+                "If it is not you, somebody else uses your account: sign in and close your other "
+                "open sessions."
+            ),
+        ),
+    )
+
+
 def _confirm(context: Mapping[str, Any]) -> Letter:
     return Letter(
         _("Confirm your address"),
@@ -197,6 +218,7 @@ def _email_old(context: Mapping[str, Any]) -> Letter:
 
 _LETTERS: dict[str, Callable[[Mapping[str, Any]], Letter]] = {
     "login_code": _login_code,
+    "proof_code": _proof_code,
     "email_confirmation": _confirm,
     "email_confirmation_signup": _confirm,
     "account_already_exists": _already_exists,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import email_views, security_views, views
+from . import email_views, proof_views, security_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("email/", email_views.email, name="account_email"),
     path("email/nouvelle/<str:token>/", email_views.email_new, name="account_email_new"),
     path("email/ancienne/<str:token>/", email_views.email_old, name="account_email_old"),
+    # In the place of allauth's own, which would ask nothing first.
+    path("password/set/", proof_views.first_password, name="account_set_password"),
+    path(
+        "reauthenticate/code/",
+        proof_views.MailedProofView.as_view(),
+        name="account_reauthenticate_by_code",
+    ),
     # Before allauth's, whose file has an English name.
     path(
         "second-facteur/recovery-codes/download/",

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.db.models import Count, Q, QuerySet
 from wagtail.models import Site
 
+from portal.accounts.queries import verified_addresses
 from portal.cms.models import SiteSettings
 from portal.keyed_hashes import keyed_now_or_before
 from portal.paper_codes import normalise
@@ -62,12 +62,6 @@ def listed_domains() -> set[str]:
     """The domains of work addresses, from the settings of the site."""
     site = Site.objects.filter(is_default_site=True).first()
     return rules.domains_in(SiteSettings.for_site(site).agent_domains) if site else set()
-
-
-def verified_addresses(user: "User") -> list[str]:
-    """The addresses that somebody proved to be theirs."""
-    found = EmailAddress.objects.filter(user=user, verified=True)
-    return list(found.order_by("-primary", "pk").values_list("email", flat=True))
 
 
 def work_address(user: "User") -> str:

@@ -5,6 +5,7 @@ its lease, under the same Message-ID: at least once, and at most one duplicate a
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,12 +13,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db import connection as db_connection
 from django.utils import timezone
 
 from .enums import MailState, Outcome
 from .models import BODY, OutgoingMail
-from .registry import may_leave
+from .registry import Feeder, may_leave, note_withheld
 from .rules import failure_words, next_try, outcome_of
 
 logger = logging.getLogger(__name__)
@@ -25,9 +27,30 @@ Clock = Callable[[], datetime]
 
 # Longer than handing one mail over can take: a try that lasts longer is taken for dead.
 LEASE = timedelta(minutes=5)
+# Longer than SQLite's longest pause between two questions of who waits: 100 ms.
+_BREATH = 0.12
 _DOWN = "mail:server-down"
 # How long a page does not ask again a server that did not answer; the worker goes on asking.
 _DOWN_SECONDS = 60
+
+
+def feed_once(feed: Feeder) -> bool:
+    """One piece of the worker's writing, then a breath if it did any; whether it did.
+
+    SQLite has one pen, which no queue hands on: who waits for it asks ten times a second. The
+    worker leaves it alone for longer than that after each piece, so that an editor who publishes
+    meanwhile has it next. A fault is said, and keeps no mail that is written from leaving.
+    """
+    try:
+        worked = feed()
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("Mails not written", extra={"event": "portal.mail.feeder_failed"})
+        return False
+    if worked and db_connection.vendor == "sqlite":
+        time.sleep(_BREATH)
+    return worked
 
 
 def claim(
@@ -87,7 +110,9 @@ def deliver_now(pk: int) -> None:
 def hand_over(mail: OutgoingMail, connection: BaseEmailBackend, at: datetime) -> Outcome:
     """One try of a mail that is held; notes what came of it."""
     if not may_leave(mail):
-        _settle(mail, MailState.CANCELLED, at)
+        with transaction.atomic():
+            if _settle(mail, MailState.CANCELLED, at):
+                note_withheld(mail)
         return Outcome.CANCELLED
     answered = False
     try:
@@ -117,9 +142,10 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     return message
 
 
-def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> None:
+def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> bool:
+    """Notes the end of a mail; False when another worker has it meanwhile."""
     mine = OutgoingMail.objects.filter(pk=mail.pk, worker=mail.worker)
-    mine.filter(state=MailState.WAITING).update(
+    changed = mine.filter(state=MailState.WAITING).update(
         state=state,
         settled_at=at,
         attempts=mail.attempts + (state == MailState.SENT),
@@ -128,6 +154,7 @@ def _settle(mail: OutgoingMail, state: MailState, at: datetime) -> None:
         leased_until=None,
         **BODY,
     )
+    return bool(changed)
 
 
 def _note_failure(

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parseaddr
@@ -35,6 +35,8 @@ class Delivery:
     # For whom its content is meant and whose account reads it: asked again before it leaves.
     audience: str = ""
     reader_id: int | None = None
+    # Keys of what it tells of: what is closed or gone by then keeps it from leaving.
+    about: Sequence[str] = ()
     # Tried before the transaction ends, if there is one: for mails that tell of nothing written.
     before_commit: bool = False
 
@@ -59,8 +61,27 @@ def send_mail(
     Called in the transaction of what it tells: the mail exists exactly when the event does. A
     worker delivers it, and tries again as long as the mail server does not answer.
     """
-    filled = {**_sender(), "title": subject, **context}
-    return queue(
+    drawn = draw_mail(
+        template=template,
+        subject=subject,
+        to=to,
+        context={**sender(), **context},
+        delivery=delivery,
+    )
+    return _write(drawn, before_commit=delivery.before_commit)
+
+
+def draw_mail(
+    *,
+    template: str,
+    subject: str,
+    to: str,
+    context: Mapping[str, object],
+    delivery: Delivery = USUAL,
+) -> OutgoingMail:
+    """The same mail, drawn and not written yet; `context` holds what `sender()` says."""
+    filled = {"title": subject, **context}
+    return _mail(
         kind=template,
         subject=subject,
         to=to,
@@ -70,12 +91,32 @@ def send_mail(
     )
 
 
+def write_mails(mails: Sequence[OutgoingMail]) -> int:
+    """Writes many mails drawn for the worker, in as many queries as one; how many were new.
+
+    Each has a `dedup` key, and whoever calls holds what they are about: nobody else writes them.
+    """
+    keys = [mail.dedup_key for mail in mails]
+    told = set(OutgoingMail.objects.filter(dedup_key__in=keys).values_list("dedup_key", flat=True))
+    fresh = OutgoingMail.objects.bulk_create([mail for mail in mails if mail.dedup_key not in told])
+    for mail in fresh:
+        _note(mail)
+    return len(fresh)
+
+
 def queue(
     *, kind: str, subject: str, to: str, text: str, html: str = "", delivery: Delivery = USUAL
 ) -> bool:
     """Writes a mail that is drawn already into the outbox; False when told already."""
+    mail = _mail(kind=kind, subject=subject, to=to, text=text, html=html, delivery=delivery)
+    return _write(mail, before_commit=delivery.before_commit)
+
+
+def _mail(
+    *, kind: str, subject: str, to: str, text: str, html: str, delivery: Delivery
+) -> OutgoingMail:
     at = timezone.now()
-    mail = OutgoingMail(
+    return OutgoingMail(
         kind=kind[:60],
         priority=delivery.priority,
         to=to,
@@ -88,23 +129,32 @@ def queue(
         dedup_key=delivery.dedup or None,
         audience=delivery.audience,
         reader_id=delivery.reader_id,
+        about=list(delivery.about),
         created_at=at,
         due_at=delivery.due_at or at,
     )
+
+
+def _write(mail: OutgoingMail, *, before_commit: bool) -> bool:
     try:
         with transaction.atomic():
             mail.save(force_insert=True)
     except IntegrityError:
-        if delivery.dedup and OutgoingMail.objects.filter(dedup_key=delivery.dedup).exists():
+        if mail.dedup_key and OutgoingMail.objects.filter(dedup_key=mail.dedup_key).exists():
             return False
         raise
+    _note(mail, before_commit=before_commit)
+    return True
+
+
+def _note(mail: OutgoingMail, *, before_commit: bool = False) -> None:
+    """Says that a mail is written, and tries at once one that somebody waits for."""
     logger.info("Mail written", extra={"event": "portal.mail.written", "mail": mail.kind})
-    if delivery.before_commit:
+    if before_commit:
         deliver_now(mail.pk)
     elif mail.priority <= settings.MAIL_AT_ONCE_PRIORITY:
         # Robust: whatever happens there, the mail is kept and the worker has it.
         transaction.on_commit(lambda: deliver_now(mail.pk), robust=True)
-    return True
 
 
 def queue_message(message: EmailMessage, *, kind: str, delivery: Delivery = USUAL) -> None:
@@ -128,7 +178,7 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4().hex}@{address.rpartition('@')[2] or 'localhost'}>"
 
 
-def _sender() -> dict[str, str]:
-    """Who writes: the portal's name, and where to answer."""
+def sender() -> dict[str, object]:
+    """Who writes, for what draws a mail: the portal's settings, its name, where to answer."""
     city = SiteSettings.for_site(Site.objects.get(is_default_site=True))
-    return {"site_name": city.project_name, "contact_email": city.contact_email}
+    return {"city": city, "site_name": city.project_name, "contact_email": city.contact_email}

@@ -15,7 +15,7 @@ from .enums import MailState, Priority
 from .registry import kind_label
 
 # What says what a mail says; erased as soon as it is sent or cancelled.
-BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}}
+BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "about": []}
 
 
 def address_key(email: str) -> str:
@@ -68,6 +68,8 @@ class OutgoingMail(models.Model):
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Keys of what it tells of, such as `commitment:12`: asked again too.
+    about = models.JSONField(default=list)
     created_at = models.DateTimeField(_("written on"))
     due_at = models.DateTimeField(_("next try on"))
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
 Feeder = Callable[[], bool]
 # Whether a mail may still leave, asked at the moment it would: a right may have been lost.
 LastWord = Callable[["OutgoingMail"], bool]
+# What follows, in the same transaction, when a mail is kept from leaving by a last word.
+Withheld = Callable[["OutgoingMail"], None]
 
 _feeders: list[Feeder] = []
 _kinds: dict[str, str | Promise] = {}
 _last_words: list[LastWord] = []
+_withheld: list[Withheld] = []
 
 
 def register_feeder(feeder: Feeder) -> None:
@@ -30,6 +33,12 @@ def register_last_word(last_word: LastWord) -> None:
         _last_words.append(last_word)
 
 
+def register_withheld(withheld: Withheld) -> None:
+    """Add what follows when a last word kept a mail; a second call is ignored."""
+    if withheld not in _withheld:
+        _withheld.append(withheld)
+
+
 def feeders() -> list[Feeder]:
     """The work of each turn, in the order of registration."""
     return list(_feeders)
@@ -38,6 +47,12 @@ def feeders() -> list[Feeder]:
 def may_leave(mail: "OutgoingMail") -> bool:
     """Whether nobody objects any more to sending this mail."""
     return all(last_word(mail) for last_word in _last_words)
+
+
+def note_withheld(mail: "OutgoingMail") -> None:
+    """Says to whoever wrote it that this mail does not leave."""
+    for withheld in _withheld:
+        withheld(mail)
 
 
 def register_mail_kinds(kinds: Mapping[str, str | Promise]) -> None:

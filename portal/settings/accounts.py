@@ -61,6 +61,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 # What is asked again before a change of security: so many seconds after the last time.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Codes by mail for that, which one account may ask for in an hour.
+MAILED_PROOF_LIMIT = 5
 
 # Who may enter the admin proves it twice (docs/decisions/0013-second-factor.md).
 STAFF_SECOND_FACTOR = True

@@ -19,6 +19,7 @@ class SubscriptionsConfig(AppConfig):
             register_feeder,
             register_last_word,
             register_mail_kinds,
+            register_withheld,
         )
         from portal.privacy.registry import (  # noqa: PLC0415
             register_processing,
@@ -28,12 +29,13 @@ class SubscriptionsConfig(AppConfig):
 
         from . import processings, retention, sources  # noqa: PLC0415
         from .actions import expand_events, spread_letters, tell_people  # noqa: PLC0415
+        from .actions.telling import tell_again  # noqa: PLC0415
         from .views.section import own_subscriptions  # noqa: PLC0415
 
-        register_feeder(expand_events)
-        register_feeder(tell_people)
-        register_feeder(spread_letters)
+        for feeder in (expand_events, tell_people, spread_letters):
+            register_feeder(feeder)
         register_last_word(sources.may_still_read)
+        register_withheld(tell_again)
         register_mail_kinds(
             {
                 "digest": _("Digest of what is followed"),

@@ -1,6 +1,6 @@
 """Mails about subscriptions: the link to confirm, what happened, a letter; drawn and queued."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 
@@ -15,7 +15,8 @@ from wagtail.rich_text import expand_db_html
 from portal.accounts.enums import Audience
 from portal.cms.french_dates import long_date
 from portal.notifications.enums import Priority
-from portal.notifications.mails import AWAITED, Delivery, send_mail
+from portal.notifications.mails import AWAITED, Delivery, draw_mail, send_mail
+from portal.notifications.models import OutgoingMail
 
 from .links import Asked, confirm_token
 from .models import Digest, Letter, Notice, Subscriber
@@ -82,8 +83,15 @@ def mail_own_link(subscriber: Subscriber) -> None:
     )
 
 
-def mail_digest(digest: Digest, subscriber: Subscriber, told: Sequence[Told]) -> None:
-    """What happened, grouped by topic, in one message."""
+def digest_key(digest: Digest) -> str:
+    """The name in the outbox of the one mail of a digest."""
+    return f"{DIGEST}:{digest.pk}"
+
+
+def draw_digest(
+    digest: Digest, subscriber: Subscriber, told: Sequence[Told], *, sender: Mapping[str, object]
+) -> OutgoingMail:
+    """What happened, grouped by topic, in one message; withheld if any of it is closed by then."""
     groups = _groups(told[:MOST_LINES])
     first = told[0]
     count = len(told)
@@ -98,11 +106,12 @@ def mail_digest(digest: Digest, subscriber: Subscriber, told: Sequence[Told]) ->
         Audience.AGENTS in {one.subject.audience, one.notice.event.audience} for one in told
     )
     only = topics.pop() if len(topics) == 1 else ""
-    send_mail(
+    return draw_mail(
         template=DIGEST,
         subject=subject,
         to=subscriber.address,
         context={
+            **sender,
             "groups": groups,
             "more": count - sum(len(group.lines) for group in groups),
             "only": only,
@@ -111,10 +120,17 @@ def mail_digest(digest: Digest, subscriber: Subscriber, told: Sequence[Told]) ->
         delivery=_bulk(
             subscriber,
             topic=only,
-            dedup=f"digest:{digest.pk}",
+            dedup=digest_key(digest),
             audience=Audience.AGENTS if for_agents else Audience.EVERYONE,
+            about=_keys(told[:MOST_LINES]),
         ),
     )
+
+
+def _keys(told: Sequence[Told]) -> list[str]:
+    """What the words of a message name: subjects, and topics where they are shown."""
+    subjects = [one.subject.key for one in told]
+    return list(dict.fromkeys([*subjects, *(one.topic.key for one in told if one.topic)]))
 
 
 def _groups(told: Sequence[Told]) -> list[Group]:
@@ -146,14 +162,18 @@ def letter_context(letter: Letter) -> dict[str, object]:
     }
 
 
-def mail_letter(letter: Letter, subscriber: Subscriber) -> bool:
-    """One letter to one subscriber; False when they have it already."""
-    return send_mail(
+def draw_letter(
+    letter: Letter, subscriber: Subscriber, topic: str, *, words: Mapping[str, object]
+) -> OutgoingMail:
+    """One letter to one subscriber who follows this topic; `words` are the same for all of them."""
+    return draw_mail(
         template=LETTER,
         subject=letter.subject,
         to=subscriber.address,
-        context={**letter_context(letter), **_feet(subscriber, "")},
-        delivery=_bulk(subscriber, topic="", dedup=f"letter:{letter.pk}:{subscriber.pk}"),
+        context={**words, **_feet(subscriber, "")},
+        delivery=_bulk(
+            subscriber, topic="", dedup=f"letter:{letter.pk}:{subscriber.pk}", about=[topic]
+        ),
     )
 
 
@@ -170,7 +190,12 @@ def mail_letter_test(letter: Letter, to: str) -> None:
 
 
 def _bulk(
-    subscriber: Subscriber, *, topic: str, dedup: str, audience: str = Audience.EVERYONE
+    subscriber: Subscriber,
+    *,
+    topic: str,
+    dedup: str,
+    about: Sequence[str],
+    audience: str = Audience.EVERYONE,
 ) -> Delivery:
     """To many people: what mail software needs to offer its own “unsubscribe” (RFC 8058)."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -179,6 +204,7 @@ def _bulk(
         dedup=dedup,
         audience=audience,
         reader_id=subscriber.user_id,
+        about=about,
         headers={
             "List-Id": f"<suivre.{domain}>",
             "List-Unsubscribe": f"<{_full(subscriber.stop_url(topic))}>",

@@ -15,11 +15,21 @@ from .actions import erase_subscriber
 from .models import Subscriber
 from .processings import SUBSCRIPTIONS as SUBSCRIPTIONS_KEPT
 from .queries import followed_by
+from .registry import find_subjects
 
 
 def may_still_read(mail: OutgoingMail) -> bool:
-    """Whether what a mail says may still be read by whom it goes to, at the moment it leaves."""
-    return may_read(mail.audience, mail.reader)
+    """Whether what a mail says may still be read by whom it goes to, at the moment it leaves.
+
+    What is closed by a privacy setting, withdrawn or for agents by now is not found any more, or
+    not for this reader.
+    """
+    if mail.reader is not None and not mail.reader.is_active:
+        return False
+    found = find_subjects(mail.about)
+    return may_read(mail.audience, mail.reader) and all(
+        key in found and may_read(found[key].audience, mail.reader) for key in mail.about
+    )
 
 
 def consents() -> Iterator[Proof]:

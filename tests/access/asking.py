@@ -101,7 +101,8 @@ def _outcome(response: Any, asked: str) -> Outcome:
     doors = {reverse(name) for name in ("account_login", "admin_sign_in", "wagtailadmin_login")}
     if address in doors:
         return Outcome.SIGN_IN
-    if address in {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")}:
+    again = ("account_reauthenticate", "account_reauthenticate_by_code", "mfa_reauthenticate")
+    if address in {reverse(name) for name in again}:
         return Outcome.ASKED_AGAIN
     # Wagtail sends those who may not back to its first page, with a message.
     home = reverse("wagtailadmin_home")

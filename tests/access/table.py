@@ -262,6 +262,7 @@ def for_whom(route: Route) -> For | None:
 # What administrators get instead of a page or of “a form alone, please” (405), when they look.
 _LEAD_ON = (
     "account_login",
+    "account_reauthenticate_by_code",  # They have a password: they are asked for that.
     "account_request_login_code",
     "account_second_factor",
     "account_signup",

@@ -84,6 +84,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "roles",
             "retention",
             "email_changes",
+            "mailed_proofs",
             "open_sessions",
             "factor_resets",
             "profiles",
@@ -116,6 +117,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "views",
             "email_views",
+            "proof_views",
             "security_views",
             "factor_views",
             "middleware",

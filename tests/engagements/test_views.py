@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.template.loader import render_to_string
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from engagements.enums import CommitmentStatus, DatePrecision
 from engagements.exports import COLUMNS, iso_date
@@ -25,6 +26,7 @@ from tests.factories.engagements import (
     priority_page,
     value_page,
 )
+from tests.support.html import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +270,36 @@ def test_a_long_list_of_linked_ideas_is_cut_and_says_so(count: int, said: str) -
     assert "Idée 50" in page
     assert ("Les 50 premières idées sont affichées" in page) is bool(said)
     assert said in page
+
+
+def test_priority_is_followed_from_its_page(client, client_of, resident):
+    page = priority_page(1)
+    link = soup(client.get(page.url)).select_one("#suivre a.button")
+    assert link.get_text(strip=True) == "Suivre cette priorité"
+    assert link["href"] == "/compte/abonnements/suivre/?sujet=priority%3A1"
+    browser = client_of(resident)
+    assert soup(browser.get(page.url)).select_one("#suivre button").name == "button"
+    browser.post("/compte/abonnements/suivre/compte/", {"sujet": "priority:1"})
+
+    assert "Ne plus suivre" in browser.get(page.url).text
+    assert resident.subscriber.subscriptions.get().topic == "priority:1"
+
+
+def test_closed_priority_offers_nothing_to_follow(client_of, resident):
+    page = priority_page(1)
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    answer = client_of(resident).get(page.url)
+
+    assert answer.status_code == 200
+    assert not soup(answer).select("#suivre")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_priority_page_costs_the_same_for_one_and_three(client, django_assert_num_queries, count):
+    page = priority_page(1, values=(value_page(1),))
+    for number in range(1, count + 1):
+        CommitmentFactory(number=number, objective=ObjectiveFactory(priority=page, number=number))
+    client.get(page.url)
+
+    with django_assert_num_queries(19):
+        client.get(page.url)

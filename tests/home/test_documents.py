@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -31,7 +32,7 @@ def body_with(document: PortalDocument) -> list[dict[str, Any]]:
     return [{"type": "document", "value": {"document": document.pk, "label": ""}}]
 
 
-def read(client: StrictClient, document: PortalDocument) -> Any:
+def read(client: Client, document: PortalDocument) -> Any:
     """The answer to whoever asks for the document, read to its end, which closes the file."""
     response = client.get(document.url)
     if response.streaming:
@@ -140,6 +141,9 @@ def test_document_of_a_draft_is_for_the_staff(
     assert read(client, document).status_code == 404
     assert read(client_of(agent), document).status_code == 404
     assert read(client_of(communications), document).status_code == 200
+    unproved = Client()
+    unproved.force_login(communications, backend="django.contrib.auth.backends.ModelBackend")
+    assert read(unproved, document).status_code == 404
 
 
 def test_document_of_the_next_version_of_a_page_waits_for_it(

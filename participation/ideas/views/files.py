@@ -14,11 +14,6 @@ from ...views.files import file_response
 def idea_file(
     request: HttpRequest, activity: Activity, number: int, pk: int, filename: str
 ) -> HttpResponse:
-    """A file beside the public idea; officers read it before that."""
-    file = public_file(activity, number, pk, request.user)
-    is_public = (
-        file is not None
-        and file.contribution.is_citable
-        and activity.visibility == Audience.EVERYONE
-    )
-    return file_response(file, filename, public=is_public)
+    """A file beside the public idea."""
+    file = public_file(activity, number, pk)
+    return file_response(file, filename, public=activity.visibility == Audience.EVERYONE)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from portal.accounts.models import User
+from portal.accounts.queries import verified_addresses
 from portal.decisions import Refused, require
 from portal.security.actions import record_event
 
@@ -12,7 +13,7 @@ from .. import rules
 from ..enums import AgentRefusal, AgentSource, RequestState
 from ..models import AgentRequest, AgentStatus
 from ..notifications import mail_officers, mail_refused
-from ..queries import listed_domains, verified_addresses, waiting_count, work_address
+from ..queries import listed_domains, waiting_count, work_address
 from .statuses import grant_agent_status, held_user
 
 

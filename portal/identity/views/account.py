@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts import mailed_proofs
 from portal.accounts.models import User
 from portal.decisions import Refused
 
@@ -46,7 +47,9 @@ def connections(request: HttpRequest) -> HttpResponse:
             "providers": seen,
             "is_recent": evidence.proved_recently(request, at=timezone.now()),
             "confirm_url": _confirm_url(user),
-            "confirm_with": [one for one in seen if one.pk and one.is_configured],
+            "confirm_with": [one for one in seen if one.pk and one.is_configured]
+            if mailed_proofs.is_only_way(user)
+            else [],
             "breadcrumbs": [
                 (_("Home"), "/"),
                 (_("My account"), reverse("account")),
@@ -78,7 +81,7 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _confirm_url(user: User) -> str:
-    """Where the person proves that it is them; empty when only an identity can do that."""
+    """Where the person proves that it is them, on this portal."""
     methods = get_adapter().get_reauthentication_methods(user)
     if not methods:
         return ""

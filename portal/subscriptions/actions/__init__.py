@@ -12,7 +12,7 @@ from .following import (
     unfollow,
 )
 from .letters import cancel_letter, send_letter, spread_letters, try_letter, write_letter
-from .telling import tell_people
+from .telling import tell_again, tell_people
 
 __all__ = [
     "ask_by_email",
@@ -28,6 +28,7 @@ __all__ = [
     "send_own_link",
     "spread_letters",
     "stop_all",
+    "tell_again",
     "tell_people",
     "try_letter",
     "unfollow",

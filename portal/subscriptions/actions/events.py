@@ -7,10 +7,11 @@ and how far it came, so that a worker killed in the middle is taken over where i
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.accounts.enums import Audience
@@ -20,10 +21,10 @@ from portal.notifications.models import address_key
 from .. import rules
 from ..enums import Frequency
 from ..hours import city_hours
-from ..models import Event, Notice, Subscription
+from ..models import Digest, Event, Notice, Subscription
 
 logger = logging.getLogger(__name__)
-BATCH = 1_000
+BATCH = 500
 
 
 @transaction.atomic
@@ -127,7 +128,8 @@ def _may_be_told(subscription: Subscription, event: Event, told: set[str]) -> bo
 def forget_old_events(*, at: datetime, dry_run: bool = False) -> int:
     """Forgets events, notices and digests that are older than NOTICE_TRACE_DAYS; how many events.
 
-    Events about which something still waits to be told stay.
+    Events about which something still waits to be told stay. Rows go by small transactions: an
+    event was told to everybody, and nobody waits for it to be forgotten.
     """
     before = at - timedelta(days=settings.NOTICE_TRACE_DAYS)
     waiting = Notice.objects.filter(event=OuterRef("pk"), settled_at__isnull=True)
@@ -135,7 +137,24 @@ def forget_old_events(*, at: datetime, dry_run: bool = False) -> int:
     keys = list(old.values_list("pk", flat=True))
     if not dry_run:
         for start in range(0, len(keys), BATCH):
-            Event.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+            some = keys[start : start + BATCH]
+            _delete(Notice.objects.filter(event__in=some))
+            _delete(Event.objects.filter(pk__in=some))
+        _delete(Digest.objects.filter(~Exists(_of_digest()), made_at__lt=before))
     extra = {"event": "subscriptions.events_forgotten", "count": len(keys), "dry_run": dry_run}
     logger.info("Old events forgotten", extra=extra)
     return len(keys)
+
+
+def _of_digest() -> QuerySet[Notice]:
+    return Notice.objects.filter(digest=OuterRef("pk"))
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    """Deletes them by batches, in the order in which they were written."""
+    model, last = rows.model, 0
+    while keys := list(
+        rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        model._default_manager.filter(pk__in=keys).delete()
+        last = keys[-1]

@@ -9,17 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.accounts.rules import may_read
 from portal.decisions import require
 from portal.notifications.enums import Priority
+from portal.notifications.mails import sender, write_mails
 from portal.notifications.models import OutgoingMail
 from portal.security.actions import record_event
 
 from .. import rules
 from ..enums import LetterState
 from ..models import Letter, Subscription
-from ..notifications import LETTER, mail_letter, mail_letter_test
+from ..notifications import LETTER, draw_letter, letter_context, mail_letter_test
 from ..queries import recipients
-from ..registry import general_topics
+from ..registry import find_subjects, general_topics
 
 logger = logging.getLogger(__name__)
 # Messages written in one turn, and waiting at most: the text is not stored 100,000 times.
@@ -106,9 +108,8 @@ def _spread_batch(letter: Letter, at: datetime) -> None:
             topic=letter.topics[letter.topic_index], pk__gt=letter.cursor
         )
         batch = list(following.select_related("subscriber__user").order_by("pk")[:_BATCH])
-    for one in batch:
-        if one.subscriber.address:
-            mail_letter(letter, one.subscriber)
+    if batch:
+        write_mails(_drawn(letter, batch))
     if len(batch) == _BATCH:
         letter.cursor = batch[-1].pk
     else:
@@ -116,3 +117,17 @@ def _spread_batch(letter: Letter, at: datetime) -> None:
     if letter.topic_index >= len(letter.topics):
         letter.state, letter.finished_at = LetterState.SENT, at
     letter.save(update_fields=["cursor", "topic_index", "state", "finished_at"])
+
+
+def _drawn(letter: Letter, batch: Sequence[Subscription]) -> list[OutgoingMail]:
+    """The letter to those of the batch who may still read what they follow; one topic a batch."""
+    topic = batch[0].topic
+    subject = find_subjects([topic]).get(topic)
+    if subject is None:
+        return []
+    words = {**sender(), **letter_context(letter)}
+    return [
+        draw_letter(letter, one.subscriber, topic, words=words)
+        for one in batch
+        if one.subscriber.address and may_read(subject.audience, one.subscriber.user)
+    ]

@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 
 from ..queries import topics_followed
-from ..registry import family_of, general_topics
+from ..registry import family_of
 
 register = template.Library()
 
@@ -33,4 +33,4 @@ def follow_box(
 @register.inclusion_tag("subscriptions/includes/newsletter_box.html", takes_context=True)
 def newsletter_box(context: Context) -> dict[str, Any]:
     """The box of the home page: an address, and what happens once a week."""
-    return {"topics": general_topics(), "site_settings": context.get("site_settings")}
+    return {"site_settings": context.get("site_settings")}

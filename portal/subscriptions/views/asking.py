@@ -48,10 +48,12 @@ def _choices(topic: str) -> list[Subject]:
 
 
 def _first_choice(request: HttpRequest, subjects: Sequence[Subject]) -> list[str]:
-    """What is ticked at first: what was asked for, else everything proposed."""
-    asked = set(request.POST.getlist(TOPIC) or request.GET.getlist(TOPIC))
-    keys = [one.key for one in subjects]
-    return [key for key in keys if key in asked] or keys
+    """What is ticked at first: the one thing whose own button was pressed, and nothing else.
+
+    Silence and boxes ticked beforehand are no consent (GDPR, recital 32).
+    """
+    asked = request.GET.getlist(TOPIC)
+    return [one.key for one in subjects if [one.key] == asked]
 
 
 # The first step is a form on pages that caches share, which cannot hold a token of this visitor's.

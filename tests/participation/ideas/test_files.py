@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from participation.enums import Moderation
 from participation.ideas.models import Idea, IdeaConsultation
@@ -16,10 +18,11 @@ from tests.factories.participation import (
     publish,
     published_idea,
 )
-from tests.support.client import StrictClient
-from tests.support.html import main_of
+from tests.support.client import StrictClient, settle
+from tests.support.html import main_of, soup
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
+SECOND_FACTOR = "/compte/double-verification/"
 
 
 @pytest.fixture
@@ -30,6 +33,11 @@ def call() -> IdeaConsultation:
 def files_of(idea: Idea) -> tuple[Attachment, Attachment]:
     picture, document = Attachment.objects.filter(contribution=idea)
     return picture, document
+
+
+def at_desk(file: Attachment) -> str:
+    """Its address for officers."""
+    return reverse("contributions:file", args=[file.contribution_id, file.pk, file.name])
 
 
 def moved(idea: Idea, state: str) -> Idea:
@@ -45,14 +53,14 @@ def moved(idea: Idea, state: str) -> Idea:
 
 
 @pytest.mark.parametrize(
-    ("state", "stranger", "officer"),
+    ("state", "answered"),
     [
-        (Moderation.PUBLISHED, 200, 200),
-        (Moderation.MERGED, 200, 200),
-        (Moderation.PENDING, 404, 200),
-        (Moderation.REFUSED, 404, 200),
-        (Moderation.UNCONFIRMED, 404, 200),
-        (Moderation.UNVERIFIED, 404, 200),
+        (Moderation.PUBLISHED, 200),
+        (Moderation.MERGED, 200),
+        (Moderation.PENDING, 404),
+        (Moderation.REFUSED, 404),
+        (Moderation.UNCONFIRMED, 404),
+        (Moderation.UNVERIFIED, 404),
     ],
 )
 def test_a_file_is_read_by_whoever_may_read_the_idea(
@@ -62,16 +70,49 @@ def test_a_file_is_read_by_whoever_may_read_the_idea(
     moderator: User,
     call: IdeaConsultation,
     state: str,
-    stranger: int,
-    officer: int,
+    answered: int,
 ) -> None:
     idea = moved(publish(idea_with_files(call)), state)
+    officer = Client()  # Its page of “not found” holds Wagtail's bar.
+    officer.force_login(moderator)
+    settle(officer)
     for file in files_of(idea):
-        assert client.get(file.url).status_code == stranger
-        assert client_of(resident).get(file.url).status_code == stranger
-        assert client_of(moderator).get(file.url).status_code == officer
+        for reader in (client, client_of(resident), officer):
+            assert reader.get(file.url).status_code == answered
+        # Officers read it at their desk, in any state.
+        read = client_of(moderator).get(at_desk(file))
+        assert read.status_code == 200
+        assert read.headers["Cache-Control"].startswith("private, no-store")
         # Whoever holds the receipt reads what they sent, in any state.
         assert client.get(file.story_url).status_code == 200
+
+
+def test_officers_read_files_behind_the_door_of_the_admin(
+    client: StrictClient,
+    client_of: Callable[[User], StrictClient],
+    resident: User,
+    moderator: User,
+    call: IdeaConsultation,
+) -> None:
+    idea = moved(publish(idea_with_files(call)), Moderation.PENDING)
+    _picture, document = files_of(idea)
+    address = at_desk(document)
+    page = client_of(moderator).get(reverse("contributions:edit", args=[idea.pk]))
+    assert address in [link["href"] for link in soup(page).select("a.desk__file, .desk__file a")]
+    unproved = Client()
+    unproved.force_login(moderator)
+    asked = unproved.get(address)
+
+    assert (asked.status_code, asked.url.partition("?")[0]) == (302, SECOND_FACTOR)
+    assert unproved.get(document.url).status_code == 404
+    assert "attachment" in client_of(moderator).get(address).headers["Content-Disposition"]
+    assert client.get(address).status_code == 302
+    assert client_of(resident).get(address).status_code in {302, 403}
+    wrong = reverse("contributions:file", args=[idea.pk, document.pk, "autre.pdf"])
+    officer = Client()
+    officer.force_login(moderator)
+    settle(officer)
+    assert officer.get(wrong).status_code == 404
 
 
 def test_files_of_a_call_for_agents_are_theirs_and_no_shared_cache_keeps_them(

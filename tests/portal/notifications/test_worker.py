@@ -3,35 +3,22 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from portal.notifications.enums import MailState
 from portal.notifications.mails import new_message_id
 from portal.notifications.models import OutgoingMail
 from tests.support.smtp import MailServer
+from tests.support.workers import PATIENCE, kill, start_worker, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("portal_site")]
 
-ROOT = Path(__file__).resolve().parents[3]
 COUNT = 1_000
-PATIENCE = 120
 Start = Callable[[], "subprocess.Popen[bytes]"]
-
-
-def _database() -> str:
-    """The address of the test's own database, for another process."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return given.rpartition("/")[0] + f"/{name}"
 
 
 @pytest.fixture
@@ -47,19 +34,8 @@ def worker(server: MailServer) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-            "TEST_DATABASE_URL": _database(),
-            "TEST_MAIL_PORT": str(server.port),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "deliver_mails", "--lease", "2"],
-            cwd=ROOT,
-            env=environment,
-        )
-        started.append(process)
-        return process
+        started.append(start_worker(server.port))
+        return started[-1]
 
     yield start
     for process in started:
@@ -84,13 +60,6 @@ def _queue(count: int) -> None:
     )
 
 
-def _until(said: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not said():
-        assert time.monotonic() < end, "the worker did not come so far"
-        time.sleep(0.005)
-
-
 def _all_sent() -> bool:
     return not OutgoingMail.objects.exclude(state=MailState.SENT).exists()
 
@@ -99,9 +68,8 @@ def test_thousand_mails_survive_two_kills(server: MailServer, worker: Start) -> 
     _queue(COUNT)
     for goal in (300, 600):
         process = worker()
-        _until(lambda goal=goal: len(server.received) >= goal)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
+        until(lambda goal=goal: len(server.received) >= goal)
+        kill(process)
         assert not _all_sent()
     time.sleep(2.1)  # The lease of the dead.
     assert worker().wait(PATIENCE) == 0

@@ -1,13 +1,14 @@
 """Events: one write, told once to each who follows, by batches that survive a kill."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from portal.accounts.enums import Audience
+from portal.notifications.delivery import feed_once
 from portal.subscriptions import actions
 from portal.subscriptions.actions import events
-from portal.subscriptions.models import Event, Notice
-from tests.factories.subscriptions import subscriber
+from portal.subscriptions.models import Event, Notice, Subscriber, Subscription
+from tests.factories.subscriptions import BEFORE, subscriber
 from tests.support import clock
 from tests.support.threads import together
 
@@ -139,3 +140,40 @@ def test_old_events_are_forgotten_once_told(settings):
     assert actions.forget_old_events(at=later, dry_run=True) == 1
     assert actions.forget_old_events(at=later) == 1
     assert Event.objects.get().dedup_key == "b"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editor_who_publishes_does_not_wait_for_the_worker(monkeypatch):
+    """Somebody who asks for SQLite's pen has it between two batches."""
+    monkeypatch.setattr(events, "BATCH", 20)
+    people = Subscriber.objects.bulk_create(
+        Subscriber(email=f"p{number}@test.example", consented_at=BEFORE) for number in range(400)
+    )
+    Subscription.objects.bulk_create(
+        Subscription(subscriber=one, topic="news", since=BEFORE) for one in people
+    )
+    publish()
+
+    def work(number):
+        if number == 0:
+            while feed_once(actions.expand_events):
+                pass
+            return 0
+        if connection.vendor == "sqlite":  # Waits for half a second at most.
+            connection.cursor().execute("PRAGMA busy_timeout = 500")
+        return sum(publish(f"b{one}", topics=[]) is not None for one in range(10))
+
+    assert together(2, work) == [0, 10]
+    expand()
+    assert Notice.objects.count() == 400
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_publishing_costs_the_same_whoever_follows(count, django_assert_num_queries):
+    for number in range(count):
+        subscriber("news", email=f"p{number}@test.example")
+
+    with django_assert_num_queries(6):
+        publish()
+    assert Event.objects.count() == 1
+    assert not Notice.objects.exists()

@@ -118,12 +118,38 @@ def test_faults_are_said(client, changed, said):
     assert not OutgoingMail.objects.exists()
 
 
+def ticked(page):
+    boxes = soup(page).select('input[name="topics"]')
+    return [box["value"] for box in boxes if box.has_attr("checked")]
+
+
 def test_home_box_leads_to_the_form_without_sending(client):
     page = client.post(ASK, {"email": ADDRESS, "sujet": ["commitments"]})
 
+    assert ticked(page) == []
     assert soup(page).find("input", attrs={"name": "email"})["value"] == ADDRESS
     assert not soup(page).select(".errors")
     assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?sujet=", "?sujet=idea:999", "?sujet=commitments&sujet=activities"],
+)
+def test_nothing_is_ticked_beforehand(client, query):
+    page = client.get(f"{ASK}{query}")
+
+    assert len(soup(page).select('input[name="topics"]')) >= 2
+    assert ticked(page) == []
+
+
+def test_only_the_thing_whose_button_was_pressed_is_ticked(client):
+    commitment = CommitmentFactory.create()
+    page = client.get(commitment.get_absolute_url())
+    asked = client.get(soup(page).select_one("#suivre a.button")["href"])
+
+    assert ticked(asked) == [f"commitment:{commitment.number}"]
+    assert ticked(client.get(f"{ASK}?sujet=commitments")) == ["commitments"]
 
 
 def test_what_is_for_agents_cannot_be_followed_by_others(client, client_of, resident, agent):

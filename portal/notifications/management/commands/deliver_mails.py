@@ -1,6 +1,5 @@
 """`manage.py deliver_mails`: writes and hands over the mails that wait; --loop stays and waits."""
 
-import logging
 import os
 import secrets
 import signal
@@ -15,11 +14,10 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
-from ...delivery import LEASE, deliver_batch
+from ...delivery import LEASE, deliver_batch, feed_once
 from ...queries import note_sign_of_life
-from ...registry import Feeder, feeders
+from ...registry import feeders
 
-logger = logging.getLogger(__name__)
 _PAUSE = 2
 # A mail server that does not answer is asked again after longer and longer pauses, up to this.
 _LONGEST_PAUSE = 60
@@ -46,6 +44,7 @@ class Command(BaseCommand):
         self.worker = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.lease = timedelta(seconds=lease)
         self.pause = float(_PAUSE)
+        self.asks_again_at = 0.0
         if loop:
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         while True:
@@ -55,34 +54,32 @@ class Command(BaseCommand):
                 break
             if not worked:
                 close_old_connections()
-                time.sleep(self.pause)
+                time.sleep(_PAUSE)
 
     def _turn(self, *, loop: bool) -> bool:
-        """Writes a little of what is to be written, hands over some mails; whether it did any."""
+        """Writes a little of what is to be written, hands over some mails; whether it did any.
+
+        A mail server that does not answer keeps nothing from being written.
+        """
         try:
-            wrote = [_fed(feed) for feed in feeders()]
-            tried, answered = deliver_batch(worker=self.worker, lease=self.lease)
+            wrote = [feed_once(feed) for feed in feeders()]
+            delivered = time.monotonic() >= self.asks_again_at and self._deliver()
         except OperationalError:
             if not loop:
                 raise
             close_old_connections()
             return False
-        if not answered:
-            self.stderr.write("The mail server does not answer: what waits is kept.")
-            self.pause = min(self.pause * 2, _LONGEST_PAUSE)
-            return False
-        self.pause = float(_PAUSE)
-        return bool(tried or any(wrote))
+        return delivered or any(wrote)
 
-
-def _fed(feed: Feeder) -> bool:
-    """One piece of work; a fault in it is said, and keeps no mail that is written from leaving."""
-    try:
-        return feed()
-    except OperationalError:
-        raise
-    except Exception:
-        logger.exception("Mails not written", extra={"event": "portal.mail.feeder_failed"})
+    def _deliver(self) -> bool:
+        """Hands over some mails; whether there were any, and somebody to take them."""
+        tried, answered = deliver_batch(worker=self.worker, lease=self.lease)
+        if answered:
+            self.pause = float(_PAUSE)
+            return bool(tried)
+        self.stderr.write("The mail server does not answer: what waits is kept.")
+        self.pause = min(self.pause * 2, _LONGEST_PAUSE)
+        self.asks_again_at = time.monotonic() + self.pause
         return False
 
 
