@@ -142,6 +142,9 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "proof_of_work",
             "plain_text",
             "qr_codes",
+            "page_tokens",
+            # The headers of pictures given by the portal itself.
+            "media",
             "sealed",
             "messages",
             "throttle",
@@ -174,7 +177,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "subscriptions",
         }
     ),
-    frozenset({"health", "failures", "media", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

@@ -7,10 +7,12 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from home.actions import place_pictures
 from home.models import ProjectPage, StandardPage
 from participation import actions
 from participation.models import Contribution
-from portal.cms.models import PortalDocument
+from portal.cms.models import PortalDocument, PortalImage
+from tests.factories.cms import ImageFactory
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -74,6 +76,7 @@ def build(public: Contribution) -> Closed:
     _lists(made)
     _commitments(made, public)
     _files(made)
+    _pictures(made)
     return made
 
 
@@ -155,4 +158,46 @@ def _files(made: Closed) -> None:
     made.drafts = {
         "zqdubrouillon": "document of a draft",
         "zqversionsuivante": "document of the next version of a page",
+    }
+
+
+def _pictures(made: Closed) -> None:
+    """Pictures: of a closed collection, a closed page, a draft, the next version of a page."""
+
+    def picture(word: str, **fields: object) -> PortalImage:
+        found: PortalImage = ImageFactory.create(title=word, **fields)
+        return found
+
+    def shown(found: PortalImage) -> list[dict[str, object]]:
+        image = {"image": found.pk, "alt_text": "Une image"}
+        return [{"type": "picture", "value": {"image": image, "caption": ""}}]
+
+    closed_one = Collection.objects.get(name="Comité")
+    pictures = {
+        "zqimagecollection": picture("zqimagecollection", collection=closed_one),
+        "zqimagepagefermee": picture("zqimagepagefermee"),
+        "zqimagebrouillon": picture("zqimagebrouillon"),
+        "zqimagesuivante": picture("zqimagesuivante"),
+    }
+    add_page(StandardPage, "photos", body=shown(pictures["zqimagecollection"]))
+    inside = add_page(StandardPage, "photos-fermees", body=shown(pictures["zqimagepagefermee"]))
+    close(inside, GROUPS)
+    add_page(StandardPage, "photos-brouillon", live=False, body=shown(pictures["zqimagebrouillon"]))
+    later = add_page(StandardPage, "photos-bientot")
+    later.body = shown(pictures["zqimagesuivante"])
+    later.save_revision()
+    place_pictures()
+    for word, found in pictures.items():
+        size = PortalImage.objects.get(pk=found.pk).get_rendition("max-40x40")
+        # A word in the file: the answers are read as text.
+        with size.file.storage.open(size.file.name, "ab") as file:
+            file.write(f" {word} ".encode())
+        made.addresses += [size.url, f"/media/{size.file.name}", f"/media/{found.file.name}"]
+    made.secrets |= {
+        "zqimagecollection": "picture of a closed collection",
+        "zqimagepagefermee": "picture of a closed page",
+    }
+    made.drafts |= {
+        "zqimagebrouillon": "picture of a draft",
+        "zqimagesuivante": "picture of the next version of a page",
     }
