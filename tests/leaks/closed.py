@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from home.actions import place_pictures
 from home.models import ProjectPage, StandardPage
 from participation import actions
 from participation.models import Contribution
-from portal.cms.models import PortalDocument, PortalImage
+from portal.cms.models import PortalDocument, PortalImage, PortalRendition
 from tests.factories.cms import ImageFactory
 from tests.factories.engagements import (
     CommitmentFactory,
@@ -188,10 +189,12 @@ def _pictures(made: Closed) -> None:
     later.save_revision()
     place_pictures()
     for word, found in pictures.items():
-        size = PortalImage.objects.get(pk=found.pk).get_rendition("max-40x40")
-        # A word in the file: the answers are read as text.
-        with size.file.storage.open(size.file.name, "ab") as file:
-            file.write(f" {word} ".encode())
+        # Not drawn by Wagtail: a word in the file, for the answers are read as text.
+        place = PortalRendition(image=found).get_upload_to("photo.png")
+        name = default_storage.save(place, ContentFile(f"Voici {word}.".encode()))
+        size = PortalRendition.objects.create(
+            image=found, filter_spec="max-40x40", file=name, width=40, height=40
+        )
         made.addresses += [size.url, f"/media/{size.file.name}", f"/media/{found.file.name}"]
     made.secrets |= {
         "zqimagecollection": "picture of a closed collection",
