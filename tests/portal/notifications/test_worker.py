@@ -3,35 +3,23 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from portal.notifications.enums import MailState
 from portal.notifications.mails import new_message_id
 from portal.notifications.models import OutgoingMail
+from tests.support.mail_workers import start_worker
 from tests.support.smtp import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("portal_site")]
 
-ROOT = Path(__file__).resolve().parents[3]
 COUNT = 1_000
 PATIENCE = 120
 Start = Callable[[], "subprocess.Popen[bytes]"]
-
-
-def _database() -> str:
-    """The address of the test's own database, for another process."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return given.rpartition("/")[0] + f"/{name}"
 
 
 @pytest.fixture
@@ -47,17 +35,7 @@ def worker(server: MailServer) -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-            "TEST_DATABASE_URL": _database(),
-            "TEST_MAIL_PORT": str(server.port),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "deliver_mails", "--lease", "2"],
-            cwd=ROOT,
-            env=environment,
-        )
+        process = start_worker(server.port)
         started.append(process)
         return process
 
