@@ -42,7 +42,7 @@ def _shows_pictures(model: type[models.Model]) -> bool:
 
 def place_soon(**kwargs: Any) -> None:
     """Places the pictures once this transaction is committed, once for all that it did."""
-    waiting = {function for _savepoints, function, *_more in connection.run_on_commit}
+    waiting = {entry[1] for entry in connection.run_on_commit}
     if place_pictures not in waiting:
         # What was asked is written by now: a failure is logged, and the command tries again.
         transaction.on_commit(place_pictures, robust=True)

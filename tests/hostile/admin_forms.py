@@ -11,6 +11,7 @@ from django import forms
 from wagtail import blocks
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.blocks.base import BlockField
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from tests.support.html import soup
@@ -35,9 +36,10 @@ class AdminForm:
 
     def filled(self, texts: dict[str, str], kept: set[str]) -> dict[str, Any]:
         """What is sent with these texts, but for the fields that keep what they have."""
-        sent = {**self.data, **{name: text for name, text in texts.items() if name not in kept}}
+        usual = {name: self.data.get(name) or _usual(name) for name in kept}
+        sent = {**self.data, **texts, **usual}
         for name, kind in self.composed.items():
-            text = texts[name] if name not in kept else ""
+            text = texts.get(name, "") if name not in kept else ""
             sent.update(_composed(name, kind, text))
         return sent
 
@@ -74,6 +76,7 @@ def _django_forms(response: Any) -> list[forms.BaseForm]:
 def _read(tag: Tag, page: str) -> AdminForm:
     data: dict[str, Any] = {}
     words: dict[str, int | None] = {}
+    radios: dict[str, str] = {}
     for one in tag.find_all(["input", "textarea", "select"]):
         name, kind = str(one.get("name", "")), str(one.get("type", "")).lower()
         if not name or one.has_attr("disabled") or kind in _NOT_SENT or "__prefix__" in name:
@@ -83,12 +86,15 @@ def _read(tag: Tag, page: str) -> AdminForm:
         elif kind in {"checkbox", "radio"}:
             if one.has_attr("checked"):
                 data.setdefault(name, []).append(str(one.get("value", "on")))
+            elif kind == "radio" and name not in radios:
+                radios[name] = str(one.get("value", "on"))
         else:
             text = one.get_text().strip() if one.name == "textarea" else one.get("value", "")
             data.setdefault(name, str(text))
             if one.name == "textarea" or kind in _WORDS:
                 longest = str(one.get("maxlength", ""))
                 words[name] = int(longest) if longest.isdecimal() else None
+    data = {**radios, **data}
     buttons = {str(one.get("name")): str(one.get("value", "")) for one in tag.select(_SENDS)}
     buttons.pop("None", None)
     pressed = "action-publish" if "action-publish" in buttons else next(iter(buttons), "")
@@ -101,10 +107,17 @@ def _read(tag: Tag, page: str) -> AdminForm:
 def _choose(tag: Tag, name: str, data: dict[str, Any]) -> None:
     options = tag.find_all("option")
     chosen = [str(one.get("value", "")) for one in options if one.has_attr("selected")]
-    if not chosen and not tag.has_attr("multiple"):
+    if not any(chosen) and not tag.has_attr("multiple"):
         values = [str(one.get("value", "")) for one in options]
         chosen = [next((value for value in values if value), "")]
     data[name] = chosen
+
+
+def _usual(name: str) -> str:
+    """What somebody ordinary writes in a field that takes no payload."""
+    if name.endswith(("slug", "key")):
+        return f"mot-{len(name)}"
+    return "camille@test.example" if name.endswith("email") else "Camille"
 
 
 def rich(text: str) -> str:
@@ -127,24 +140,24 @@ def _value(block: blocks.Block, text: str) -> Any:
         kinds = {key: one for key, one in block.child_blocks.items() if not _chooses(one)}
         return streamfield([(key, _value(one, text)) for key, one in kinds.items()])
     if isinstance(block, blocks.BaseStructBlock):
-        return {key: _value(one, text) for key, one in block.child_blocks.items()}
-    if isinstance(block, blocks.ListBlock):
-        items = [(str(number), _value(block.child_block, text)) for number in range(1)]
-        counts = {"count": str(len(items))}
-        return counts | {
-            number: {"value": value, "deleted": "", "order": number, "id": ""}
-            for number, value in items
+        return {
+            # Checked when it is saved, and kept by no form otherwise.
+            key: "/participer/" if key == "address" else _value(one, text)
+            for key, one in block.child_blocks.items()
         }
+    if isinstance(block, blocks.ListBlock):
+        value = _value(block.child_block, text)
+        return {"count": "1", "0": {"value": value, "deleted": "", "order": "0", "id": ""}}
     if isinstance(block, blocks.RichTextBlock):
         return rich(text)
     if isinstance(block, blocks.CharBlock | blocks.TextBlock):
         longest = getattr(block.field, "max_length", None)
         return text[:longest]
+    if isinstance(block, TableBlock):
+        return json.dumps({"data": [[text, text], [text, ""]], "table_caption": text})
     if isinstance(block, blocks.ChoiceBlock):
         return next((value for value, _label in block.field.choices if value), "")
-    return {blocks.URLBlock: "https://ville.example/", blocks.DateBlock: "2026-05-04"}.get(
-        type(block), "1"
-    )
+    return "" if isinstance(block, blocks.ChooserBlock) else "1"
 
 
 def _chooses(block: blocks.Block) -> bool:
