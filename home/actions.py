@@ -1,4 +1,4 @@
-"""Everything that writes in the room: messages to the team. Nothing else does."""
+"""Everything that writes in the room: messages to the team, who sees which picture."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participation.enums import Wish
+from portal.cms import actions as cms_actions
 from portal.decisions import Refused
 from portal.notifications.mails import send_mail
 
 from . import rules
 from .enums import ContactRefusal, MessageStatus
 from .models import ContactMessage
+from .queries.files import public_pictures
 from .queries.messages import messages_of
 
 if TYPE_CHECKING:
@@ -133,3 +135,9 @@ def erase_messages_of(person: "Person", at: datetime) -> int:
     keys = list(messages_of(person).values_list("pk", flat=True))
     ContactMessage.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+@transaction.atomic
+def place_pictures() -> cms_actions.Placed:
+    """Gives everybody the pictures that somebody unknown may see now, and keeps the others."""
+    return cms_actions.place_pictures(public=public_pictures())

@@ -1,6 +1,6 @@
-"""Registrations of the room with Wagtail: messages, categories, contact form, documents."""
+"""Registrations of the room with Wagtail: messages, categories, contact form, files."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -9,13 +9,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from portal.cms.models import PortalDocument
-
+from . import receivers
 from .models import ContactPage
-from .queries.documents import Reading, reading_of
+from .queries.files import File, Reading, reading_of, wants_password
 from .views.contact import contact
 from .views.control import READ_HISTORIES, READ_ROLES, HistoriesView, MatrixView
 from .viewsets import ContactMessageViewSet, NewsCategoryViewSet
@@ -32,21 +32,32 @@ def contact_form(
     return contact(request, page) if isinstance(page, ContactPage) else None
 
 
-@hooks.register("before_serve_document")
-def documents_of_agents(document: PortalDocument, request: HttpRequest) -> HttpResponse | None:
-    """Keep what only agents' content, closed pages or drafts show for those who may read them.
+@hooks.register("before_serve_document", order=-1)
+@hooks.register("before_serve_picture")
+def only_for_those_who_may_read(file: File, request: HttpRequest) -> HttpResponse | None:
+    """Keep what only agents' content, closed pages, drafts or closed collections show.
 
     Strangers are sent to sign in and come back; anybody else is refused (403). What an agent
-    receives is never kept by a cache: `portal.middleware.anonymous_cache` sees the session.
+    receives is never kept by a cache: `portal.middleware.anonymous_cache` sees the session. Before
+    Wagtail's own question about collections, which would send whoever is signed in to sign in.
     """
-    reading = reading_of(document, request)
+    reading = reading_of(file, request)
     if reading == Reading.GIVEN:
         return None
     if reading == Reading.UNKNOWN:
         raise Http404
+    if wants_password(file, request):
+        return cast(HttpResponse, check_view_restrictions(file, request))
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+@hooks.register("after_bulk_action")
+def pictures_in_another_collection(request: HttpRequest, kind: str, *args: Any) -> None:
+    """Wagtail moves many pictures to a collection at once without a signal."""
+    if kind == "add_to_collection":
+        receivers.place_soon()
 
 
 @hooks.register("register_admin_urls")

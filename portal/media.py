@@ -1,4 +1,4 @@
-"""Pictures of the staff, where no web server gives them: shown, and unable to do anything."""
+"""Pictures of the staff, given by the portal itself: shown, and unable to do anything."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,9 +15,12 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
 
     docs/operations.md asks the same of the web server in front.
     """
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    kind = response.headers.get("Content-Type", "")
-    shown = kind in _SHOWN
+    return inert(serve(request, path, document_root=str(settings.MEDIA_ROOT)), path)
+
+
+def inert(response: HttpResponseBase, path: str) -> HttpResponseBase:
+    """The response, which shows a picture and can do nothing else; any other file is saved."""
+    shown = response.headers.get("Content-Type", "") in _SHOWN
     if not shown:
         response.headers["Content-Type"] = "application/octet-stream"
     name = path.rpartition("/")[2]

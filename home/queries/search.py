@@ -4,6 +4,7 @@ Words are folded on both sides (portal.cms.folding), and each kind is narrowed t
 may see by the same query sets as its lists.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,6 +93,16 @@ class SearchResults:
     def exact(self) -> bool:
         """Whether there are that many; else there are more."""
         return all(group.exact for group in self.groups)
+
+    @property
+    def found_nothing(self) -> bool:
+        """Whether nothing answers what was typed; of words too common nothing is said.
+
+        Signs alone, without a letter that an index holds, answer nothing either.
+        """
+        letters = unicodedata.normalize("NFKD", self.typed)
+        spelled = any(one.isascii() and one.isalnum() for one in letters)
+        return not self.groups and bool(self.words or (self.typed and not spelled))
 
 
 def search(user: "Reader", typed: str, at: datetime) -> SearchResults:

@@ -1,4 +1,4 @@
-"""Addresses of the frame around every page."""
+"""Addresses of the frame around every page, and of pictures that are not for everybody."""
 
 from django.urls import path
 
@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("theme.css", views.theme, name="theme"),
+    path("images/<int:pk>/<str:name>", views.picture, name="picture"),
     path("affichage/", views.choose_scheme, name="scheme"),
 ]

@@ -1,14 +1,19 @@
-"""The city's colours as a stylesheet, and the choice of a light or dark scheme."""
+"""The city's colours, the choice of a light or dark scheme, pictures that are not for everybody."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from wagtail import hooks
+from wagtail.images.permissions import permission_policy
+
+from portal.media import inert
+from portal.page_tokens import from_a_page
 
 from .enums import Scheme
-from .models import SiteSettings
+from .models import PortalRendition, SiteSettings
 
 _YEAR = 365 * 24 * 3600
 
@@ -29,14 +34,11 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/css; charset=utf-8")
 
 
-# No token: it would set a cookie on every page. A browser says by itself whence a form comes, and
-# the worst a forged request could do is to change how pages are drawn for the reader.
-@csrf_exempt
+# On every page: Django's token would set a cookie there.
+@from_a_page
 @require_POST
 def choose_scheme(request: HttpRequest) -> HttpResponse:
     """Keeps the reader's choice in a cookie, or forgets it, and goes back to the page."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise PermissionDenied
     back = request.POST.get("suite", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
@@ -53,4 +55,33 @@ def choose_scheme(request: HttpRequest) -> HttpResponse:
         )
     else:
         response.delete_cookie(settings.SCHEME_COOKIE_NAME)
+    return response
+
+
+@require_safe
+def picture(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A size of a picture that not everybody may see, for those who may; no cache keeps it.
+
+    Those who choose or change it in the admin see it. For all others the rooms above answer, as for
+    documents, by the hook `before_serve_picture`: without any, nobody else sees it.
+    """
+    sizes = PortalRendition.objects.select_related("image__collection")
+    size = get_object_or_404(sizes, pk=pk)
+    if size.name != name:
+        raise Http404
+    rights = ["choose", "change"]
+    if not permission_policy.user_has_any_permission_for_instance(request.user, rights, size.image):
+        asked = hooks.get_hooks("before_serve_picture")
+        if not asked:
+            raise Http404
+        for ask in asked:
+            refusal = ask(size.image, request)
+            if refusal is not None:
+                return refusal
+    try:
+        file = size.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = inert(FileResponse(file, filename=name), name)
+    response.headers["Cache-Control"] = "private, no-store"
     return response

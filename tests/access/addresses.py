@@ -22,6 +22,8 @@ def _token(name: str) -> Value:
 
 # Beginning of the name of a route, hole → what to put there; the first that fits counts.
 HOLES: tuple[tuple[str, str, Value], ...] = (
+    ("picture", "pk", lambda w: w.kept_rendition.pk),
+    ("picture", "name", lambda w: w.kept_rendition.name),
     ("wagtailadmin_api:documents", "pk", lambda w: w.document.pk),
     ("wagtailadmin_api:images", "pk", lambda w: w.image.pk),
     ("wagtailadmin_api:pages:action", "action_name", lambda w: "publish"),

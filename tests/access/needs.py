@@ -37,7 +37,7 @@ class For:
     """For whom a route is."""
 
     kind: Kind
-    # One of them is enough; with none, being staff is.
+    # One of them is enough; with none, being staff (or an agent) is.
     needs: tuple[Need, ...] = field(default=())
 
     def lets(self, user: Any, world: World) -> bool:
@@ -47,7 +47,7 @@ class For:
         if self.kind == Kind.OWN:
             return bool(user.is_authenticated)
         if self.kind == Kind.AGENTS:
-            return is_agent(user)
+            return is_agent(user) or any(_has(user, need, world) for need in self.needs)
         if self.kind != Kind.STAFF or not user.has_perm("wagtailadmin.access_admin"):
             return False
         return not self.needs or any(_has(user, need, world) for need in self.needs)
@@ -65,6 +65,11 @@ DOOR, CLOSED, STAFF = For(Kind.DOOR), For(Kind.CLOSED), For(Kind.STAFF)
 def staff(*needs: Need) -> For:
     """Those of the staff who have one of these rights."""
     return For(Kind.STAFF, needs)
+
+
+def agents_or(*needs: Need) -> For:
+    """Agents, and those of the staff who have one of these rights."""
+    return For(Kind.AGENTS, needs)
 
 
 def superuser(user: Any, world: World) -> bool:

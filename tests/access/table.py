@@ -16,6 +16,7 @@ from .needs import (
     READ,
     STAFF,
     For,
+    agents_or,
     any_page,
     both,
     documents,
@@ -82,6 +83,7 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("wagtail_serve", OPEN),  # The contact page sends; all others ignore what is sent.
     ("^media/*", OPEN),  # Files: what is sent is ignored.
     ("wagtaildocs_serve", OPEN),
+    ("picture", agents_or(pictures("choose", "change"))),  # The world's is shown by agents' news.
     ("documents/^*", OPEN),
     ("wagtaildocs_authenticate_with_password", OPEN),
     ("wagtailcore_authenticate_with_password", OPEN),

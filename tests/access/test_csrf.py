@@ -9,10 +9,8 @@ from tests.support.served import session_of
 
 # Name of the route → why what is sent there carries no token of ours.
 EXEMPT: dict[str, str] = {
-    "scheme": "the choice of light or dark, which a page without cookie offers",
     "receive_policy_reports": "sent by browsers, which have no token (CSP reports)",
     "subscriptions:stop": "one-click unsubscribe, sent by mail programs (RFC 8058)",
-    "subscriptions:ask": "a form on pages that caches keep, without cookie: it only sends a mail",
 }
 
 

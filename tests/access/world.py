@@ -37,7 +37,7 @@ from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
-from tests.factories.home import add_page, category, news_page
+from tests.factories.home import add_page, agents_news, category, news_page
 from tests.factories.imports import csv_of, received_import
 from tests.factories.merging import agents_idea, proposal_of
 from tests.factories.moderation import make_appeal, make_report, published_comment
@@ -103,9 +103,13 @@ class World:
 
     def _files(self, user: User) -> None:
         root = Collection.get_first_root_node()
-        self.image = ImageFactory.create(collection=root)
+        self.image = ImageFactory.create(collection=root, is_public=True)
         self.rendition = self.image.get_rendition("max-100x100")
         self.rendition.file.close()
+        kept = ImageFactory.create(collection=root)
+        agents_news(image=kept)
+        self.kept_rendition = kept.get_rendition("max-100x100")
+        self.kept_rendition.file.close()
         self.document = DocumentFactory.create(collection=root)
         self.collection = root.add_child(name="Fermée")
         self.collection_restriction = CollectionViewRestriction.objects.create(

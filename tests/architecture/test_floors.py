@@ -145,6 +145,9 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "proof_of_work",
             "plain_text",
             "qr_codes",
+            "page_tokens",
+            # The headers of pictures given by the portal itself.
+            "media",
             "sealed",
             "frozen_rows",
             "messages",
@@ -178,7 +181,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "subscriptions",
         }
     ),
-    frozenset({"health", "failures", "media", "middleware"}),
+    frozenset({"health", "failures", "middleware"}),
     frozenset({"urls", "settings", "wsgi", "asgi"}),
 )
 

@@ -10,6 +10,7 @@ from portal.privacy.registry import processings, said
 from tests.factories.home import add_page
 from tests.support.client import StrictClient
 from tests.support.html import main_of, plain
+from tests.support.page_forms import from_page
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_rights_lead_somewhere(page):
 
 def test_only_listed_cookies_are_ever_set(client, page, client_of, resident):
     client.get("/compte/login/")
-    client.post("/affichage/", {"affichage": "dark", "retour": "/"})
+    client.post("/affichage/", from_page(affichage="sombre", suite="/"))
     browser = client_of(resident)
     browser.get("/compte/")
 

@@ -233,3 +233,10 @@ def test_search_only_reads(client: StrictClient) -> None:
     response = client.post("/recherche/", {"q": "x"})
 
     assert response.status_code == 405
+
+
+@pytest.mark.parametrize("typed", ["*", "((", "???"])
+def test_signs_alone_find_nothing(client, typed):
+    said = plain(main_of(client.get("/recherche/", {"q": typed})))
+    assert "Rien ne correspond" in said
+    assert "trop courants" not in said

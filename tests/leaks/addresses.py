@@ -138,10 +138,20 @@ def files(world: World) -> list[str]:
     return [*own, *(url.replace(inside, world.public.url) for url in own)]
 
 
+def pictures(world: World) -> list[str]:
+    """Pictures that only some may see, by the view and where a web server would look for them."""
+    assert world.closed is not None
+    return [one for one in world.closed.addresses if one.startswith(("/images/", "/media/"))]
+
+
 def closed_places(world: World) -> list[str]:
     """The pages of the tree that anybody reads, then the closed ones."""
     assert world.closed is not None
-    pages = [address for address in world.closed.addresses if "/documents/" not in address]
+    pages = [
+        one
+        for one in world.closed.addresses
+        if not one.startswith(("/documents/", "/images/", "/media/"))
+    ]
     return ["/", "/demarches/", "/plan-du-site/", "/valeurs/", "/axes/", "/priorites/", *pages]
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from home.actions import place_pictures
 from home.models import ProjectPage, StandardPage
 from participation import actions
 from participation.models import Contribution
-from portal.cms.models import PortalDocument
+from portal.cms.models import PortalDocument, PortalImage, PortalRendition
+from tests.factories.cms import ImageFactory
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -74,6 +77,7 @@ def build(public: Contribution) -> Closed:
     _lists(made)
     _commitments(made, public)
     _files(made)
+    _pictures(made)
     return made
 
 
@@ -155,4 +159,48 @@ def _files(made: Closed) -> None:
     made.drafts = {
         "zqdubrouillon": "document of a draft",
         "zqversionsuivante": "document of the next version of a page",
+    }
+
+
+def _pictures(made: Closed) -> None:
+    """Pictures: of a closed collection, a closed page, a draft, the next version of a page."""
+
+    def picture(word: str, **fields: object) -> PortalImage:
+        found: PortalImage = ImageFactory.create(title=word, **fields)
+        return found
+
+    def shown(found: PortalImage) -> list[dict[str, object]]:
+        image = {"image": found.pk, "alt_text": "Une image"}
+        return [{"type": "picture", "value": {"image": image, "caption": ""}}]
+
+    closed_one = Collection.objects.get(name="Comité")
+    pictures = {
+        "zqimagecollection": picture("zqimagecollection", collection=closed_one),
+        "zqimagepagefermee": picture("zqimagepagefermee"),
+        "zqimagebrouillon": picture("zqimagebrouillon"),
+        "zqimagesuivante": picture("zqimagesuivante"),
+    }
+    add_page(StandardPage, "photos", body=shown(pictures["zqimagecollection"]))
+    inside = add_page(StandardPage, "photos-fermees", body=shown(pictures["zqimagepagefermee"]))
+    close(inside, GROUPS)
+    add_page(StandardPage, "photos-brouillon", live=False, body=shown(pictures["zqimagebrouillon"]))
+    later = add_page(StandardPage, "photos-bientot")
+    later.body = shown(pictures["zqimagesuivante"])
+    later.save_revision()
+    place_pictures()
+    for word, found in pictures.items():
+        # Not drawn by Wagtail: a word in the file, for the answers are read as text.
+        place = PortalRendition(image=found).get_upload_to("photo.png")
+        name = default_storage.save(place, ContentFile(f"Voici {word}.".encode()))
+        size = PortalRendition.objects.create(
+            image=found, filter_spec="max-40x40", file=name, width=40, height=40
+        )
+        made.addresses += [size.url, f"/media/{size.file.name}", f"/media/{found.file.name}"]
+    made.secrets |= {
+        "zqimagecollection": "picture of a closed collection",
+        "zqimagepagefermee": "picture of a closed page",
+    }
+    made.drafts |= {
+        "zqimagebrouillon": "picture of a draft",
+        "zqimagesuivante": "picture of the next version of a page",
     }

@@ -13,6 +13,7 @@ from portal import media, urls
 from portal.cms.models import PortalDocument
 from tests.factories.accounts import SuperuserFactory
 from tests.factories.participation import IdeaConsultationFactory, published_idea
+from tests.support.page_forms import from_page
 
 pytestmark = pytest.mark.django_db
 PRODUCTION = {
@@ -127,7 +128,7 @@ def test_every_cookie_belongs_to_this_host(browser):
     user = SuperuserFactory.create()
     call = IdeaConsultationFactory.create()
     browser.get(f"/participer/{call.slug}/contribuer/", secure=True)
-    browser.post("/affichage/", {"affichage": "sombre", "suite": "/"}, secure=True)
+    browser.post("/affichage/", from_page(affichage="sombre", suite="/"), secure=True)
     browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     browser.get("/admin/", secure=True)
     browser.post("/compte/logout/", secure=True)

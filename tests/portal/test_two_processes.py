@@ -1,8 +1,10 @@
-"""Two web servers on PostgreSQL and Redis: sessions and limits hold as if they were one."""
+"""Two web servers on PostgreSQL and Redis: sessions, limits and the outbox hold as if one."""
 
+import re
 import socket
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count, cycle
 from pathlib import Path
@@ -17,14 +19,23 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 from django.utils import timezone
 
+from participation.enums import ModerationMode
 from participation.ideas.models import Idea, IdeaConsultation
 from portal.accounts.models import User
 from portal.form_tokens import new_token
+from portal.notifications.enums import MailState
+from portal.notifications.models import OutgoingMail
+from portal.subscriptions.models import Event, Notice
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.cms import make_site
 from tests.factories.participation import IdeaConsultationFactory, ThemeFactory
-from tests.support.served import Answer, Served, database_url, wait_for_the_dead
+from tests.factories.subscriptions import subscriber
+from tests.support.served import PATIENCE, Answer, Served, database_url, wait_for_the_dead
+from tests.support.smtp import MailServer, Received
+from tests.support.workers import start_worker
 
+# Ideas sent at once, and those who follow the call.
+SENT, FOLLOWERS = 16, 3
 REDIS = "redis://127.0.0.1:6379/13"
 _numbers = count(1)
 Pair = tuple[Served, Served]
@@ -129,3 +140,75 @@ def test_contributions_of_a_connection_are_counted_together(pair: Pair) -> None:
     assert Idea.objects.count() == limit
     elsewhere = pair[0].post(call.contribute_url, _form(call), visitor=7)
     assert elsewhere.status == 302
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    running = MailServer()
+    yield running
+    running.stop()
+
+
+def _two_workers(mail_server: MailServer) -> None:
+    """Two workers at once, until nothing waits."""
+    workers = [start_worker(mail_server.port) for _ in range(2)]
+    assert [worker.wait(PATIENCE) for worker in workers] == [0, 0]
+
+
+def _send_at_once(pair: Pair, call: IdeaConsultation) -> list[int]:
+    """Each idea through both servers at once, as of somebody who pressed twice."""
+    forms = [_form(call) for _ in range(SENT)]
+    sent = [(server, form, number) for number, form in enumerate(forms) for server in pair]
+    with ThreadPoolExecutor(max_workers=8) as visitors:
+        answers = visitors.map(
+            lambda one: one[0].post(call.contribute_url, one[1], visitor=one[2]), sent
+        )
+        return [answer.status for answer in answers]
+
+
+def test_events_of_both_are_told_once_by_two_workers(pair: Pair, mail_server: MailServer) -> None:
+    """One outbox: whichever server published, and whichever worker sends."""
+    now = timezone.now()
+    call = IdeaConsultationFactory.create(
+        themes=[ThemeFactory.create()],
+        moderation_mode=ModerationMode.AFTER,
+        confirms_email=False,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+    )
+    addresses = [f"abonnee{number}@test.example" for number in range(FOLLOWERS)]
+    for address in addresses:
+        subscriber(f"activity:{call.pk}", email=address, since=now - timedelta(days=1))
+
+    statuses = Counter(_send_at_once(pair, call))
+    # The second of a pair finds the first one done, or being done (409, “already sent”).
+    assert (statuses[302] >= SENT, statuses[302] + statuses[409]) == (True, 2 * SENT)
+    assert Idea.objects.count() == SENT
+    published = Event.objects.filter(kind="idea_published")
+    assert published.count() == SENT
+
+    _two_workers(mail_server)
+    assert not Event.objects.filter(expanded_at__isnull=True).exists()
+    # At night, what is to be told at once waits for the morning.
+    Notice.objects.filter(settled_at__isnull=True).update(due_at=now)
+    _two_workers(mail_server)
+
+    assert Notice.objects.count() == SENT * FOLLOWERS
+    assert not Notice.objects.filter(settled_at__isnull=True).exists()
+    assert not OutgoingMail.objects.exclude(state=MailState.SENT).exists()
+    assert set(mail_server.count_by_id().values()) == {1}
+    ideas = Counter(_numbers_in(*Idea.objects.values_list("title", flat=True)))
+    for address in addresses:
+        told = [_words(mail) for mail in mail_server.received if mail.to == address]
+        # In how many mails each of them stands, whatever a mail repeats.
+        assert Counter(number for one in told for number in set(_numbers_in(one))) == ideas
+
+
+def _numbers_in(*texts: str) -> list[str]:
+    return re.findall(r"tilleul numéro (\d+)", " ".join(texts))
+
+
+def _words(mail: Received) -> str:
+    """The text of a mail, on one line."""
+    part = mail.message.get_body(("plain",))  # type: ignore[attr-defined]
+    return " ".join(part.get_content().split())

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import connection
+from .served import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
@@ -19,7 +19,7 @@ def start_worker(mail_port: int) -> "subprocess.Popen[bytes]":
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
-        "TEST_DATABASE_URL": _database(),
+        "TEST_DATABASE_URL": database_url(),
         "TEST_MAIL_PORT": str(mail_port),
     }
     command = [sys.executable, "manage.py", "deliver_mails", "--lease", "2"]
@@ -38,12 +38,3 @@ def until(said: Callable[[], bool]) -> None:
     while not said():
         assert time.monotonic() < end, "the worker did not come so far"
         time.sleep(0.005)
-
-
-def _database() -> str:
-    """The address of the test's own database, for another process."""
-    given = os.environ.get("TEST_DATABASE_URL", "")
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return given.rpartition("/")[0] + f"/{name}"

@@ -9,8 +9,11 @@ from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
+
+from portal import page_tokens
 
 from .. import french_dates
 from ..typography import NBSP, french_typography, french_typography_html
@@ -40,6 +43,13 @@ def css(name: str) -> SafeString:
 def js(name: str) -> SafeString:
     """Link one behaviour of js/; a page must work without it."""
     return format_html('<script type="module" src="{}"></script>', static(f"portal/js/{name}.js"))
+
+
+@register.simple_tag
+def page_token() -> SafeString:
+    """What a form carries that stands on pages without a cookie (portal.page_tokens)."""
+    token = page_tokens.page_token(timezone.localdate())
+    return format_html('<input type="hidden" name="{}" value="{}">', page_tokens.FIELD, token)
 
 
 @register.simple_tag

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.models import User
 from portal.accounts.rules import may_read
 from portal.decisions import Refused
 from portal.guarded_forms import GuardedForm
+from portal.page_tokens import from_a_page_or_protected, is_carried
 from portal.sealed import BadSeal, SealExpired
 from portal.throttle import address_key, client_key, take
 
@@ -57,8 +57,8 @@ def _first_choice(request: HttpRequest, subjects: Sequence[Subject]) -> list[str
 
 
 # The first step is a form on pages that caches share, which cannot hold a token of this visitor's.
-# It only opens the second one, which holds one; and a link is sent, nothing is kept.
-@csrf_exempt
+# It only opens the second one, which holds one.
+@from_a_page_or_protected
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
@@ -67,7 +67,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User) and request.method != "POST":
         return _one_press(request, topic)
     subjects = _choices(topic)
-    sent = request.method == "POST" and "token" in request.POST
+    sent = request.method == "POST" and not is_carried(request)
     initial = {
         "topics": _first_choice(request, subjects),
         "email": request.POST.get("email", "")[:254],

@@ -27,7 +27,7 @@ def closed_files() -> Iterator[None]:
 
 
 def test_the_name_of_each_size_is_drawn_anew() -> None:
-    image = ImageFactory.create(file__filename="organigramme.jpg")
+    image = ImageFactory.create(file__filename="organigramme.jpg", is_public=True)
     names = [image.get_rendition(size).file.name for size in ("max-50x50", "max-60x60")]
     for name in names:
         assert re.fullmatch(r"images/[\w-]{16}-organigramme[\w.-]*\.jpg", name), name
@@ -35,9 +35,16 @@ def test_the_name_of_each_size_is_drawn_anew() -> None:
 
 
 def test_the_name_that_wagtail_would_give_leads_nowhere(client: StrictClient) -> None:
-    image = ImageFactory.create(file__filename="organigramme.jpg")
+    image = ImageFactory.create(file__filename="organigramme.jpg", is_public=True)
     rendition = image.get_rendition("max-50x50")
     plain = re.sub(r"images/[\w-]{16}-", "images/", rendition.url)
     assert plain != rendition.url
     assert client.get(plain).status_code == 404
     assert client.get(f"/media/{image.file.name}").status_code == 404
+
+
+def test_a_picture_of_which_nothing_is_known_is_kept(client: StrictClient) -> None:
+    rendition = ImageFactory.create().get_rendition("max-50x50")
+    assert rendition.file.name.startswith("kept_images/")
+    assert client.get(f"/media/{rendition.file.name}").status_code == 404
+    assert client.get(rendition.url).status_code == 404

@@ -5,6 +5,7 @@ import pytest
 from portal.cms.models import SiteSettings
 from tests.factories.cms import make_site
 from tests.support.html import soup
+from tests.support.page_forms import from_page
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_theme_is_asked_only_when_the_colours_differ(client):
 
 @pytest.mark.parametrize(("chosen", "drawn"), [("clair", "light"), ("sombre", "dark")])
 def test_scheme_is_kept_in_a_cookie_that_scripts_cannot_read(client, portal_site, chosen, drawn):
-    response = client.post("/affichage/", {"affichage": chosen, "suite": "/"})
+    response = client.post("/affichage/", from_page(affichage=chosen, suite="/"))
     cookie = response.cookies["affichage"]
 
     assert response.url == "/"
@@ -44,9 +45,9 @@ def test_scheme_is_kept_in_a_cookie_that_scripts_cannot_read(client, portal_site
 
 @pytest.mark.parametrize("chosen", ["systeme", "", "<script>"])
 def test_any_other_choice_forgets_the_cookie(client, portal_site, chosen):
-    client.post("/affichage/", {"affichage": "sombre", "suite": "/"})
+    client.post("/affichage/", from_page(affichage="sombre", suite="/"))
 
-    response = client.post("/affichage/", {"affichage": chosen, "suite": "/"})
+    response = client.post("/affichage/", from_page(affichage=chosen, suite="/"))
 
     assert response.cookies["affichage"]["max-age"] == 0
     assert not soup(client.get("/")).html.has_attr("data-scheme")
@@ -64,14 +65,14 @@ def test_any_other_choice_forgets_the_cookie(client, portal_site, chosen):
     ],
 )
 def test_scheme_never_leads_to_another_site(client, back):
-    response = client.post("/affichage/", {"affichage": "sombre", "suite": back})
+    response = client.post("/affichage/", from_page(affichage="sombre", suite=back))
 
     assert response.url == "/"
 
 
 def test_scheme_goes_back_to_the_page_with_its_filters(client):
     response = client.post(
-        "/affichage/", {"affichage": "clair", "suite": "/engagements/?etat=fait"}
+        "/affichage/", from_page(affichage="clair", suite="/engagements/?etat=fait")
     )
 
     assert response.url == "/engagements/?etat=fait"
@@ -92,6 +93,6 @@ def test_cookie_of_another_making_changes_nothing(client, portal_site):
 )
 def test_form_of_another_site_changes_nothing(client, portal_site, origin, status):
     headers = {"sec-fetch-site": origin}
-    response = client.post("/affichage/", {"affichage": "sombre", "suite": "/"}, headers=headers)
+    response = client.post("/affichage/", from_page(affichage="sombre", suite="/"), headers=headers)
 
     assert response.status_code == status

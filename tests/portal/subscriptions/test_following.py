@@ -16,6 +16,7 @@ from tests.factories.subscriptions import subscriber
 from tests.support import clock
 from tests.support.html import soup
 from tests.support.mails import deliver
+from tests.support.page_forms import from_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
 ASK, MINE = "/compte/abonnements/suivre/", "/compte/abonnements/"
@@ -124,7 +125,7 @@ def ticked(page):
 
 
 def test_home_box_leads_to_the_form_without_sending(client):
-    page = client.post(ASK, {"email": ADDRESS, "sujet": ["commitments"]})
+    page = client.post(ASK, from_page(email=ADDRESS, sujet=["commitments"]))
 
     assert ticked(page) == []
     assert soup(page).find("input", attrs={"name": "email"})["value"] == ADDRESS
