@@ -4,9 +4,8 @@ Each mechanism declares what its own forms take in its folder.
 """
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.privacy.durations import duration, seconds_in_words
 from portal.privacy.enums import Basis
