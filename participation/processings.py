@@ -4,7 +4,7 @@ Each mechanism declares what its own forms take in its folder.
 """
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.privacy.durations import duration, seconds_in_words
@@ -60,7 +60,7 @@ SUPPORTS = Processing(
 )
 REPORTS = Processing(
     name="participation.reports",
-    label=_("Reports"),
+    label=pgettext_lazy("moderation", "Reports"),
     purpose=_("examine a text that breaks the charter, and tell you what was decided"),
     basis=Basis.OBLIGATION,
     people=_("whoever reports a text"),

@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import override_settings
 from wagtail.models import Site
 
 from portal import frozen_rows
@@ -36,10 +37,15 @@ def _strict_templates() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Files made by tests do not outlive them; static files are served from where they are."""
+    """Files made by tests do not outlive them, and two runs at once do not share them.
+
+    Static files are served from where they are.
+    """
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
-    yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=media):
+        yield
+    shutil.rmtree(media, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

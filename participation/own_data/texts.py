@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from portal.accounts.personal_data import DataSource, Kept, Person, Spotted, Taken
 from portal.owndata.masking import mask
@@ -261,7 +261,7 @@ def _report_figures(person: Person) -> Iterable[Kept]:
 
 REPORTS = DataSource(
     "reports",
-    _("Reports"),
+    pgettext_lazy("moderation", "Reports"),
     _reports,
     forgetting.forget_reports,
     fate=_("The report is still handled; your address is erased, so nobody can tell you how."),

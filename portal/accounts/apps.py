@@ -15,10 +15,13 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
+
         from . import kept_data, receivers  # noqa: PLC0415
 
         receivers.connect()
         kept_data.register()
+        register_mail_kinds({"account": _("Account: address, password, sign-in")})
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -50,6 +50,12 @@ class FactorResetView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.person)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        edit = reverse("wagtailusers_users:edit", args=[self.person.pk])
+        trail = [{"url": edit, "label": str(self.person)}]
+        return [*items, *trail, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
             "person": self.person,

@@ -6,9 +6,10 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from .models import EmailChange, OpenSession
-from .personal_data import DataSource, Person, Taken, register_source
+from .personal_data import DataSource, Kept, Person, Taken, register_source
 
 
 def _pk(person: Person) -> int:
@@ -35,6 +36,11 @@ def _factors(person: Person) -> Iterable[Taken]:
         )
 
 
+def _factor_figures(person: Person) -> Iterable[Kept]:
+    count = Authenticator.objects.filter(user_id=_pk(person)).count()
+    yield Kept(npgettext("own data", "second factor", "second factors", count), count)
+
+
 def _erase_factors(person: Person, at: datetime) -> int:
     return Authenticator.objects.filter(user_id=_pk(person)).delete()[0]
 
@@ -55,6 +61,11 @@ def _sessions(person: Person) -> Iterable[Taken]:
         )
 
 
+def _session_figures(person: Person) -> Iterable[Kept]:
+    count = OpenSession.objects.filter(user_id=_pk(person)).count()
+    yield Kept(npgettext("own data", "open session", "open sessions", count), count)
+
+
 def _erase_sessions(person: Person, at: datetime) -> int:
     held = OpenSession.objects.filter(user_id=_pk(person))
     keys = list(held.values_list("session_id", flat=True))
@@ -70,6 +81,14 @@ def _changes(person: Person) -> Iterable[Taken]:
         )
 
 
+def _change_figures(person: Person) -> Iterable[Kept]:
+    count = EmailChange.objects.filter(user_id=_pk(person)).count()
+    label = npgettext(
+        "own data", "change of address under way", "changes of address under way", count
+    )
+    yield Kept(label, count)
+
+
 def _erase_changes(person: Person, at: datetime) -> int:
     """Of this account; and of any account that asked for an address of this person."""
     own = EmailChange.objects.filter(user_id=_pk(person))
@@ -80,11 +99,32 @@ def _erase_changes(person: Person, at: datetime) -> int:
 def register() -> None:
     """Says what is kept; called once, when the app is ready."""
     register_source(
-        DataSource("second_factors", _("Second factors"), _factors, _erase_factors, order=900)
+        DataSource(
+            "second_factors",
+            _("Second factors"),
+            _factors,
+            _erase_factors,
+            order=900,
+            summary=_factor_figures,
+        )
     )
     register_source(
-        DataSource("sessions", _("Open sessions"), _sessions, _erase_sessions, order=910)
+        DataSource(
+            "sessions",
+            _("Open sessions"),
+            _sessions,
+            _erase_sessions,
+            order=910,
+            summary=_session_figures,
+        )
     )
     register_source(
-        DataSource("email_change", _("Change of address"), _changes, _erase_changes, order=905)
+        DataSource(
+            "email_change",
+            _("Change of address"),
+            _changes,
+            _erase_changes,
+            order=905,
+            summary=_change_figures,
+        )
     )

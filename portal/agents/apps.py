@@ -15,6 +15,7 @@ class AgentsConfig(AppConfig):
         # The one place where an import may wait: models exist only now.
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from .exports import AGENT_DATA  # noqa: PLC0415
@@ -26,3 +27,4 @@ class AgentsConfig(AppConfig):
         register_rule(*RULES)
         register_processing(AGENTS)
         register_section(account_section)
+        register_mail_kinds({"agent_letter": _("Letter to an agent")})

@@ -5,8 +5,19 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_noop
 from wagtail import hooks
 from wagtail.models import Page
+
+# Wagtail's French knows no elision (“pas de invitations”): our catalogue, which comes first, says
+# these otherwise.
+EMPTY_LISTS = (
+    gettext_noop("There are no %(model_name)s to display."),
+    gettext_noop(
+        'There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?'
+    ),
+    gettext_noop("No %(model_name)s match your query."),
+)
 
 
 @hooks.register("insert_global_admin_css")

@@ -15,6 +15,7 @@ class IdentityConfig(AppConfig):
         # Models exist only now.
         from portal.accounts.personal_data import DataSource, register_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
         from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from . import receivers  # noqa: PLC0415
@@ -28,6 +29,7 @@ class IdentityConfig(AppConfig):
         if clients():  # A city without provider has nothing of this in its register.
             register_processing(IDENTITIES)
         register_section(linked_identities)
+        register_mail_kinds({"identity": _("Identity linked or unlinked")})
         label = _("Linked identities")
         fate = _("Erased: FranceConnect and ProConnect open nothing here any more.")
         register_source(DataSource("identities", label, kept_about, erase_identities, fate=fate))

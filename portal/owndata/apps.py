@@ -15,6 +15,7 @@ class OwnDataConfig(AppConfig):
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
         from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from . import own_data  # noqa: PLC0415
@@ -24,3 +25,9 @@ class OwnDataConfig(AppConfig):
         own_data.register()
         register_processing(REQUESTS)
         register_section(own.section)
+        register_mail_kinds(
+            {
+                "own_data_link": _("Link to one’s own data"),
+                "own_data_erased": _("Data erased: the last word"),
+            }
+        )

@@ -15,6 +15,7 @@ class PrivacyConfig(AppConfig):
         # Models and settings exist only now.
         from portal.accounts.personal_data import DataSource, register_source  # noqa: PLC0415
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
 
         from .actions import forget_consents  # noqa: PLC0415
         from .processings import COOKIES, PROCESSINGS  # noqa: PLC0415
@@ -31,6 +32,7 @@ class PrivacyConfig(AppConfig):
         register_cookie(*COOKIES)
         register_rule(*RULES)
         register_section(consents_of_account)
+        register_mail_kinds({"inactive_account": _("Account about to be erased")})
         register_source(
             DataSource(
                 name="consents",

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from unittest.mock import patch
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.template import loader
-from django.template.response import SimpleTemplateResponse
+from django.template.backends.django import Template
 from django.test import RequestFactory
 from django.test.client import ClientHandler
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 # What somebody's passing by may write: when a session was last used, what was refused to whom, how
 # the editor looks to them.
@@ -24,6 +25,9 @@ _PASSING = ("django_session", "security_securityevent", "wagtailusers_userprofil
 _WRITES = re.compile(
     r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE
 )
+
+
+_NOTHING = mark_safe("")
 
 
 class Outcome(Enum):
@@ -49,6 +53,7 @@ class Asker:
 
     def __init__(self, session: str = "", *, checks_csrf: bool = False) -> None:
         self._handler = ClientHandler(enforce_csrf_checks=checks_csrf)
+        self.session = session
         self._cookies = {settings.SESSION_COOKIE_NAME: session} if session else {}
 
     def ask(self, method: str, address: str, *, drawn: bool = True) -> Answered:
@@ -86,26 +91,27 @@ def _undone(wrote: set[str]) -> Iterator[None]:
 
 @contextmanager
 def _blank() -> Iterator[None]:
-    """Templates of pages give nothing."""
-    with (
-        patch.object(SimpleTemplateResponse, "rendered_content", ""),
-        patch.object(loader, "render_to_string", lambda *args, **kwargs: ""),
-    ):
+    """Templates give nothing: pages, pieces of them, fields, mails."""
+    with patch.object(Template, "render", lambda *args, **kwargs: _NOTHING):
         yield
+
+
+@cache
+def _addresses(*names: str) -> set[str]:
+    return {reverse(name) for name in names}
 
 
 def _outcome(response: Any, asked: str) -> Outcome:
     if response.status_code == 403:
         return Outcome.REFUSED
     address = response.headers.get("Location", "").split("?")[0]
-    doors = {reverse(name) for name in ("account_login", "admin_sign_in", "wagtailadmin_login")}
-    if address in doors:
+    if address in _addresses("account_login", "admin_sign_in", "wagtailadmin_login"):
         return Outcome.SIGN_IN
     again = ("account_reauthenticate", "account_reauthenticate_by_code", "mfa_reauthenticate")
-    if address in {reverse(name) for name in again}:
+    if address in _addresses(*again):
         return Outcome.ASKED_AGAIN
     # Wagtail sends those who may not back to its first page, with a message.
-    home = reverse("wagtailadmin_home")
+    (home,) = _addresses("wagtailadmin_home")
     if response.status_code == 302 and address == home and asked.startswith(home):
         return Outcome.REFUSED
     return Outcome.IN

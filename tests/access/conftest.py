@@ -8,13 +8,22 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
+from tests.access import remembered
 from tests.access.asking import Asker
 from tests.access.world import World
 from tests.support.clock import NOW
 from tests.support.served import session_of
+
+# Who asks is read once (remembered.py).
+_BACKEND = "tests.access.remembered.Backend"
+_REMEMBERED = {
+    "SESSION_ENGINE": "tests.access.remembered",
+    "AUTHENTICATION_BACKENDS": [_BACKEND, *settings.AUTHENTICATION_BACKENDS[1:]],
+}
 
 
 class Site:
@@ -23,7 +32,7 @@ class Site:
     def __init__(self) -> None:
         self.world = World()
         self.askers = {
-            role: Asker(session_of(person) if person.is_authenticated else "")
+            role: Asker(session_of(person, backend=_BACKEND) if person.is_authenticated else "")
             for role, person in self.world.people.items()
         }
 
@@ -41,7 +50,10 @@ def site(db: None) -> Iterator[Site]:
     """One world for all the routes; each request is undone."""
     stopped = time_machine.travel(NOW, tick=False)
     with stopped, TemporaryDirectory() as files, override_settings(MEDIA_ROOT=files):
-        yield _made()
+        made = _made()
+        with override_settings(**_REMEMBERED):
+            yield made
+    remembered.forget()
 
 
 def _made() -> Site:

@@ -1,5 +1,6 @@
 """The admin under a policy without inline scripts: every screen opens, every widget starts."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,8 @@ SCREENS = (
 _LEFT = "() => document.querySelectorAll('template[data-start]').length"
 _INLINE = """() => [...document.querySelectorAll('script:not([src])')]
   .filter(script => !script.type.includes('json')).map(script => script.outerHTML.slice(0, 200))"""
+# A day as a French form shows it, with its hour.
+_MOMENT = r"\d{1,4}[-/.]\d\d[-/.]\d{2,4} \d\d:\d\d"
 _HANDLERS = """() => [...document.querySelectorAll('*')].flatMap(node => [...node.attributes])
   .filter(each => each.name.startsWith('on') || each.value.startsWith('javascript:'))
   .map(each => each.name)"""
@@ -71,27 +74,30 @@ def edits(visitor: Visitor, slug: str) -> "Page":
 
 
 def test_every_screen_opens(administrator):
-    for address in SCREENS:
-        opens(administrator, address)
+    titles = {opens(administrator, address).title() for address in SCREENS}
+    # Each shows itself: none leads back to the first page of the admin, or to an error.
+    assert len(titles) == len(SCREENS), sorted(titles)
+    assert administrator.faults == []
 
 
-def picks_a_day(page: "Page", name: str) -> None:
+def picks_a_day(page: "Page", name: str) -> str:
     field = page.locator(f"[name={name}]")
     field.scroll_into_view_if_needed()
     field.fill("")
     field.click()
     page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date").nth(10).click()
-    assert field.input_value()
+    picked = field.input_value()
     page.keyboard.press("Escape")
+    return picked
 
 
-def chooses(page: "Page", name: str) -> None:
-    """Opens a chooser, takes the first thing it offers, and reads it back."""
+def chooses(page: "Page", name: str) -> str:
+    """Opens a chooser, takes the first thing it offers, and reads back what the form would send."""
     page.locator(f"#id_{name}-chooser [data-chooser-action-choose]:visible").first.click()
     dialog = page.locator(".modal.in")
     dialog.locator("a[data-chooser-modal-choice], a.choose-page").first.click()
     dialog.wait_for(state="hidden")
-    assert page.locator(f"[name={name}]").input_value()
+    return page.locator(f"[name={name}]").input_value()
 
 
 def adds_a_block(page: "Page") -> int:
@@ -112,7 +118,7 @@ def test_news_is_written(administrator):
     index = administrator.context.request.get("/admin/api/main/pages/?slug=actualites").json()
     page = opens(administrator, f"pages/add/home/newspage/{index['items'][0]['id']}/")
 
-    picks_a_day(page, "date")
+    assert picks_a_day(page, "date")
     page.locator("#id_image-chooser [data-chooser-action-choose]:visible").click()
     page.locator(".modal.in .modal-body").wait_for()
     page.locator(".modal.in [data-dismiss=modal]").first.click()
@@ -127,9 +133,9 @@ def test_steps_of_a_process_are_added(administrator):
     before = int(count.input_value())
     page.locator("#id_steps-ADD").click()
 
-    picks_a_day(page, f"steps-{before}-starts_on")
-    chooses(page, f"steps-{before}-result_page")
-    chooses(page, "steps-0-activity")
+    assert picks_a_day(page, f"steps-{before}-starts_on")
+    assert chooses(page, f"steps-{before}-result_page").isdecimal()
+    assert chooses(page, "steps-0-activity").isdecimal()
     assert int(count.input_value()) == before + 1
 
 
@@ -137,13 +143,15 @@ def test_call_is_dated(administrator):
     page = opens(administrator, "snippets/ideas/ideaconsultation/add/")
     page.locator("#tab-label-dates_et_public").click()
 
-    picks_a_day(page, "opens_at")
+    assert re.fullmatch(_MOMENT, picks_a_day(page, "opens_at"))
 
 
 def test_redirect_and_workflow_choose(administrator):
     page = opens(administrator, "redirects/add/")
-    chooses(page, "redirect_page")
+    assert chooses(page, "redirect_page").isdecimal()
     page = opens(administrator, "workflows/add/")
     page.locator("#id_workflow_tasks-ADD").click()
     page.locator("#id_workflow_tasks-0-task-chooser [data-chooser-action-choose]:visible").click()
-    page.locator(".modal.in .modal-body").wait_for()
+    offered = page.locator(".modal.in .modal-body")
+    offered.wait_for()
+    assert offered.locator("a[data-chooser-modal-choice]").count() >= 1

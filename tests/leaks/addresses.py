@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from participation.mechanism import mechanisms
-from participation.models import Attachment, Comment
+from participation.models import Attachment, Comment, Contribution
 
 from .world import World
 
@@ -58,14 +58,21 @@ def everywhere(rest: str) -> Requests:
 
 
 def of_ideas(rest: str = "") -> Requests:
-    """The same address for each idea there is, in its own call and in the others."""
+    """The same address for each idea of each call, and for one that does not exist."""
 
     def addresses(world: World) -> list[str]:
-        numbers = range(1, world.call.contributions.count() + 2)
-        slugs = (world.call.slug, world.agents.slug, "brouillon")
-        return [f"/participer/{slug}/idees/{n}/{rest}" for slug in slugs for n in numbers]
+        counts = {slug: _count(slug) for slug in (world.call.slug, world.agents.slug, "brouillon")}
+        return [
+            f"/participer/{slug}/idees/{number}/{rest}"
+            for slug, count in counts.items()
+            for number in range(1, count + 2)
+        ]
 
     return addresses
+
+
+def _count(slug: str) -> int:
+    return Contribution.objects.filter(activity__slug=slug).count()
 
 
 def of_comments(rest: str) -> Requests:

@@ -156,7 +156,7 @@ def test_closing_is_noted_once_and_told_to_the_officers(
 def test_the_command_says_what_it_noted(closed: IdeaConsultation, now: datetime) -> None:
     out = StringIO()
     call_command("close_activities", stdout=out)
-    assert words(out.getvalue().strip()) == f"Close : {closed.title}"
+    assert words(out.getvalue().strip()) == f"Terminé : {closed.title}"
 
 
 def test_to_the_second(call: IdeaConsultation) -> None:
@@ -229,7 +229,7 @@ def test_archives_stand_apart_in_the_list(
     verdict(closed)
     promises.archive_activity(activity=closed, by=None, at=clock.NOW)
     page = client.get("/participer/").content.decode()
-    assert page.index("Archivées") < page.index(closed.title)
+    assert page.index("Archivés") < page.index(closed.title)
     assert closed.title not in client.get("/participer/?etat=closed").content.decode()
     assert client.get(closed.url).status_code == 200
 

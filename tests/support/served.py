@@ -65,10 +65,13 @@ def _cookies(answer: http.client.HTTPResponse) -> SimpleCookie:
     return found
 
 
-def session_of(user: User) -> str:
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def session_of(user: User, backend: str = _BACKEND) -> str:
     """The session of somebody signed in, for the servers too: they share the key."""
     browser = Client()
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(user, backend=backend)
     settle(browser)
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
