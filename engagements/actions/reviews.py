@@ -88,11 +88,35 @@ def open_review(
             last_ends_on=last.ends_on if last else None,
         )
     )
+    review = _new(last, starts_on, ends_on, title=title, due_on=due_on, at=at)
+    review.opened_by = user
+    review.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            review.save()
+    except IntegrityError as error:  # Two at once: the other one opened it.
+        raise Refused(ReviewRefusal.ALREADY_OPEN) from error
+    log(instance=review, action="engagements.open_review", user=user)
+    event = "engagements.review.opened"
+    record_event(event, actor=user, at=at, review=review.pk, number=review.number)
+    return review
+
+
+def _new(
+    last: Review | None,
+    starts_on: date,
+    ends_on: date,
+    *,
+    title: str,
+    due_on: date | None,
+    at: datetime,
+) -> Review:
+    """The review of a period, not saved: number, address and dates follow from the one before."""
     rhythm = follow_up_settings()
     number = last.number + 1 if last else 1
     title = title.strip() or _("Review no. %(number)d") % {"number": number}
     planned = due_on or _planned(at, ends_on, rhythm.every_months)
-    review = Review(
+    return Review(
         number=number,
         slug=f"{number}-{slugify(title)}"[:60].rstrip("-"),
         title=title,
@@ -102,17 +126,7 @@ def open_review(
         reports_due_on=planned - timedelta(days=rhythm.reports_days),
         previous=last,
         opened_at=at,
-        opened_by=user,
     )
-    review.full_clean(validate_unique=False, validate_constraints=False)
-    try:
-        with transaction.atomic():
-            review.save()
-    except IntegrityError as error:  # Two at once: the other one opened it.
-        raise Refused(ReviewRefusal.ALREADY_OPEN) from error
-    log(instance=review, action="engagements.open_review", user=user)
-    record_event("engagements.review.opened", actor=user, at=at, review=review.pk, number=number)
-    return review
 
 
 def _planned(at: datetime, ends_on: date, every_months: int) -> date:

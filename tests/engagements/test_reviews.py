@@ -346,5 +346,5 @@ def test_open_review_may_be_given_a_date():
         at=datetime(2026, 5, 1, tzinfo=UTC),
     )
 
-    assert (review.title, review.slug) == ("Bilan n° 1", "1-bilan-n-1")
+    assert (review.title, review.slug) == ("Bilan n°\u00a01", "1-bilan-n-1")
     assert review.due_on == date(2026, 6, 15)
