@@ -18,7 +18,7 @@ class EngagementsConfig(AppConfig):
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
 
-        from . import own_data, topics  # noqa: PLC0415
+        from . import checks, own_data, topics  # noqa: F401, PLC0415
         from .exports import MEMBERSHIPS  # noqa: PLC0415
         from .forms import DEPARTMENTS_FIELD  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415

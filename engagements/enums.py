@@ -130,6 +130,49 @@ class ReviewState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("review", "Published and frozen")
 
 
+class ReviewRefusal(models.TextChoices):
+    """Why a review is not opened, written or published."""
+
+    ALREADY_OPEN = "already_open", _("A review is already open: publish it before the next one.")
+    ALREADY_PUBLISHED = (
+        "already_published",
+        _("This review is published: it can never be changed, not even by an administrator."),
+    )
+    PERIOD_IN_DISORDER = (
+        "period_in_disorder",
+        _("The last day of the period comes before its first day."),
+    )
+    PERIOD_ALREADY_REVIEWED = (
+        "period_already_reviewed",
+        _("The period begins on the day after the end of the previous review, or later."),
+    )
+    PERIOD_NOT_OVER = (
+        "period_not_over",
+        _("The period is not over: the review is published after its last day."),
+    )
+    NOTHING_TO_REVIEW = (
+        "nothing_to_review",
+        _("No commitment is public: publish the priorities first."),
+    )
+    AGENDA_MISSING = ("agenda_missing", _("Write the agenda, one item a line."))
+    ATTENDANCE_MISSING = (
+        "attendance_missing",
+        _("Say who was present, by function: at least one."),
+    )
+    OPINION_MISSING = (
+        "opinion_missing",
+        _("Write the opinion on each priority, or tick that the body gives none."),
+    )
+    SIGN_OFF_MISSING = (
+        "sign_off_missing",
+        _("Say which function signs the review off: “Chair of the follow-up body”."),
+    )
+    NOT_CONFIRMED = (
+        "not_confirmed",
+        _("Tick the box: a published review can never be changed."),
+    )
+
+
 class Movement(models.TextChoices):
     """What became of a commitment between two reviews."""
 

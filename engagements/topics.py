@@ -15,4 +15,11 @@ def register() -> None:
     register_family(every, general=True)
     register_family(Family("commitment", topics.commitments, _("Follow the commitment"), _NEWS))
     register_family(Family("priority", topics.priorities, _("Follow this priority"), _NEWS))
+    each = _("A message at each review, with its fingerprint.")
+    register_family(
+        Family("reviews", topics.all_reviews, _("Follow the half-yearly reviews"), each),
+        general=True,
+    )
+    register_family(Family("review", topics.reviews))
+    register_kind("review_published", _("Half-yearly review published"))
     register_kind("commitment_updated", _("News of a commitment"))

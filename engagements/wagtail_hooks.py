@@ -13,9 +13,10 @@ from wagtail_modeladmin.options import modeladmin_register
 from .models import Commitment
 from .panels import SilentPanel
 from .queries.members import MAY_REPORT
-from .viewsets import CommitmentAdmin, EngagementsGroup
+from .viewsets import CommitmentAdmin, EngagementsGroup, reviews
 
 modeladmin_register(EngagementsGroup)
+hooks.register("register_admin_viewset", lambda: reviews)
 
 
 @hooks.register("register_permissions")
@@ -26,11 +27,24 @@ def permission_to_report() -> QuerySet[Permission]:
     )
 
 
+@hooks.register("register_permissions")
+def permissions_on_reviews() -> QuerySet[Permission]:
+    """Offer “may conduct reviews” and “may read them” in the settings of groups."""
+    return Permission.objects.filter(
+        content_type__app_label="engagements", codename__in=("conduct_review", "view_review")
+    )
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name the progress reports in the history of a commitment."""
     actions.register_action(
         "engagements.report_progress", _("Report progress"), _("Progress reported")
+    )
+    actions.register_action("engagements.open_review", _("Open a review"), _("Review opened"))
+    actions.register_action("engagements.write_review", _("Write a review"), _("Review written"))
+    actions.register_action(
+        "engagements.publish_review", _("Publish a review"), _("Review published and frozen")
     )
 
 

@@ -34,6 +34,7 @@ class AddressSitemap(Sitemap[str]):
             "participation:levels",
             "participation:answers",
             "engagements:board",
+            "engagements:reviews",
         ]
 
     def location(self, item: str) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.subscriptions.registry import Subject
 
-from ..models import Commitment, PriorityPage
+from ..enums import ReviewState
+from ..models import Commitment, PriorityPage, Review
 from .pages import on_show
 
 
@@ -51,4 +52,19 @@ def priorities(identifiers: Sequence[str]) -> dict[str, Subject]:
             one.url or "/",
         )
         for one in found
+    }
+
+
+def all_reviews(identifiers: Sequence[str]) -> dict[str, Subject]:
+    """Every half-yearly review."""
+    label, url = _("The half-yearly reviews"), reverse("engagements:reviews")
+    return {"": Subject("reviews", label, url)} if "" in identifiers else {}
+
+
+def reviews(identifiers: Sequence[str]) -> dict[str, Subject]:
+    """Published reviews."""
+    found = Review.objects.filter(number__in=_numbers(identifiers), state=ReviewState.PUBLISHED)
+    return {
+        str(one.number): Subject(f"review:{one.number}", one.title, one.get_absolute_url())
+        for one in found.defer("canonical")
     }

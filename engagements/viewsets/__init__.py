@@ -1,12 +1,17 @@
 """The screens of the room in the admin, one subject a file, under one menu."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from .catalogue import DepartmentAdmin, ObjectiveAdmin, PeriodAdmin
 from .commitments import CommitmentAdmin
+from .reviews import ReviewViewSet
 
-__all__ = ["CommitmentAdmin", "EngagementsGroup"]
+__all__ = ["CommitmentAdmin", "EngagementsGroup", "ReviewViewSet"]
+
+reviews = ReviewViewSet()
 
 
 class EngagementsGroup(ModelAdminGroup):
@@ -17,3 +22,8 @@ class EngagementsGroup(ModelAdminGroup):
     menu_icon = "tasks"
     menu_order = 210
     items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)
+
+    def get_submenu_items(self) -> list[Any]:
+        """Add the screens that are no registers."""
+        items: list[Any] = super().get_submenu_items()
+        return [*items, reviews.get_menu_item(order=len(items) + 1)]

@@ -29,6 +29,7 @@ from .bodies import stream
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
 from .demo_reactions import load_neighbourhoods
+from .demo_reviews import load_reviews
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
 from .faults import Fault, InvalidFileError
 from .loading import write
@@ -120,6 +121,7 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
         processes.load(process)
     for update in demo.updates:
         _record(update, departments, report, at, staff.get(Role.PILOTS))
+    load_reviews(demo.reviews, report, at)
     writer.fingerprints.save()
 
 

@@ -211,6 +211,37 @@ class UpdateExample(Example):
     reason: str = ""
 
 
+class OpinionExample(Shape):
+    """What the follow-up body thinks of a priority."""
+
+    priority: Number
+    text: Text
+
+
+class AttendanceExample(Shape):
+    """How many of a function took part."""
+
+    function: Phrase
+    present: int = Field(ge=0, le=200)
+    excused: int = Field(default=0, ge=0, le=200)
+
+
+class ReviewExample(Example):
+    """A half-yearly review; without a day of publication it is open."""
+
+    key: Key
+    title: Phrase
+    starts_days_ago: Days
+    ends_days_ago: Days
+    published_days_ago: Days | None = None
+    introduction: Text
+    agenda: list[Label] = []
+    minutes: str = Field(default="", max_length=4000)
+    opinions: list[OpinionExample] = []
+    attendance: list[AttendanceExample] = []
+    signed_off_by: Phrase | Literal[""] = ""
+
+
 class AccountExample(Example):
     """An account to try the portal with."""
 
@@ -230,6 +261,7 @@ class DemoFile(Shape):
     activities: list[CallExample] = []
     processes: list[ProcessExample] = []
     updates: list[UpdateExample] = []
+    reviews: list[ReviewExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -238,7 +270,15 @@ class DemoFile(Shape):
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    keyed = ("neighbourhoods", "departments", "news", "activities", "processes", "updates")
+    keyed = (
+        "neighbourhoods",
+        "departments",
+        "news",
+        "activities",
+        "processes",
+        "updates",
+        "reviews",
+    )
     for name in keyed:
         checks.once((name,), getattr(demo, name), "key", taken)
     checks.once(("accounts",), demo.accounts, "email", taken)

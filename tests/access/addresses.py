@@ -133,6 +133,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
     ("engagements:commitment", "number", lambda w: w.first("engagements.Commitment").number),
+    ("engagements:review", "slug", lambda w: w.published_review.slug),
+    ("reviews:", "pk", lambda w: w.review.pk),
     ("home:sitemap_section", "section", lambda w: "pages"),
     ("participation:", "slug", lambda w: w.content.call.slug),
     ("participation:", "rest", lambda w: "resultats/"),

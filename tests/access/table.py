@@ -37,6 +37,7 @@ ADMINISTRATORS = staff(superuser)
 MODERATE, ANSWER = "participation.moderate_contribution", "participation.answer_contribution"
 KEY_IN = "participation.key_in_contributions"
 CALL = "ideas.ideaconsultation"
+CONDUCT = "engagements.conduct_review"
 # Right of Wagtail's screens for a model → the right on that model.
 SCREENS: dict[str, tuple[str, ...]] = {
     "list": ANY,
@@ -180,6 +181,9 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailimages:*", staff(pictures("add", "change"))),
 )
 OURS: tuple[tuple[str, For], ...] = (
+    ("reviews:open", staff(CONDUCT)),
+    ("reviews:publish", staff(CONDUCT)),
+    ("reviews:*", staff(CONDUCT, "engagements.view_review")),
     ("engagements_commitment_modeladmin_progress", staff(reports_everywhere)),
     ("moderation:*", staff(MODERATE)),
     ("contributions:*", staff(MODERATE, ANSWER)),

@@ -1,5 +1,6 @@
 """One of everything that an address may name, and somebody of each role to ask for it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ from tests.factories.participation import (
     refused_idea,
 )
 from tests.factories.processes import process_index, process_page
+from tests.factories.reviews import opened, published
 from tests.factories.subscriptions import subscriber
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
@@ -146,6 +148,8 @@ class World:
         LevelFactory.create()
         PeriodFactory.create()
         CommitmentUpdateFactory.create()
+        self.published_review = published()
+        self.review = opened(starts_on=date(2026, 5, 1), ends_on=date(2026, 10, 31))
         self.attachment = self.first("participation.Attachment")
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 

@@ -38,6 +38,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "append_only",
             "frozen",
             "starts",
+            # The bytes of a published review, and their digest.
+            "canonical",
             # What the environment says of providers of identities.
             "configuration",
         }
@@ -47,6 +49,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "rules",
             "consent_rules",
+            "review_rules",
             "paper_rules",
             "mechanism",
             "blocks",
@@ -103,6 +106,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "own_forms",
             "upload_forms",
             "exports",
+            # What draws a PDF, and the files of a review.
+            "pdf",
+            "review_files",
             "panels",
             "adapters",
             "provider",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from engagements.models import Review
 from participation.mechanism import mechanisms
 from participation.models import Attachment, Comment, Contribution
 
@@ -54,6 +55,14 @@ def everywhere(rest: str) -> Requests:
     """The same address in the public call, the agents' and the one that is not published."""
     return lambda world: [
         f"/participer/{slug}/{rest}" for slug in (world.call.slug, world.agents.slug, "brouillon")
+    ]
+
+
+def of_reviews(rest: str) -> Requests:
+    """The same address for each review, published or being written."""
+    return lambda world: [
+        f"/engagements/bilans/{slug}/{rest}"
+        for slug in Review.objects.values_list("slug", flat=True)
     ]
 
 

@@ -4,18 +4,20 @@ Every public address, read by everybody; words that only hidden things carry are
 answer, headers included. A new address fails until it is added here.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from engagements.actions import save_review
 from participation.actions import counters
 from participation.models import Activity, SupportQuestion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.owndata.notifications import link_path
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
+from tests.factories.reviews import opened, published, written
 from tests.leaks import closed
 from tests.leaks.addresses import (
     INSIDE,
@@ -28,6 +30,7 @@ from tests.leaks.addresses import (
     lists,
     of_comments,
     of_ideas,
+    of_reviews,
     others_files,
     pictures,
     routes,
@@ -35,6 +38,7 @@ from tests.leaks.addresses import (
     similar,
 )
 from tests.leaks.world import World, build
+from tests.support import clock
 
 OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
@@ -48,6 +52,11 @@ CASES: dict[str, Requests] = {
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/", "/engagements/77/"),
+    "engagements/bilans/": fixed("/engagements/bilans/"),
+    "engagements/bilans/<slug:slug>/": of_reviews(""),
+    "engagements/bilans/<slug:slug>/bilan.json": of_reviews("bilan.json"),
+    "engagements/bilans/<slug:slug>/bilan.csv": of_reviews("bilan.csv"),
+    "engagements/bilans/<slug:slug>/bilan.pdf": of_reviews("bilan.pdf"),
     "participer/": fixed("/participer/", "/participer/?etat=open", "/participer/?niveau=4"),
     "participer/niveaux/": fixed("/participer/niveaux/"),
     "participer/moderation/": fixed("/participer/moderation/"),
@@ -128,7 +137,20 @@ ROLES = ("anonymous", "resident", "agent", "moderator")
 def world(portal_site: Any, now: datetime) -> World:
     made = build()
     made.closed = closed.build(made.kept)
+    reviews(made)
     return made
+
+
+def reviews(world: World) -> None:
+    """A review published before a priority was closed would say it: this one came after.
+
+    Then an open one, whose texts nobody reads yet.
+    """
+    published()
+    later = opened(starts_on=date(2026, 5, 1), ends_on=date(2026, 10, 31), title="Bilan zqouvert")
+    written(later)
+    save_review(review=later, user=None, at=clock.NOW, minutes="Dit zqcompterendu.")
+    world.secrets["zqcompterendu"] = "minutes of a review that is not published"
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import translation
 
-from engagements.models import Commitment, CommitmentUpdate
+from engagements.models import Commitment, CommitmentUpdate, Review
+from engagements.queries.review_checks import verify_review
 from home.models import NewsPage
 from home.project_file.demo import NotADemonstrationError, load_demo
 from home.project_file.faults import InvalidFileError
@@ -231,3 +232,14 @@ def test_the_command_says_where_to_go(demo, settings):
     assert "http://localhost:8123/\n" in said.getvalue()
     assert "http://localhost:8123/admin/" in said.getvalue()
     assert "communication@demo.example" in said.getvalue()
+
+
+def test_one_review_is_frozen_and_one_is_open(demo):
+    first, second = Review.objects.order_by("number")
+
+    assert first.is_published and not second.is_published
+    assert first.lines.count() == 34
+    assert 0 < first.lines.exclude(update=None).count() < 34
+    assert first.title.startswith("Exemple") and second.title.startswith("Exemple")
+    assert second.previous == first
+    assert verify_review(first, None) == []

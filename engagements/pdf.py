@@ -1,0 +1,61 @@
+"""HTML made into a tagged PDF (PDF/UA-1), without asking anybody on the network for anything.
+
+WeasyPrint draws with Pango, a library of the system, and takes a second to load: it is imported on
+first use, here and nowhere else.
+"""
+
+import importlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+# What our documents may ask for: static files of the portal, by `static:portal/…`.
+SCHEME = "static:"
+VARIANT = "pdf/ua-1"
+
+
+@cache
+def engine() -> Any:
+    """Return the library, or None where Pango (or the library itself) is missing."""
+    try:
+        return importlib.import_module("weasyprint")
+    except (ImportError, OSError):
+        return None
+
+
+def pdf_of(html: str) -> bytes:
+    """Return the tagged PDF of a whole HTML document; its title and language become the PDF's.
+
+    Raises RuntimeError where the engine is missing: ask `engine()` first.
+    """
+    library = engine()
+    if library is None:
+        raise RuntimeError("Pango is missing: see docs/operations.md")
+    document = library.HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
+    made: bytes = document.write_pdf(pdf_variant=VARIANT)
+    return made
+
+
+def _fetcher() -> Any:
+    """Return a fetcher that gives our static files and refuses every other address."""
+    urls = importlib.import_module("weasyprint.urls")
+
+    class StaticOnly(urls.URLFetcher):  # type: ignore[misc,name-defined]
+        """Refuses whatever is not `static:`, files of the machine and the network alike."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            path = _static_file(url)
+            if path is None:
+                raise ValueError(f"a document may not ask for {url}")
+            return urls.URLFetcherResponse(url, path.read_bytes())
+
+    return StaticOnly()
+
+
+def _static_file(url: str) -> Path | None:
+    if not url.startswith(SCHEME):
+        return None
+    found = finders.find(url.removeprefix(SCHEME))
+    return Path(found) if isinstance(found, str) else None
