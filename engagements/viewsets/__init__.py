@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from .body import BodyMeetingAdmin, BodyMemberAdmin
 from .catalogue import DepartmentAdmin, ObjectiveAdmin, PeriodAdmin
 from .commitments import CommitmentAdmin
 
@@ -16,4 +17,11 @@ class EngagementsGroup(ModelAdminGroup):
     menu_item_name = "engagements"
     menu_icon = "tasks"
     menu_order = 210
-    items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)
+    items = (
+        CommitmentAdmin,
+        BodyMemberAdmin,
+        BodyMeetingAdmin,
+        ObjectiveAdmin,
+        DepartmentAdmin,
+        PeriodAdmin,
+    )

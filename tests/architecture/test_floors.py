@@ -38,6 +38,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "append_only",
             "frozen",
             "starts",
+            # Who wishes to join the follow-up body: what rooms above bring.
+            "volunteers",
             # What the environment says of providers of identities.
             "configuration",
         }
@@ -46,6 +48,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "rules",
+            "body_rules",
             "consent_rules",
             "paper_rules",
             "mechanism",
@@ -103,6 +106,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "upload_forms",
             "exports",
             "panels",
+            "body_panels",
             "adapters",
             "provider",
             "receivers",
@@ -141,6 +145,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "form_tokens",
             "guarded_forms",
             "proof_of_work",
+            "icalendar",
             "plain_text",
             "qr_codes",
             "sealed",
