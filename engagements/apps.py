@@ -22,9 +22,13 @@ class EngagementsConfig(AppConfig):
         from . import own_data, processings, retention, topics  # noqa: PLC0415
         from .exports import MEMBERSHIPS  # noqa: PLC0415
         from .forms import DEPARTMENTS_FIELD  # noqa: PLC0415
+        from .forms.department_projects import DepartmentProjectForm  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
+        from .models import DepartmentProjectPage  # noqa: PLC0415
         from .queries.consents import name_consents  # noqa: PLC0415
 
+        # As Wagtail does for its pages: forms stand above models.
+        DepartmentProjectPage.base_form_class = DepartmentProjectForm
         frozen_rows.register(*FROZEN)
         post_migrate.connect(frozen_rows.ensure, sender=self)
         register_rights_field(DEPARTMENTS_FIELD)

@@ -50,8 +50,11 @@ def _facts(body: FollowUpBody) -> list[Block]:
             Block(paragraph=_sentence(body.members)),
         ]
     if body.duties:
-        duties = [_sentence(duty) for duty in body.duties]
-        blocks += [Block(heading=_("Its duties")), Block(list=duties)]
+        blocks += [
+            Block(heading=_("Its duties")),
+            Block(paragraph=_("The follow-up body:")),
+            Block(list=body.duties),
+        ]
     if body.publishes:
         blocks += [
             Block(heading=_("What it publishes")),

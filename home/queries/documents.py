@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
+from engagements.models import BodyMeeting
+from engagements.queries.body import body_page_for
 from participation.models import Activity
 from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read
@@ -58,6 +60,11 @@ def _read(kind: int, pks: set[int], request: HttpRequest) -> Iterable[Reading]:
             _reading(live=live, meant=may_read(audience, request.user))
             for live, audience in found.values_list("live", "visibility")
         ]
+    if model is BodyMeeting:
+        # Meetings are read by whoever may read the page of the follow-up body.
+        meant = body_page_for(request) is not None
+        published = BodyMeeting.objects.filter(pk__in=pks).values_list("is_public", flat=True)
+        return [_reading(live=live, meant=meant) for live in published]
     return [Reading.GIVEN]
 
 
