@@ -32,6 +32,9 @@ class BodyMemberForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.instance.name:
+            # It was erased: nobody has to invent another one.
+            self.fields["name"].required = False
         if self.instance.user:
             self.initial.setdefault("account", self.instance.user.email)
 

@@ -10,6 +10,7 @@ from ..body_rules import volunteers_are_called
 from ..enums import ReviewState
 from ..models import BodyMeeting, BodyMember, FollowUpBodyPage, Review
 from ..rules import day_of
+from .pages import on_show
 from .rhythm import Rhythm, rhythm
 
 # A meeting stays “to come” while it is held.
@@ -78,6 +79,12 @@ def body_overview(page: FollowUpBodyPage, at: datetime) -> BodyOverview:
         rhythm=rhythm(at),
         calls_volunteers=calls_volunteers(page, at),
     )
+
+
+def calling_page(at: datetime) -> FollowUpBodyPage | None:
+    """Return the page of the body when everybody may read it and it calls for volunteers today."""
+    page = on_show(FollowUpBodyPage.objects.filter(seeks_volunteers=True)).first()
+    return page if page and calls_volunteers(page, at) else None
 
 
 def calls_volunteers(page: FollowUpBodyPage, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from ..models import (
     ValuePage,
     ValuePoint,
 )
-from ..queries.body import BodyOverview, body_overview
+from ..queries.body import BodyOverview, body_overview, calling_page
 from ..queries.department_projects import (
     ProjectList,
     ProjectOverview,
@@ -31,6 +31,12 @@ register = template.Library()
 def follow_up_body(page: FollowUpBodyPage) -> BodyOverview:
     """Members, meetings, next review and call of the follow-up body, now."""
     return body_overview(page, timezone.now())
+
+
+@register.simple_tag
+def page_that_calls() -> FollowUpBodyPage | None:
+    """The page of the body while it calls for volunteers."""
+    return calling_page(timezone.now())
 
 
 @register.simple_tag

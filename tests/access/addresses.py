@@ -127,6 +127,7 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
+    ("engagements:meeting", "slug", lambda w: "tenue"),
     ("engagements:commitment", "number", lambda w: w.first("engagements.Commitment").number),
     ("home:sitemap_section", "section", lambda w: "pages"),
     ("participation:", "slug", lambda w: w.content.call.slug),

@@ -1,4 +1,4 @@
-"""Members and meetings in the admin: who may, the consent to be named, wishes that become members."""
+"""Members and meetings in the admin: who may, consent to be named, wishes that become members."""
 
 from datetime import UTC, date, datetime
 

@@ -15,7 +15,7 @@ from tests.factories.body import (
     review,
 )
 from tests.factories.cms import DocumentFactory
-from tests.factories.engagements import DepartmentFactory
+from tests.factories.engagements import CommitmentFactory, DepartmentFactory
 from tests.factories.home import add_page
 
 pytestmark = pytest.mark.django_db
@@ -113,12 +113,23 @@ def test_the_call_leads_to_the_form_until_its_last_day(client, ends_on, shown):
     assert ("Venez." in said) is shown
 
 
+@pytest.mark.parametrize(("seeks", "shown"), [(True, True), (False, False)])
+def test_commitments_show_the_call_while_it_runs(client, seeks, shown):
+    body_page(seeks_volunteers=seeks)
+    commitment = CommitmentFactory()
+
+    said = text(client.get(commitment.get_absolute_url()))
+
+    assert ("Suivez les engagements avec nous" in said) is shown
+
+
 def test_a_meeting_shows_agenda_minutes_attendance_and_document(client):
     body_page()
     document = DocumentFactory(title="Compte rendu")
     meeting = BodyMeetingFactory(
         title="Réunion de février", agenda="Premier point\nSecond point",
-        minutes="Il a été dit ceci.", attendance="Direction des sports : 2", minutes_document=document,
+        minutes="Il a été dit ceci.", attendance="Direction des sports : 2",
+        minutes_document=document,
     )  # fmt: skip
 
     said = text(client.get(meeting.get_absolute_url()))

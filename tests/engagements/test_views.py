@@ -242,7 +242,7 @@ def fill(numbers):
     ("address", "queries"),
     [
         ("/engagements/", 7),
-        ("/engagements/1/", 15),
+        ("/engagements/1/", 16),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),
