@@ -38,8 +38,8 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 # Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; } \
-	>/dev/null; done) &
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; } >/dev/null; \
+	[ $$((n % 3600)) -ne 60 ] || $(MANAGE) remind_pilots >/dev/null; done) &
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.
 IMPORT_WORKER = (while kill -0 $$$$ 2>/dev/null; do $(MANAGE) run_imports --loop --beside $$$$; \

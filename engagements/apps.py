@@ -17,15 +17,30 @@ class EngagementsConfig(AppConfig):
         from portal import frozen_rows  # noqa: PLC0415
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
+        from portal.privacy import registry as privacy  # noqa: PLC0415
 
-        from . import checks, own_data, topics  # noqa: F401, PLC0415
+        from . import (  # noqa: PLC0415
+            checks,  # noqa: F401
+            own_data,
+            processings,
+            retention,
+            topics,
+        )
         from .exports import MEMBERSHIPS  # noqa: PLC0415
         from .forms import DEPARTMENTS_FIELD  # noqa: PLC0415
+        from .forms.department_projects import DepartmentProjectForm  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
+        from .models import DepartmentProjectPage  # noqa: PLC0415
+        from .queries.consents import name_consents  # noqa: PLC0415
 
+        # As Wagtail does for its pages: forms stand above models.
+        DepartmentProjectPage.base_form_class = DepartmentProjectForm
         frozen_rows.register(*FROZEN)
         post_migrate.connect(frozen_rows.ensure, sender=self)
         register_rights_field(DEPARTMENTS_FIELD)
         register_source(MEMBERSHIPS)
         own_data.register()
+        privacy.register_processing(processings.FOLLOW_UP_BODY)
+        privacy.register_rule(retention.FORMER_MEMBERS)
+        privacy.register_proofs(name_consents)
         topics.register()

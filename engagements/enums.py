@@ -189,3 +189,19 @@ class ProjectScope(models.TextChoices):
 
     DEPARTMENT = "department", _("Department project")
     SERVICE = "service", _("Service project")
+
+
+class ReminderKind(models.TextChoices):
+    """Which reminder of a review left."""
+
+    FIRST = "first", pgettext_lazy("reminder", "First reminder")
+    LAST = "last", pgettext_lazy("reminder", "Last reminder")
+    LATE = "late", pgettext_lazy("reminder", "Reports are late")
+    OVERDUE = "overdue", pgettext_lazy("reminder", "The next review is late")
+
+
+class ConsentRefusal(models.TextChoices):
+    """Why a consent to be named is not recorded."""
+
+    NAME_MISSING = "name_missing", _("Write the name of the member first.")
+    IN_FUTURE = "in_future", _("The day of the consent cannot be in the future.")

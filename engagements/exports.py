@@ -4,14 +4,16 @@ import csv
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.personal_data import DataSource, Person, Taken
 from portal.cms.spreadsheets import safe_cell
+from portal.icalendar import CalendarEvent
 
 from .enums import DatePrecision
-from .models import DepartmentMember
+from .models import BodyMeeting, DepartmentMember
 from .queries import Board, BoardRow
 
 COLUMNS = (
@@ -78,6 +80,23 @@ def _cells(row: BoardRow) -> list[Any]:
         iso_date(commitment.due_on, commitment.due_precision),
         iso_date(commitment.revised_due_on, commitment.revised_due_precision),
         iso_date(row.last_reported_on),
+    ]
+
+
+def meeting_events(meetings: Iterable[BodyMeeting], *, site: str) -> list[CalendarEvent]:
+    """Return meetings as events of a diary; `site` is the address of the home page."""
+    host = urlsplit(site).hostname or "localhost"
+    return [
+        CalendarEvent(
+            uid=f"reunion-{meeting.pk}@{host}",
+            title=meeting.title,
+            starts_at=meeting.starts_at,
+            place=meeting.place,
+            text=meeting.agenda,
+            url=site.rstrip("/") + meeting.get_absolute_url(),
+            is_cancelled=meeting.is_cancelled,
+        )
+        for meeting in meetings
     ]
 
 

@@ -2,10 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.notifications.registry import register_mail_kinds
 from portal.subscriptions.registry import Family, register_family, register_kind
 
 from .queries import topics
 
+MAILS = {
+    "review_reminder": _("Reminder to report on commitments"),
+    "review_late": _("Late reports of commitments"),
+    "review_overdue": _("Late half-yearly review"),
+}
 _NEWS = _("A message at each piece of news and each change of state.")
 
 
@@ -23,3 +29,4 @@ def register() -> None:
     register_family(Family("review", topics.reviews))
     register_kind("review_published", _("Half-yearly review published"))
     register_kind("commitment_updated", _("News of a commitment"))
+    register_mail_kinds(MAILS)

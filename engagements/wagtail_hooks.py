@@ -6,13 +6,17 @@ from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from .body_panels import RhythmPanel
 from .models import Commitment
 from .panels import SilentPanel
 from .queries.members import MAY_REPORT
+from .queries.reminders import MAY_CONDUCT
+from .views.volunteering import VolunteersView
 from .viewsets import CommitmentAdmin, EngagementsGroup, reviews
 
 modeladmin_register(EngagementsGroup)
@@ -46,6 +50,14 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "engagements.publish_review", _("Publish a review"), _("Review published and frozen")
     )
+    actions.register_action(
+        "engagements.name_consent_given", _("Record a consent"), _("Consent to be named recorded")
+    )
+    actions.register_action(
+        "engagements.name_consent_withdrawn",
+        _("Take back a consent"),
+        _("Consent to be named taken back"),
+    )
 
 
 @hooks.register("construct_homepage_panels")
@@ -58,3 +70,18 @@ def silent_commitments(request: HttpRequest, panels: list[Any]) -> None:
             return str(urls.get_action_url("progress", quote(commitment.pk)))
 
         panels.append(SilentPanel(request.user, urls.index_url, report_url))
+
+
+@hooks.register("construct_homepage_panels")
+def reviews_due(request: HttpRequest, panels: list[Any]) -> None:
+    """Show where the reviews stand to those who conduct them."""
+    if request.user.has_perm(MAY_CONDUCT):
+        panels.append(RhythmPanel())
+
+
+@hooks.register("register_admin_urls")
+def volunteers_url() -> list[Any]:
+    """The page of the wishes to join the follow-up body."""
+    return [
+        path("follow-up-body/volunteers/", VolunteersView.as_view(), name="follow_up_volunteers")
+    ]

@@ -15,13 +15,14 @@ class HomeConfig(AppConfig):
         # The one place where an import may wait: models exist only now.
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
-        from . import own_data, publishing, receivers, topics  # noqa: PLC0415
+        from . import own_data, publishing, receivers, sources, topics  # noqa: PLC0415
         from .processings import CONTACT  # noqa: PLC0415
         from .retention import MESSAGES  # noqa: PLC0415
 
         register_processing(CONTACT)
         register_rule(MESSAGES)
         own_data.register()
+        sources.register()
         publishing.connect()
         receivers.connect()
         topics.register()

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-from engagements.models import Commitment
+from engagements.models import BodyMeeting, Commitment, FollowUpBodyPage
 from engagements.queries import commitments_on_display
+from engagements.queries.body import public_meetings
 from participation.models import Activity, Contribution
 from participation.queries import visible_activities
 
@@ -132,6 +133,14 @@ class CommitmentSitemap(Sitemap[Commitment]):
         return commitments_on_display()
 
 
+class MeetingSitemap(Sitemap[BodyMeeting]):
+    """The published meetings of the follow-up body, when everybody may read its page."""
+
+    def items(self) -> "list[BodyMeeting]":
+        readable = FollowUpBodyPage.objects.live().public().exists()
+        return list(public_meetings()) if readable else []
+
+
 SECTIONS: dict[str, Any] = {
     "pages": PageSitemap,
     "rubriques": AddressSitemap,
@@ -139,6 +148,7 @@ SECTIONS: dict[str, Any] = {
     "participation": ActivitySitemap,
     "contributions": ContributionSitemap,
     "engagements": CommitmentSitemap,
+    "reunions": MeetingSitemap,
 }
 
 

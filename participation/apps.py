@@ -17,7 +17,7 @@ class ParticipationConfig(AppConfig):
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
-        from . import own_data, processings, retention, topics, word_index  # noqa: PLC0415
+        from . import own_data, processings, retention, sources, topics, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
         from .actions.wishes import stop_writing  # noqa: PLC0415
         from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
@@ -42,3 +42,4 @@ class ParticipationConfig(AppConfig):
             )
         )
         own_data.register()
+        sources.register()

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,11 @@ class DepartmentProjectPage(BasePage):
         verbose_name = _("department project")
         verbose_name_plural = _("department projects")
 
+    def searched_texts(self) -> list[str]:
+        # A page being created has no department yet.
+        department = [self.department.name] if self.department_id else []
+        return [*super().searched_texts(), *department]
+
 
 class ProjectPoint(Orderable):
     """One thing that a project must integrate: whether it does, and how."""
@@ -112,7 +118,11 @@ class ValuePoint(ProjectPoint):
         verbose_name=_("value"),
     )
 
-    panels: ClassVar[list] = [FieldPanel("value"), FieldPanel("is_integrated"), FieldPanel("how")]
+    panels: ClassVar[list] = [
+        FieldPanel("value", widget=forms.Select),
+        FieldPanel("is_integrated"),
+        FieldPanel("how"),
+    ]
 
     class Meta(ProjectPoint.Meta):
         constraints = [
@@ -134,7 +144,7 @@ class CommitmentPoint(ProjectPoint):
     )
 
     panels: ClassVar[list] = [
-        FieldPanel("commitment"),
+        FieldPanel("commitment", widget=forms.Select),
         FieldPanel("is_integrated"),
         FieldPanel("how"),
     ]

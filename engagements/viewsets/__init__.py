@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from .body import BodyMeetingAdmin, BodyMemberAdmin
 from .catalogue import DepartmentAdmin, ObjectiveAdmin, PeriodAdmin
 from .commitments import CommitmentAdmin
 from .reviews import ReviewViewSet
@@ -21,7 +22,14 @@ class EngagementsGroup(ModelAdminGroup):
     menu_item_name = "engagements"
     menu_icon = "tasks"
     menu_order = 210
-    items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)
+    items = (
+        CommitmentAdmin,
+        BodyMemberAdmin,
+        BodyMeetingAdmin,
+        ObjectiveAdmin,
+        DepartmentAdmin,
+        PeriodAdmin,
+    )
 
     def get_submenu_items(self) -> list[Any]:
         """Add the screens that are no registers."""

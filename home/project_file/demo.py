@@ -26,6 +26,7 @@ from ..enums import Plate
 from ..models import NewsCategory, NewsIndexPage, NewsPage
 from ..roles import install_roles
 from .bodies import stream
+from .demo_body import BodyLoader, load_department_project
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
 from .demo_reactions import load_neighbourhoods
@@ -47,6 +48,7 @@ ROLES = {
     "participation": Role.PARTICIPATION,
     "moderator": Role.MODERATORS,
     "pilot": Role.PILOTS,
+    "follow_up": Role.FOLLOW_UP,
     "people": Role.PEOPLE,
     "auditor": Role.AUDITORS,
     "data_protection": Role.DATA_PROTECTION,
@@ -119,6 +121,9 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     processes = ProcessLoader(writer, at=at, departments=departments)
     for process in demo.processes:
         processes.load(process)
+    BodyLoader(writer, at=at, departments=departments).load(demo.follow_up_body)
+    for project in demo.department_projects:
+        load_department_project(project, writer, at=at, departments=departments)
     for update in demo.updates:
         _record(update, departments, report, at, staff.get(Role.PILOTS))
     load_reviews(demo.reviews, report, at)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from .bodies import Body
+from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .schema import ProjectFile
 from .shapes import (
     Checks,
@@ -30,6 +31,7 @@ RoleName = Literal[
     "participation",
     "moderator",
     "pilot",
+    "follow_up",
     "people",
     "auditor",
     "data_protection",
@@ -262,6 +264,8 @@ class DemoFile(Shape):
     processes: list[ProcessExample] = []
     updates: list[UpdateExample] = []
     reviews: list[ReviewExample] = []
+    follow_up_body: BodyExample | None = None
+    department_projects: list[DepartmentProjectExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -294,6 +298,8 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     for position, process in enumerate(demo.processes):
         _check_process(process, position, demo, facts, checks)
     _check_departments(demo, checks)
+    departments = [department.key for department in demo.departments]
+    check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())
     for position, update in enumerate(demo.updates):

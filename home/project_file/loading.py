@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from .body_pages import load_body_pages
 from .calls import load_historic_call, load_levels, load_themes
 from .catalogue import load_axes, load_periods, load_priorities, load_values
 from .editorial import load_editorial
@@ -59,6 +60,7 @@ def write(source: Source, report: Report) -> None:
     load_periods(source, writer)
     priorities = load_priorities(source, writer, home=home, values=values)
     load_project_page(source, writer, home=home)
+    load_body_pages(source, writer, home=home)
     load_editorial(source, writer, home=home)
     load_menus(writer, home=home)
     load_levels(source, writer)

@@ -74,5 +74,8 @@ KINDS = {
     "category": gettext_lazy("News categories"),
     "news": gettext_lazy("News"),
     "update": gettext_lazy("Progress updates"),
+    "member": gettext_lazy("Members of the follow-up body"),
+    "meeting": gettext_lazy("Meetings of the follow-up body"),
+    "department_project": gettext_lazy("Department projects"),
     "account": gettext_lazy("Accounts"),
 }

@@ -122,6 +122,8 @@ def _footer(own: set[str]) -> list[dict[str, Any]]:
             _("Check"),
             _link(_("Commitments"), "/engagements/"),
             _link(_("Priorities"), _address("priorities")),
+            _link(_("Follow-up body"), _address("follow_up")),
+            _link(_("Department projects"), _address("department_projects")),
             _link(_("Values"), _address("values")),
             _link(_("Axes"), _address("axes")),
         ),

@@ -30,6 +30,8 @@ PAGE_SLUGS = {
     "priorities": "priorites",
     "processes": "demarches",
     "project": "le-projet",
+    "follow_up": "instance-de-suivi",
+    "department_projects": "projets-de-direction",
     "news": "actualites",
     "contact": "contact",
     "sitemap": "plan-du-site",
@@ -105,6 +107,12 @@ class ProjectText(PageText):
     timeline: SectionText | None = None
 
 
+class BodyPageText(PageText):
+    """The page of the follow-up body; the call is shown when there is one."""
+
+    call: Introduction | Empty = ""
+
+
 class ContactText(PageText):
     """The contact page, and what it says once the message is sent."""
 
@@ -120,6 +128,8 @@ class PagesText(Shape):
     priorities: PageText | None = None
     processes: PageText | None = None
     project: ProjectText | None = None
+    follow_up: BodyPageText | None = None
+    department_projects: PageText | None = None
     news: PageText | None = None
     contact: ContactText | None = None
     sitemap: PageText | None = None

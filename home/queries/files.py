@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.models.view_restrictions import BaseViewRestriction
 
+from engagements.models import BodyMeeting, DraftEvidence, Evidence, FollowUpBodyPage
 from participation.models import Activity
 from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read
@@ -128,7 +129,24 @@ def _read(kind: int, pks: list[str], reader: Reader) -> dict[str, Reading]:
             str(pk): _reading(live=live, meant=may_read(audience, reader.user))
             for pk, live, audience in found.values_list("pk", "live", "visibility")
         }
-    return dict.fromkeys(pks, Reading.GIVEN)
+    if model is Evidence:
+        # Evidence is read by whoever may read the priority of its commitment.
+        place = "update__commitment__objective__priority_id"
+        cited = dict(Evidence.objects.filter(pk__in=pks).values_list("pk", place))
+        answers = _of_pages([str(one) for one in set(cited.values())], reader)
+        return {str(pk): answers[str(page)] for pk, page in cited.items()}
+    if model is BodyMeeting:
+        return _of_meetings(pks, reader)
+    return dict.fromkeys(pks, Reading.UNKNOWN if model is DraftEvidence else Reading.GIVEN)
+
+
+def _of_meetings(pks: list[str], reader: Reader) -> dict[str, Reading]:
+    """Meetings are read by whoever may read the page of the follow-up body."""
+    page = FollowUpBodyPage.objects.live().first()
+    closing = page.get_view_restrictions() if page else ()
+    meant = page is not None and all(reader.passes(one) for one in closing)
+    found = BodyMeeting.objects.filter(pk__in=pks).values_list("pk", "is_public")
+    return {str(pk): _reading(live=live, meant=meant) for pk, live in found}
 
 
 def _of_pages(pks: list[str], reader: Reader) -> dict[str, Reading]:

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from participation.enums import Wish
 from portal.accounts.models import User
 from portal.cms.models import SiteSettings
 from portal.decisions import Refused
@@ -18,6 +19,14 @@ from ..forms import ContactForm
 from ..models import ContactPage
 
 SENT = "envoye"
+# Which wish a link to the page asks to be chosen: /contact/?souhait=suivi
+ASKED = "souhait"
+WISHES = {
+    "suivi": Wish.FOLLOW_UP,
+    "information": Wish.INFORMATION,
+    "idee": Wish.IDEA,
+    "commentaire": Wish.COMMENT,
+}
 
 
 def contact(request: HttpRequest, page: ContactPage) -> HttpResponse:
@@ -25,7 +34,8 @@ def contact(request: HttpRequest, page: ContactPage) -> HttpResponse:
     if request.method != "POST":
         if SENT in request.GET:
             return _answer(request, page, "home/contact_thanks.html")
-        return _answer(request, page, page.template, form=ContactForm(initial=_known(request)))
+        initial = {**_known(request), "wish": WISHES.get(request.GET.get(ASKED, ""))}
+        return _answer(request, page, page.template, form=ContactForm(initial=initial))
     form = ContactForm(request.POST)
     if not form.is_valid():
         return _answer(request, page, page.template, form=form)

@@ -17,3 +17,5 @@ RETENTION_LATE_DAYS = 3
 RETENTION_BATCH = 500
 # Under this age a parent has to agree to what is optional (loi Informatique et Libertés, art. 45).
 CONSENT_AGE = 15
+# The name of somebody who left the follow-up body; the function stays.
+BODY_MEMBER_DAYS = 365

@@ -132,6 +132,7 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
+    ("engagements:meeting", "slug", lambda w: "tenue"),
     ("engagements:commitment", "number", lambda w: w.first("engagements.Commitment").number),
     ("engagements:review", "slug", lambda w: w.published_review.slug),
     ("reviews:", "pk", lambda w: w.review.pk),

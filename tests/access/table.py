@@ -185,6 +185,8 @@ OURS: tuple[tuple[str, For], ...] = (
     ("reviews:publish", staff(CONDUCT)),
     ("reviews:*", staff(CONDUCT, "engagements.view_review")),
     ("engagements_commitment_modeladmin_progress", staff(reports_everywhere)),
+    ("engagements_bodymember_modeladmin_consent", staff("engagements.change_bodymember")),
+    ("follow_up_volunteers", staff("engagements.add_bodymember")),
     ("moderation:*", staff(MODERATE)),
     ("contributions:*", staff(MODERATE, ANSWER)),
     ("merging:promote", staff(ANSWER)),
@@ -238,7 +240,7 @@ def _screens() -> tuple[tuple[str, For], ...]:
         for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
     ]
     lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
-    for name in ("commitment", "objective", "department", "period"):
+    for name in ("commitment", "objective", "department", "period", "bodymember", "bodymeeting"):
         model = f"engagements.{name}"
         lines += [
             (f"engagements_{name}_modeladmin_create", staff(*rights(model, "add"))),

@@ -40,6 +40,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "starts",
             # The bytes of a published review, and their digest.
             "canonical",
+            # Who wishes to join the follow-up body: what rooms above bring.
+            "volunteers",
             # What the environment says of providers of identities.
             "configuration",
         }
@@ -48,6 +50,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "rules",
+            "body_rules",
             "consent_rules",
             "review_rules",
             "paper_rules",
@@ -110,6 +113,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "pdf",
             "review_files",
             "panels",
+            "body_panels",
             "adapters",
             "provider",
             "receivers",
@@ -149,6 +153,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "form_tokens",
             "guarded_forms",
             "proof_of_work",
+            "icalendar",
             "plain_text",
             "qr_codes",
             "page_tokens",

@@ -244,7 +244,7 @@ def fill(numbers):
     ("address", "queries"),
     [
         ("/engagements/", 7),
-        ("/engagements/1/", 15),
+        ("/engagements/1/", 17),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),

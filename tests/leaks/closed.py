@@ -13,6 +13,7 @@ from home.models import ProjectPage, StandardPage
 from participation import actions
 from participation.models import Contribution
 from portal.cms.models import PortalDocument, PortalImage, PortalRendition
+from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
 from tests.factories.cms import ImageFactory
 from tests.factories.engagements import (
     CommitmentFactory,
@@ -75,10 +76,31 @@ def build(public: Contribution) -> Closed:
         hidden = made.signed_in if kind == LOGIN else made.secrets
         hidden |= dict.fromkeys((word, beside(word)), f"page behind the privacy “{kind}”")
     _lists(made)
+    _meetings(made)
     _commitments(made, public)
     _files(made)
     _pictures(made)
     return made
+
+
+def _meetings(made: Closed) -> None:
+    """A meeting in preparation, and members who did not agree to be named or who left."""
+    body_page()
+    soon = datetime.datetime(2100, 1, 1, 9, tzinfo=datetime.UTC)
+    word, name, gone = "zqreunion", "zqsansaccord", "zqpartie"
+    BodyMeetingFactory.create(
+        slug="cachee", title=both(word), agenda=beside(word), is_public=False, starts_at=soon
+    )
+    BodyMeetingFactory.create(slug="tenue")
+    BodyMemberFactory.create(name=both(name))
+    left_on = datetime.date(2025, 6, 1)
+    BodyMemberFactory.create(name=both(gone), function=both(gone), left_on=left_on)
+    for hidden, said in {
+        word: "meeting in preparation",
+        name: "member without consent",
+        gone: "former member",
+    }.items():
+        made.secrets |= dict.fromkeys((hidden, beside(hidden)), said)
 
 
 def _lists(made: Closed) -> None:

@@ -51,6 +51,13 @@ CASES: dict[str, Requests] = {
     "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
     "engagements/": fixed("/engagements/"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
+    "engagements/reunions.ics": fixed("/engagements/reunions.ics"),
+    "engagements/reunions/<slug:slug>/": fixed(
+        "/engagements/reunions/cachee/", "/instance-de-suivi/", "/engagements/reunions/tenue/"
+    ),
+    "engagements/reunions/<slug:slug>/reunion.ics": fixed(
+        "/engagements/reunions/cachee/reunion.ics", "/engagements/reunions/tenue/reunion.ics"
+    ),
     "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/", "/engagements/77/"),
     "engagements/bilans/": fixed("/engagements/bilans/"),
     "engagements/bilans/<slug:slug>/": of_reviews(""),

@@ -74,6 +74,7 @@ def role_names() -> dict[str, str]:
         "participation": pgettext("demo account", "participation: calls, reading, answers"),
         "moderator": pgettext("demo account", "moderation: publish or refuse"),
         "pilot": pgettext("demo account", "commitments: report progress"),
+        "follow_up": pgettext("demo account", "follow-up body: meetings, half-yearly reviews"),
         "people": pgettext("demo account", "city agents: invite and confirm"),
         "auditor": pgettext("demo account", "audit: reads, writes nothing"),
         "data_protection": pgettext("demo account", "data protection: reads, writes nothing"),

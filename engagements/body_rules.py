@@ -1,0 +1,66 @@
+"""When the follow-up body is due, whom it reminds, whether a call still runs. Pure: no query."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .enums import ReminderKind
+from .rules import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """How many days before reports are due departments are reminded; how many after, escalated."""
+
+    first: int
+    last: int
+    escalation: int
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def review_due_on(last_on: date | None, every_months: int) -> date | None:
+    """Return the day by which the next review is promised; None as long as none was published."""
+    return months_after(last_on, every_months) if last_on else None
+
+
+def is_over(due_on: date | None, at: date | datetime) -> bool:
+    """Say whether a day that was promised has passed."""
+    return due_on is not None and due_on < day_of(at)
+
+
+def reminder_due(reports_due_on: date, at: date | datetime, delays: Delays) -> ReminderKind | None:
+    """Return the reminder that a department without news should have had by now.
+
+    The first one, then the last one, up to the day on which reports are due: afterwards
+    departments are not reminded any more, their silence is escalated.
+    """
+    day = day_of(at)
+    if day > reports_due_on:
+        return None
+    if day >= reports_due_on - timedelta(days=delays.last):
+        return ReminderKind.LAST
+    if day >= reports_due_on - timedelta(days=delays.first):
+        return ReminderKind.FIRST
+    return None
+
+
+def is_escalated(reports_due_on: date, at: date | datetime, delays: Delays) -> bool:
+    """Say whether reports have been late for long enough to be told higher up."""
+    return day_of(at) >= reports_due_on + timedelta(days=max(delays.escalation, 1))
+
+
+def volunteers_are_called(
+    *, seeks_volunteers: bool, call_ends_on: date | None, at: date | datetime
+) -> bool:
+    """Say whether the call for volunteers runs, its last day included."""
+    return seeks_volunteers and not is_over(call_ends_on, at)
+
+
+def sits(*, joined_on: date, left_on: date | None, at: date | datetime) -> bool:
+    """Say whether somebody is a member on this day; the day of leaving is the last one."""
+    return joined_on <= day_of(at) and not is_over(left_on, at)

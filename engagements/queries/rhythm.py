@@ -1,0 +1,63 @@
+"""Reading the rhythm of the reviews: the last one, the one that is open, when the next is due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from ..body_rules import Delays, is_over, review_due_on
+from ..enums import ReviewState
+from ..models import FollowUpSettings, Review
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """What was promised, and where the city stands."""
+
+    every_months: int
+    last: Review | None
+    open: Review | None
+    # By the promise, whatever the open review plans.
+    due_on: date | None
+    is_late: bool
+
+    @property
+    def planned_on(self) -> date | None:
+        """The day on which the open review should be published."""
+        return self.open.due_on if self.open else None
+
+
+def follow_up_settings() -> FollowUpSettings:
+    """Return what the city chose, or the usual delays as long as it chose nothing."""
+    found = FollowUpSettings.objects.filter(site__is_default_site=True).first()
+    return found or FollowUpSettings()
+
+
+def delays_of(chosen: FollowUpSettings) -> Delays:
+    """Return the delays of reminders, as the rules take them."""
+    return Delays(
+        first=chosen.first_reminder_days,
+        last=chosen.last_reminder_days,
+        escalation=chosen.escalation_days,
+    )
+
+
+def next_review_due_on(last: Review | None, every_months: int) -> date | None:
+    """Return when the next review is promised: the one place that says it."""
+    published_at = last.published_at if last else None
+    return review_due_on(timezone.localdate(published_at) if published_at else None, every_months)
+
+
+def rhythm(at: datetime) -> Rhythm:
+    """Return where the city stands with its reviews, in three queries."""
+    every_months = follow_up_settings().every_months
+    reviews = Review.objects.defer("canonical", "minutes").order_by("-number")
+    last = reviews.filter(state=ReviewState.PUBLISHED).first()
+    due_on = next_review_due_on(last, every_months)
+    return Rhythm(
+        every_months=every_months,
+        last=last,
+        open=reviews.filter(state=ReviewState.OPEN).first(),
+        due_on=due_on,
+        is_late=is_over(due_on, at),
+    )
