@@ -1,13 +1,28 @@
 """Addresses of the commitments, under /engagements/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import feeds, views
 
 app_name = "engagements"
 
 urlpatterns = [
     path("", views.board_page, name="board"),
     path("export.csv", views.board_csv, name="export"),
+    path("calendrier/", views.calendar_page, name="calendar"),
+    path("resume/", views.summary, name="summary"),
+    path("integrer/", views.embedding, name="embedding"),
+    path("flux/", feeds.all_news, name="feed"),
+    path("priorites/<int:number>/flux/", feeds.priority_news, name="priority_feed"),
+    path("donnees/", views.open_data_page, name="open_data"),
+    path("donnees/datapackage.json", views.open_data_package, name="open_data_package"),
+    path("donnees/<slug:name>.schema.json", views.open_data_schema, name="open_data_schema"),
+    re_path(
+        r"^donnees/(?P<name>[a-z-]+)\.(?P<kind>csv|json)$",
+        views.open_data_file,
+        name="open_data_file",
+    ),
     path("<int:number>/", views.commitment_page, name="commitment"),
+    path("<int:number>/flux/", feeds.commitment_news, name="commitment_feed"),
+    path("<int:number>/chiffres.csv", views.figures_csv, name="figures"),
 ]

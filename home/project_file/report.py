@@ -74,5 +74,6 @@ KINDS = {
     "category": gettext_lazy("News categories"),
     "news": gettext_lazy("News"),
     "update": gettext_lazy("Progress updates"),
+    "progress": gettext_lazy("Milestones, figures and budgets"),
     "account": gettext_lazy("Accounts"),
 }

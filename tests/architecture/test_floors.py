@@ -48,6 +48,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rules",
             "consent_rules",
             "paper_rules",
+            "progress_rules",
             "mechanism",
             "blocks",
             "keyset",
@@ -102,6 +103,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "own_forms",
             "upload_forms",
             "exports",
+            "open_data",
             "panels",
             "adapters",
             "provider",
@@ -159,6 +161,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "pdf_checks",
             "tables",
             "table_problems",
+            "table_schemas",
             "csv_tables",
             "xlsx_tables",
         }
