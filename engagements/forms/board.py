@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ..enums import DisplayState, NewsAge
 from ..queries import (
@@ -35,7 +35,9 @@ class BoardFilterForm(forms.Form):
     etat = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     periode = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     service = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
-    nouvelles = forms.ChoiceField(label=gettext_lazy("News"), required=False)
+    nouvelles = forms.ChoiceField(
+        label=pgettext_lazy("news of a commitment", "News"), required=False
+    )
 
     def __init__(self, data: Any = None, *, rows: list[BoardRow]) -> None:
         super().__init__(data, auto_id="f-%s")

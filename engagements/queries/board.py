@@ -72,6 +72,8 @@ class Board:
     priorities: list[PriorityRows]
     all_priorities: list[PriorityPage]
     silent: int
+    milestones: int
+    milestones_reached: int
     every_months: int
 
 
@@ -127,6 +129,8 @@ def board(
         priorities=by_priority(kept, rows),
         all_priorities=[group.priority for group in everything],
         silent=sum(row.is_silent for row in rows),
+        milestones=sum(row.milestones for row in rows),
+        milestones_reached=sum(row.milestones_reached for row in rows),
         every_months=months_between_reviews(rows),
     )
 

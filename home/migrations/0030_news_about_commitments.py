@@ -5,16 +5,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0006_evidence_moved_out_of_news'),
-        ('home', '0002_contact_page_without_privacy_notice'),
+        ("engagements", "0006_evidence_moved_out_of_news"),
+        ("home", "0002_contact_page_without_privacy_notice"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='newspage',
-            name='commitments',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='This news then stands on the page of each of them.', related_name='news_pages', to='engagements.commitment', verbose_name='commitments it is about'),
+            model_name="newspage",
+            name="commitments",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="This news then stands on the page of each of them.",
+                related_name="news_pages",
+                to="engagements.commitment",
+                verbose_name="commitments it is about",
+            ),
         ),
     ]

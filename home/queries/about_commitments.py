@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from engagements.queries import BoardRow, commitments_on_display, rows_of
 from engagements.registry import Related
@@ -24,7 +24,12 @@ class NewsAboutCommitments:
         """The latest first."""
         news = readable_news(user).filter(commitments=pk)
         return [
-            Related(kind=_("News"), title=page.title, url=page.url or "/", day=page.date)
+            Related(
+                kind=pgettext("about a commitment", "News"),
+                title=page.title,
+                url=page.url or "/",
+                day=page.date,
+            )
             for page in news.prefetch_related(None)[:SHOWN]
         ]
 

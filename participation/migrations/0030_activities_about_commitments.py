@@ -5,16 +5,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engagements', '0006_evidence_moved_out_of_news'),
-        ('participation', '0020_contribution_found_by_address'),
+        ("engagements", "0006_evidence_moved_out_of_news"),
+        ("participation", "0020_contribution_found_by_address"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='commitments',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='This activity then stands on the page of each of them.', related_name='activities', to='engagements.commitment', verbose_name='commitments it is about'),
+            model_name="activity",
+            name="commitments",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True,
+                help_text="This activity then stands on the page of each of them.",
+                related_name="activities",
+                to="engagements.commitment",
+                verbose_name="commitments it is about",
+            ),
         ),
     ]
