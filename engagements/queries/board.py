@@ -3,6 +3,7 @@
 Every function makes the same number of queries whatever the number of items.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from ..enums import DisplayState, NewsAge
 from ..models import AxisPage, Commitment, CommitmentUpdate, Objective, PriorityPage, ValuePage
 from ..progress_rules import EVERY_MONTHS
 from ..registry import Origin, origins_for_priorities
+from ..rules import day_of
 from .pages import on_show
 from .rows import (
     BoardRow,
@@ -75,6 +77,17 @@ class Board:
     milestones: int
     milestones_reached: int
     every_months: int
+
+    @property
+    def digest(self) -> str:
+        """What its lists say today, in short: the same digest, the same page."""
+        groups = [
+            (group.priority.title, group.priority.short_name, group.priority.url_path)
+            + (group.done, group.total, [row.said for row in group.rows])
+            for group in self.priorities
+        ]
+        said = (day_of(self.at), groups, [row.said for row in self.late])
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -176,8 +189,8 @@ def periods_of(rows: list[BoardRow]) -> list[Choice]:
 def departments_of_board(rows: list[BoardRow]) -> list[Choice]:
     """Return the departments in charge by name, each with its commitments."""
     led = [row for row in rows if row.commitment.lead_department]
-    led.sort(key=lambda row: fold(row.commitment.lead_department.name))  # type: ignore[union-attr]
-    return _choices(led, _department, lambda row: str(row.commitment.lead_department))
+    found = _choices(led, _department, lambda row: str(row.commitment.lead_department))
+    return sorted(found, key=lambda choice: fold(choice.label))
 
 
 def _choices(

@@ -20,6 +20,9 @@ from ..models import (
 )
 from ..progress_rules import EVERY_MONTHS, news_age
 
+# What lists show of a priority; the other columns of its page are read when they are asked for.
+_PRIORITY = {"id", "page_ptr", "title", "url_path", "path", "depth", "live", "number", "short_name"}
+
 
 @dataclass(frozen=True)
 class BoardRow:
@@ -46,6 +49,18 @@ class BoardRow:
         if self.state is not DisplayState.DONE:
             return None
         return self.commitment.done_on
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """Everything that a row shows, so that a change of any of it is seen."""
+        one = self.commitment
+        return (
+            (one.number, one.wording, str(one.lead_department), self.state.value, self.is_silent),
+            (one.due_on, one.due_precision, one.revised_due_on, one.revised_due_precision),
+            (one.last_reported_on, self.done_on, self.milestones, self.milestones_reached),
+            (one.objective.number, one.objective.label),
+            self.latest.pk if self.latest else None,
+        )
 
     @property
     def milestones(self) -> int:
@@ -110,7 +125,7 @@ def in_rows(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     rhythm = FollowUpSettings.objects.filter(site__is_default_site=True).values("every_months")
     return (
         commitments.select_related("objective__priority", "lead_department", "period")
-        .defer("objective__priority__body")
+        .defer(*_unread())
         .annotate(
             every_months=Coalesce(Subquery(rhythm[:1]), EVERY_MONTHS, output_field=IntegerField()),
             milestones_announced=_counted(steps.values(found=Count("pk"))),
@@ -120,6 +135,11 @@ def in_rows(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
         )
         .order_by("objective__priority__number", "objective__number", "number")
     )
+
+
+def _unread() -> list[str]:
+    fields = PriorityPage._meta.concrete_fields
+    return [f"objective__priority__{one.name}" for one in fields if one.name not in _PRIORITY]
 
 
 def _counted(steps: QuerySet[Milestone, dict[str, int]]) -> Coalesce:

@@ -43,6 +43,7 @@ class Correction:
 
     update: CommitmentUpdate
     day: date
+    figures: list[IndicatorValue] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -176,17 +177,22 @@ def _news(commitment: Commitment, news: Told, figures: list[IndicatorValue]) -> 
             update.reported_on if update in news.news else corrected_on(update),
             update=update,
             corrections=[
-                Correction(one, corrected_on(one)) for one in news.corrections.get(update.pk, [])
+                Correction(one, corrected_on(one), _told_by(one, figures))
+                for one in news.corrections.get(update.pk, [])
             ],
             milestones=[
                 one for one in commitment.milestones.all() if one.reached_by_id == update.pk
             ],
-            figures=[one for one in figures if one.update_id == update.pk],
+            figures=_told_by(update, figures),
             move=moves.get(update.pk),
             state=DisplayState(update.status),
         )
         for update in [*news.news, *corrected]
     ]
+
+
+def _told_by(update: CommitmentUpdate, figures: list[IndicatorValue]) -> list[IndicatorValue]:
+    return [figure for figure in figures if figure.update_id == update.pk]
 
 
 def _moves(commitment: Commitment, news: Told) -> dict[int, Move]:
