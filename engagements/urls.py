@@ -1,6 +1,6 @@
 """Addresses of the commitments, under /engagements/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import feeds, views
 
@@ -17,11 +17,8 @@ urlpatterns = [
     path("donnees/", views.open_data_page, name="open_data"),
     path("donnees/datapackage.json", views.open_data_package, name="open_data_package"),
     path("donnees/<slug:name>.schema.json", views.open_data_schema, name="open_data_schema"),
-    re_path(
-        r"^donnees/(?P<name>[a-z-]+)\.(?P<kind>csv|json)$",
-        views.open_data_file,
-        name="open_data_file",
-    ),
+    path("donnees/<slug:name>.csv", views.open_data_file, {"kind": "csv"}, name="open_data_csv"),
+    path("donnees/<slug:name>.json", views.open_data_file, {"kind": "json"}, name="open_data_json"),
     path("<int:number>/", views.commitment_page, name="commitment"),
     path("<int:number>/flux/", feeds.commitment_news, name="commitment_feed"),
     path("<int:number>/chiffres.csv", views.figures_csv, name="figures"),

@@ -90,7 +90,7 @@ def _base(request: HttpRequest) -> str:
 
 
 def _address(table: OpenTable, kind: str) -> str:
-    return reverse("engagements:open_data_file", args=[table.name, kind])
+    return reverse(f"engagements:open_data_{kind}", args=[table.name])
 
 
 def _schema_address(table: OpenTable) -> str:
