@@ -205,3 +205,36 @@ class ConsentRefusal(models.TextChoices):
 
     NAME_MISSING = "name_missing", _("Write the name of the member first.")
     IN_FUTURE = "in_future", _("The day of the consent cannot be in the future.")
+
+
+class MilestoneState(models.TextChoices):
+    """Whether a step announced was reached; lateness is derived, never stored."""
+
+    REACHED = "reached", pgettext_lazy("milestone", "Reached")
+    LATE = "late", pgettext_lazy("milestone", "Late")
+    PLANNED = "planned", pgettext_lazy("milestone", "Planned")
+    UNDATED = "undated", pgettext_lazy("milestone", "Date not published")
+
+    @property
+    def kind(self) -> str:
+        """Suffix of the css classes of a status."""
+        return {"reached": "done", "late": "late"}.get(self.value, "todo")
+
+
+class NewsAge(models.TextChoices):
+    """How old the latest news of a commitment is; each commitment has exactly one of these."""
+
+    RECENT = "recentes", pgettext_lazy("news of a commitment", "Recent news")
+    SILENT = "sans-nouvelle", pgettext_lazy("news of a commitment", "No recent news")
+    CLOSED = "sans-objet", pgettext_lazy("news of a commitment", "Done or dropped")
+
+
+class MomentKind(models.TextChoices):
+    """What a line of the story of a commitment tells."""
+
+    IDEAS = "ideas", pgettext_lazy("story of a commitment", "Ideas")
+    NEWS = "news", pgettext_lazy("story of a commitment", "News")
+    CORRECTION = "correction", pgettext_lazy("story of a commitment", "Correction")
+    WORDING = "wording", pgettext_lazy("story of a commitment", "Official wording")
+    OUTCOME = "outcome", pgettext_lazy("story of a commitment", "Outcome")
+    AHEAD = "ahead", pgettext_lazy("story of a commitment", "Ahead")

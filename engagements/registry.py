@@ -1,8 +1,8 @@
-"""The seam through which other rooms say which ideas are at the origin of a commitment."""
+"""The seams by which other rooms show, on a commitment, ideas, news and activities of theirs."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 
@@ -65,6 +65,38 @@ def origins_for_priorities(ids: Iterable[int], user: Any, at: datetime) -> dict[
         for pk, origins in source.for_priorities(wanted, user, at).items():
             found.setdefault(pk, []).extend(origins)
     return {pk: _latest_first(origins) for pk, origins in found.items()}
+
+
+@dataclass(frozen=True)
+class Related:
+    """A piece of news or an activity about a commitment, ready to be shown."""
+
+    # What it is, in the words of its room: “News”, “Call for ideas”.
+    kind: str
+    title: str
+    url: str
+    day: date | None = None
+    note: str = ""
+
+
+class RelatedSource(Protocol):
+    """What a room offers about commitments; it filters by what the user may read."""
+
+    def about_commitment(self, pk: int, user: Any, at: datetime) -> list[Related]: ...
+
+
+_related: list[RelatedSource] = []
+
+
+def register_related_source(source: RelatedSource) -> None:
+    """Add a source; called once by a room in its AppConfig.ready(). A second call is ignored."""
+    if source not in _related:
+        _related.append(source)
+
+
+def related_to_commitment(pk: int, user: Any, at: datetime) -> list[Related]:
+    """Gather from every room what is about a commitment and this user may read."""
+    return [found for source in _related for found in source.about_commitment(pk, user, at)]
 
 
 # The topics of the ideas that feed a commitment: their followers hear of its progress.

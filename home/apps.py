@@ -13,10 +13,12 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
+        from engagements.registry import register_related_source  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from . import own_data, publishing, receivers, sources, topics  # noqa: PLC0415
         from .processings import CONTACT  # noqa: PLC0415
+        from .queries.about_commitments import NewsAboutCommitments  # noqa: PLC0415
         from .retention import MESSAGES  # noqa: PLC0415
 
         register_processing(CONTACT)
@@ -25,4 +27,5 @@ class HomeConfig(AppConfig):
         sources.register()
         publishing.connect()
         receivers.connect()
+        register_related_source(NewsAboutCommitments())
         topics.register()

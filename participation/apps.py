@@ -13,7 +13,10 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
-        from engagements.registry import register_origin_source  # noqa: PLC0415
+        from engagements.registry import (  # noqa: PLC0415
+            register_origin_source,
+            register_related_source,
+        )
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
@@ -22,6 +25,7 @@ class ParticipationConfig(AppConfig):
         from .actions.wishes import stop_writing  # noqa: PLC0415
         from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
         from .queries import ContributionOrigins  # noqa: PLC0415
+        from .queries.about_commitments import ActivitiesAboutCommitments  # noqa: PLC0415
         from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
         from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
@@ -29,6 +33,7 @@ class ParticipationConfig(AppConfig):
         publishing.connect()
         topics.register()
         register_origin_source(ContributionOrigins())
+        register_related_source(ActivitiesAboutCommitments())
         register_section(support_questions)
         register_section(own_contributions)
         privacy.register_processing(*processings.PROCESSINGS)

@@ -1,31 +1,39 @@
-"""Reading the commitments: the board, the progress shown on the home page, one commitment.
+"""Reading the board, the progress shown on the home page, and the commitments of a page.
 
 Every function makes the same number of queries whatever the number of items.
 """
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Q, Subquery
 
 from portal.cms.folding import fold
 
-from ..enums import DisplayState
-from ..models import (
-    AxisPage,
-    Commitment,
-    CommitmentUpdate,
-    Objective,
-    Period,
-    PriorityPage,
-    ValuePage,
+from ..enums import DisplayState, NewsAge
+from ..models import AxisPage, Commitment, CommitmentUpdate, Objective, PriorityPage, ValuePage
+from ..progress_rules import EVERY_MONTHS
+from ..registry import Origin, origins_for_priorities
+from ..rules import day_of
+from .pages import on_show
+from .rows import (
+    BoardRow,
+    ObjectiveRows,
+    PriorityRows,
+    StateCount,
+    by_priority,
+    commitments_on_display,
+    counts_of,
+    in_rows,
+    rows_of,
 )
-from ..registry import Origin, origins_for_commitments, origins_for_priorities
-from .pages import on_show, values_with_axes
+
+# What an address says of commitments without a department, or without a planned period.
+NONE = "aucun"
 
 
 @dataclass(frozen=True)
@@ -36,67 +44,20 @@ class BoardFilters:
     state: DisplayState | None = None
     period: str = ""
     q: str = ""
+    department: str = ""
+    news: NewsAge | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.priority or self.state or self.period or self.q)
+        return any((self.priority, self.state, self.period, self.q, self.department, self.news))
 
 
 @dataclass(frozen=True)
-class BoardRow:
-    """One commitment and the state in which the public reads it."""
+class Choice:
+    """One value of a filter, and how many commitments of the whole board it keeps."""
 
-    commitment: Commitment
-    state: DisplayState
-
-    latest: CommitmentUpdate | None = None
-
-    @property
-    def last_reported_on(self) -> date | None:
-        """Day of the latest news, when there is one."""
-        return self.commitment.last_reported_on
-
-    @property
-    def done_on(self) -> date | None:
-        """Day of the news that reported it done, for a commitment that is done."""
-        if self.state is not DisplayState.DONE:
-            return None
-        return self.commitment.done_on
-
-
-@dataclass(frozen=True)
-class StateCount:
-    """One counter of the tally."""
-
-    state: DisplayState
+    value: str
+    label: str
     count: int
-
-    @property
-    def label(self) -> str:
-        """Word under the counter, agreeing with the number."""
-        return self.state.counted(self.count)
-
-
-@dataclass(frozen=True)
-class ObjectiveRows:
-    """An objective and its rows."""
-
-    objective: Objective
-    rows: list[BoardRow]
-
-
-@dataclass(frozen=True)
-class PriorityRows:
-    """A priority, its objectives and rows; done and total count all of it, filtered or not."""
-
-    priority: PriorityPage
-    objectives: list[ObjectiveRows]
-    done: int
-    total: int
-
-    @property
-    def rows(self) -> list[BoardRow]:
-        """All the rows of the priority, for the tiles of the mosaic."""
-        return [row for group in self.objectives for row in group.rows]
 
 
 @dataclass(frozen=True)
@@ -112,6 +73,21 @@ class Board:
     late: list[BoardRow]
     priorities: list[PriorityRows]
     all_priorities: list[PriorityPage]
+    silent: int
+    milestones: int
+    milestones_reached: int
+    every_months: int
+
+    @property
+    def digest(self) -> str:
+        """What its lists say today, in short: the same digest, the same page."""
+        groups = [
+            (group.priority.title, group.priority.short_name, group.priority.url_path)
+            + (group.done, group.total, [row.said for row in group.rows])
+            for group in self.priorities
+        ]
+        said = (day_of(self.at), groups, [row.said for row in self.late])
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -122,36 +98,10 @@ class Progress:
     counts: list[StateCount]
     total: int
     priorities: list[PriorityRows]
-
-
-@dataclass(frozen=True)
-class CommitmentDetail:
-    """One commitment with its story, its values and the ideas behind it."""
-
-    commitment: Commitment
-    state: DisplayState
-    updates: list[CommitmentUpdate]
-    values: list[ValuePage]
-    values_from_priority: bool
-    axes: list[AxisPage]
-    origins: list[Origin]
-    previous_number: int | None
-    next_number: int | None
-
-    @property
-    def latest(self) -> CommitmentUpdate | None:
-        """The most recent news, when there is one."""
-        return self.updates[0] if self.updates else None
-
-    @property
-    def earlier(self) -> list[CommitmentUpdate]:
-        """The news before the most recent one."""
-        return self.updates[1:]
-
-    @property
-    def row(self) -> BoardRow:
-        """The same commitment as a row of the board."""
-        return BoardRow(self.commitment, self.state, self.latest)
+    silent: int = 0
+    milestones: int = 0
+    milestones_reached: int = 0
+    every_months: int = EVERY_MONTHS
 
 
 @dataclass(frozen=True)
@@ -162,85 +112,127 @@ class ValueCommitments:
     by_priority: list[PriorityRows] = field(default_factory=list)
 
 
-def commitments_on_display() -> QuerySet[Commitment]:
-    """Commitments everybody may read, with what a row shows, in the order of the board."""
-    return _in_rows(Commitment.objects.on_display())
+def board_rows(at: date | datetime) -> list[BoardRow]:
+    """Return every commitment on display as a row, in the order of the board, in one query."""
+    return rows_of(commitments_on_display(), at)
 
 
-def commitments_followed() -> QuerySet[Commitment]:
-    """The same for those who report on them: priorities behind Wagtail's privacy too."""
-    return _in_rows(Commitment.objects.of_published_priorities())
+def board(
+    at: date | datetime,
+    filters: BoardFilters | None = None,
+    rows: list[BoardRow] | None = None,
+) -> Board:
+    """Return the board at this moment. The counters are those of all commitments.
 
-
-def _in_rows(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return commitments.select_related("objective__priority", "lead_department", "period").order_by(
-        "objective__priority__number", "objective__number", "number"
-    )
-
-
-def board(at: date | datetime, filters: BoardFilters | None = None) -> Board:
-    """Return the board at this moment. The counters are those of all commitments."""
+    `rows` are those of `board_rows`, when they were read already.
+    """
     filters = filters or BoardFilters()
-    rows = _rows(commitments_on_display(), at)
-    kept = _kept(rows, filters)
+    rows = board_rows(at) if rows is None else rows
+    kept = [row for row in rows if _is_kept(row, filters)]
     late = [row for row in rows if row.state is DisplayState.LATE]
-    everything = _by_priority(rows, rows)
+    everything = by_priority(rows, rows)
     return Board(
         at=at,
         filters=filters,
-        counts=_counts(rows),
+        counts=counts_of(rows),
         total=len(rows),
         shown=len(kept),
         objectives_total=sum(len(group.objectives) for group in everything),
         late=_with_latest_update(sorted(late, key=lambda row: row.commitment.number)),
-        priorities=_by_priority(kept, rows),
+        priorities=by_priority(kept, rows),
         all_priorities=[group.priority for group in everything],
+        silent=sum(row.is_silent for row in rows),
+        milestones=sum(row.milestones for row in rows),
+        milestones_reached=sum(row.milestones_reached for row in rows),
+        every_months=months_between_reviews(rows),
     )
+
+
+def months_between_reviews(rows: list[BoardRow]) -> int:
+    """Return the months after which a commitment without news is called silent."""
+    return getattr(rows[0].commitment, "every_months", EVERY_MONTHS) if rows else EVERY_MONTHS
 
 
 def progress(at: date | datetime) -> Progress:
     """Return counters and tiles of all commitments at this moment, in one query."""
-    rows = _rows(commitments_on_display(), at)
+    rows = board_rows(at)
     return Progress(
-        at=at, counts=_counts(rows), total=len(rows), priorities=_by_priority(rows, rows)
+        at=at,
+        counts=counts_of(rows),
+        total=len(rows),
+        priorities=by_priority(rows, rows),
+        silent=sum(row.is_silent for row in rows),
+        milestones=sum(row.milestones for row in rows),
+        milestones_reached=sum(row.milestones_reached for row in rows),
+        every_months=months_between_reviews(rows),
     )
 
 
-def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail | None:
-    """Return everything the page of a commitment shows, or None when it is not on display."""
-    commitment = (
-        commitments_on_display()
-        .filter(number=number)
-        .prefetch_related(
-            Prefetch(
-                "updates",
-                queryset=CommitmentUpdate.objects.order_by("-reported_on", "-pk").prefetch_related(
-                    "evidence__document"
-                ),
-            )
-        )
-        .prefetch_related(
-            Prefetch("values", queryset=values_with_axes()),
-            Prefetch("axes", queryset=on_show(AxisPage.objects.order_by("number"))),
-            Prefetch("objective__priority__values", queryset=values_with_axes()),
-            "associated_departments",
-        )
-        .first()
+def priorities_of(rows: list[BoardRow]) -> list[Choice]:
+    """Return the priorities of the board, each with how many commitments it has."""
+    return _choices(rows, _priority, lambda row: _priority_label(row.commitment.objective.priority))
+
+
+def states_of(rows: list[BoardRow]) -> list[Choice]:
+    """Return every state, each with how many commitments are in it."""
+    counted = Counter(row.state for row in rows)
+    return [Choice(state.slug, str(state.label), counted[state]) for state in DisplayState]
+
+
+def periods_of(rows: list[BoardRow]) -> list[Choice]:
+    """Return the planned periods in their order, each with its commitments; none comes last."""
+    planned = [row for row in rows if row.commitment.period]
+    planned.sort(key=lambda row: (row.commitment.period.sort_order, _period(row)))  # type: ignore[union-attr]
+    return _choices(planned, _period, lambda row: str(row.commitment.period))
+
+
+def departments_of_board(rows: list[BoardRow]) -> list[Choice]:
+    """Return the departments in charge by name, each with its commitments."""
+    led = [row for row in rows if row.commitment.lead_department]
+    found = _choices(led, _department, lambda row: str(row.commitment.lead_department))
+    return sorted(found, key=lambda choice: fold(choice.label))
+
+
+def _choices(
+    rows: list[BoardRow], key: Callable[[BoardRow], str], label: Callable[[BoardRow], str]
+) -> list[Choice]:
+    counted = Counter(key(row) for row in rows)
+    labels = {key(row): label(row) for row in rows}
+    return [Choice(value, labels[value], count) for value, count in counted.items()]
+
+
+def _priority(row: BoardRow) -> str:
+    return str(row.commitment.objective.priority.number)
+
+
+def _priority_label(priority: PriorityPage) -> str:
+    return f"{priority.number}. {priority.short_name}"
+
+
+def _period(row: BoardRow) -> str:
+    return row.commitment.period.key if row.commitment.period else NONE
+
+
+def _department(row: BoardRow) -> str:
+    return row.commitment.lead_department.slug if row.commitment.lead_department else NONE
+
+
+def _is_kept(row: BoardRow, filters: BoardFilters) -> bool:
+    return (
+        (not filters.priority or row.commitment.objective.priority.number == filters.priority)
+        and (not filters.state or row.state is filters.state)
+        and (not filters.period or _period(row) == filters.period)
+        and (not filters.department or _department(row) == filters.department)
+        and (not filters.news or row.news_age is filters.news)
+        and (not filters.q or _says(row.commitment, fold(filters.q).split()))
     )
-    if commitment is None:
-        return None
-    own_values = list(commitment.values.all())
-    numbers = Commitment.objects.on_display().values_list("number", flat=True)
-    return CommitmentDetail(
-        commitment=commitment,
-        state=commitment.state(at),
-        updates=list(commitment.updates.all()),
-        values=own_values or list(commitment.objective.priority.values.all()),
-        values_from_priority=not own_values,
-        axes=list(commitment.axes.all()),
-        origins=origins_for_commitments([commitment.pk], user, at)[commitment.pk],
-        previous_number=numbers.filter(number__lt=number).order_by("-number").first(),
-        next_number=numbers.filter(number__gt=number).order_by("number").first(),
+
+
+def _says(commitment: Commitment, words: list[str]) -> bool:
+    told = set(f"{commitment.search_title()} {commitment.search_text()}".split())
+    return bool(words) and all(
+        word in told or (not word.isdigit() and any(one.startswith(word) for one in told))
+        for word in words
     )
 
 
@@ -254,24 +246,11 @@ def found_commitments(q: str) -> list[Commitment]:
     return [shown[pk] for pk in order if pk in shown]
 
 
-def periods_in_use() -> QuerySet[Period]:
-    """Periods that at least one commitment on display is planned in."""
-    return (
-        Period.objects.filter(commitments__in=Commitment.objects.on_display())
-        .distinct()
-        .order_by("sort_order", "key")
-    )
-
-
 def commitments_of_priority(priority: PriorityPage, at: date | datetime) -> list[ObjectiveRows]:
     """Return the objectives of a priority, empty ones included, with their commitments."""
-    commitments = (
-        Commitment.objects.filter(objective__priority=priority)
-        .select_related("objective__priority", "lead_department", "period")
-        .order_by("number")
-    )
+    commitments = in_rows(Commitment.objects.filter(objective__priority=priority))
     rows: dict[int, list[BoardRow]] = {}
-    for row in _rows(commitments, at):
+    for row in rows_of(commitments, at):
         rows.setdefault(row.commitment.objective_id, []).append(row)
     objectives = Objective.objects.filter(priority=priority).order_by("number")
     return [ObjectiveRows(objective, rows.get(objective.pk, [])) for objective in objectives]
@@ -279,7 +258,7 @@ def commitments_of_priority(priority: PriorityPage, at: date | datetime) -> list
 
 def commitments_of_axis(axis: AxisPage, at: date | datetime) -> list[BoardRow]:
     """Return the commitments that cite an axis."""
-    return _rows(commitments_on_display().filter(axes=axis), at)
+    return rows_of(commitments_on_display().filter(axes=axis), at)
 
 
 def commitments_of_value(value: ValuePage, at: date | datetime) -> ValueCommitments:
@@ -287,11 +266,11 @@ def commitments_of_value(value: ValuePage, at: date | datetime) -> ValueCommitme
     direct_ids = set(value.commitments.values_list("pk", flat=True))
     citing = on_show(PriorityPage.objects.filter(values=value)).values_list("pk", flat=True)
     concerned = Q(pk__in=direct_ids) | Q(objective__priority__in=set(citing))
-    rows = _rows(commitments_on_display().filter(concerned), at)
+    rows = rows_of(commitments_on_display().filter(concerned), at)
     inherited = [row for row in rows if row.commitment.pk not in direct_ids]
     return ValueCommitments(
         direct=[row for row in rows if row.commitment.pk in direct_ids],
-        by_priority=_by_priority(inherited, inherited),
+        by_priority=by_priority(inherited, inherited),
     )
 
 
@@ -300,76 +279,12 @@ def origins_of_priority(priority: PriorityPage, user: Any, at: datetime) -> list
     return origins_for_priorities([priority.pk], user, at)[priority.pk]
 
 
-def _rows(commitments: Iterable[Commitment], at: date | datetime) -> list[BoardRow]:
-    return [BoardRow(commitment, commitment.state(at)) for commitment in commitments]
-
-
-def _counts(rows: list[BoardRow]) -> list[StateCount]:
-    """Count every state; “not reported” only when there is one, so that nothing is hidden."""
-    counted = Counter(row.state for row in rows)
-    return [
-        StateCount(state, counted[state])
-        for state in DisplayState
-        if counted[state] or state is not DisplayState.UNKNOWN
-    ]
-
-
-def _by_priority(kept: list[BoardRow], rows: list[BoardRow]) -> list[PriorityRows]:
-    totals = Counter(row.commitment.objective.priority_id for row in rows)
-    done = Counter(
-        row.commitment.objective.priority_id for row in rows if row.state is DisplayState.DONE
-    )
-    groups = []
-    for pk, of_priority in groupby(kept, key=lambda row: row.commitment.objective.priority_id):
-        listed = list(of_priority)
-        groups.append(
-            PriorityRows(
-                priority=listed[0].commitment.objective.priority,
-                objectives=_by_objective(listed),
-                done=done[pk],
-                total=totals[pk],
-            )
-        )
-    return groups
-
-
-def _by_objective(rows: list[BoardRow]) -> list[ObjectiveRows]:
-    return [
-        ObjectiveRows(objective, list(group))
-        for objective, group in groupby(rows, key=lambda row: row.commitment.objective)
-    ]
-
-
-def _kept(rows: list[BoardRow], filters: BoardFilters) -> list[BoardRow]:
-    words = fold(filters.q).split() if filters.q else []
-    return [
-        row
-        for row in rows
-        if (not filters.priority or row.commitment.objective.priority.number == filters.priority)
-        and (not filters.state or row.state is filters.state)
-        and (not filters.period or _period_key(row) == filters.period)
-        and (not filters.q or _says(row.commitment, words))
-    ]
-
-
-def _period_key(row: BoardRow) -> str:
-    return row.commitment.period.key if row.commitment.period else ""
-
-
-def _says(commitment: Commitment, words: list[str]) -> bool:
-    told = set(f"{commitment.search_title()} {commitment.search_text()}".split())
-    return bool(words) and all(
-        word in told or (not word.isdigit() and any(one.startswith(word) for one in told))
-        for word in words
-    )
-
-
 def _with_latest_update(rows: list[BoardRow]) -> list[BoardRow]:
     """Return the same rows with the latest update of each, in one query."""
-    latest: dict[int, CommitmentUpdate] = {}
-    updates = CommitmentUpdate.objects.filter(
-        commitment__in=[row.commitment.pk for row in rows]
-    ).order_by("reported_on", "pk")
-    for update in updates:
-        latest[update.commitment_id] = update
-    return [replace(row, latest=latest.get(row.commitment.pk)) for row in rows]
+    newest = CommitmentUpdate.objects.filter(commitment=OuterRef("pk"))
+    found = Commitment.objects.filter(pk__in=[row.commitment.pk for row in rows])
+    latest = newest.order_by("-reported_on", "-pk").values("pk")[:1]
+    wanted = found.order_by().values(latest=Subquery(latest))
+    updates = CommitmentUpdate.objects.filter(pk__in=wanted)
+    by_commitment = {update.commitment_id: update for update in updates}
+    return [replace(row, latest=by_commitment.get(row.commitment.pk)) for row in rows]

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from portal.cms.closed_pages import closed
 
-from ..models import AxisPage, PriorityPage, ValuePage
+from ..models import AxisPage, Commitment, Period, PriorityPage, ValuePage
 
 
 def on_show(pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -42,3 +42,12 @@ def some_values(pages: Iterable[ValuePage]) -> QuerySet[ValuePage]:
 def priorities_in_order() -> QuerySet[PriorityPage]:
     """Published priorities in their order."""
     return on_show(PriorityPage.objects.order_by("number"))
+
+
+def periods_in_use() -> QuerySet[Period]:
+    """Periods that at least one commitment on display is planned in."""
+    return (
+        Period.objects.filter(commitments__in=Commitment.objects.on_display())
+        .distinct()
+        .order_by("sort_order", "key")
+    )

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.cms.french_dates import long_date, month_and_year
 from portal.cms.templatetags.portal_tags import typo
@@ -60,7 +61,13 @@ def as_state(status: str) -> DisplayState:
 def tile_words(row: BoardRow) -> SafeString:
     """What a tile says after its number: “ : en cours. Wording”."""
     state = str(row.state.label)
-    return typo(f" : {state[:1].lower()}{state[1:]}. {row.commitment.wording}")
+    words = f"{state[:1].lower()}{state[1:]}"
+    if row.is_silent and row.last_reported_on:
+        words = _("%(state)s, no news since %(day)s") % {
+            "state": words,
+            "day": long_date(row.last_reported_on),
+        }
+    return typo(f" : {words}. {row.commitment.wording}")
 
 
 @register.simple_tag

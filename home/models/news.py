@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager
@@ -134,6 +134,13 @@ class NewsPage(BasePage):
         help_text=_("What the picture tells. Leave empty when it only decorates."),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("Body"))
+    commitments = ParentalManyToManyField(
+        "engagements.Commitment",
+        blank=True,
+        related_name="news_pages",
+        verbose_name=_("commitments it is about"),
+        help_text=_("This news then stands on the page of each of them."),
+    )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
@@ -145,6 +152,7 @@ class NewsPage(BasePage):
         MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
         FieldPanel("body"),
         FieldPanel("tags"),
+        FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -29,6 +29,7 @@ from .bodies import stream
 from .demo_body import BodyLoader, load_department_project
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
+from .demo_progress import ProgressLoader, corrected
 from .demo_reactions import load_neighbourhoods
 from .demo_reviews import load_reviews
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
@@ -124,8 +125,10 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     BodyLoader(writer, at=at, departments=departments).load(demo.follow_up_body)
     for project in demo.department_projects:
         load_department_project(project, writer, at=at, departments=departments)
+    progress = ProgressLoader(writer, demo.progress, at=at)
+    progress.load()
     for update in demo.updates:
-        _record(update, departments, report, at, staff.get(Role.PILOTS))
+        _record(update, departments, progress, at, staff.get(Role.PILOTS))
     load_reviews(demo.reviews, report, at)
     writer.fingerprints.save()
 
@@ -226,22 +229,27 @@ def _load_news(news: NewsExample, position: int, writer: Writer, at: datetime) -
             "tags": news.tags,
             "is_example": True,
         },
+        relations={} if exists else {"commitments": _numbered(news.commitments)},
     )
     index = NewsIndexPage.objects.get(import_key="page/news")
     writer.page("news", NewsPage, wanted, parent=index, slug=slugify(news.key)[:80])
 
 
+def _numbered(numbers: list[int]) -> list[int]:
+    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))
+
+
 def _record(
     update: UpdateExample,
     departments: dict[str, Department],
-    report: Report,
+    progress: ProgressLoader,
     at: datetime,
     user: User | None,
 ) -> None:
     """Records the news once, through the action that departments use."""
     key = f"example/{update.key}"
     if CommitmentUpdate.objects.filter(import_key=key).exists():
-        report.count("update", Outcome.UNCHANGED)
+        progress.count(Outcome.UNCHANGED)
         return
     today = timezone.localdate(at)
     department = departments[update.department]
@@ -262,7 +270,12 @@ def _record(
         due_on=due_on,
         due_precision=update.due_precision,
         status_reason=update.reason,
+        next_step=update.next_step,
+        corrects=corrected(update.corrects),
+        evidence=progress.proofs(update.evidence),
+        milestones=progress.reached(commitment, update.key),
+        figures=progress.figures(commitment, update.key),
         is_example=True,
         import_key=key,
     )
-    report.count("update", Outcome.CREATED)
+    progress.count(Outcome.CREATED)

@@ -90,7 +90,7 @@ class CallLoader:
             "visibility": call.visibility,
             "department": self.departments.get(call.department or ""),
         }
-        relations = {} if found else {"themes": [theme.pk for theme in themes.values()]}
+        relations = {} if found else _relations(call, themes)
         texts |= self._dates(call, key, found)
         return Wanted(key=key, texts=texts, defaults=defaults, relations=relations)
 
@@ -186,3 +186,11 @@ class CallLoader:
 
 def _state_in(opens_at: datetime, closes_at: datetime, at: datetime) -> ActivityState:
     return IdeaConsultation(opens_at=opens_at, closes_at=closes_at).state(at)
+
+
+def _relations(call: CallExample, themes: dict[str, Theme]) -> dict[str, list[Any]]:
+    about = Commitment.objects.filter(number__in=call.commitments)
+    return {
+        "themes": [theme.pk for theme in themes.values()],
+        "commitments": list(about.values_list("pk", flat=True)),
+    }

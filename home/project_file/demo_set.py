@@ -7,6 +7,7 @@ from pydantic import Field
 
 from .bodies import Body
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
+from .demo_progress import ProgressExample, ProofExample, faults_of
 from .schema import ProjectFile
 from .shapes import (
     Checks,
@@ -65,6 +66,7 @@ class NewsExample(Example):
     introduction: Introduction
     body: Body = []
     tags: list[ShortLabel] = []
+    commitments: list[Number] = []
 
 
 class ThemeExample(Shape):
@@ -161,6 +163,7 @@ class CallExample(Example):
     not_negotiable: str = Field(default="", max_length=250)
     paper_information: str = Field(default="", max_length=600)
     themes: list[ThemeExample] = []
+    commitments: list[Number] = []
     verdict: VerdictExample | None = None
     ideas: list[IdeaExample] = []
 
@@ -211,6 +214,9 @@ class UpdateExample(Example):
     department: Key
     text: Text
     reason: str = ""
+    next_step: str = Field(default="", max_length=300)
+    corrects: Key | None = None
+    evidence: list[ProofExample] = []
 
 
 class OpinionExample(Shape):
@@ -262,6 +268,7 @@ class DemoFile(Shape):
     news: list[NewsExample] = []
     activities: list[CallExample] = []
     processes: list[ProcessExample] = []
+    progress: list[ProgressExample] = []
     updates: list[UpdateExample] = []
     reviews: list[ReviewExample] = []
     follow_up_body: BodyExample | None = None
@@ -306,6 +313,26 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
         if update.commitment not in numbers:
             here = ("updates", position, "commitment")
             checks.refuse(here, unknown % {"value": update.commitment})
+    _check_progress(demo, numbers, checks)
+
+
+def _check_progress(demo: DemoFile, numbers: set[int], checks: Checks) -> None:
+    unknown = _("there is no commitment number %(value)s.")
+    for position, example in enumerate(demo.progress):
+        if example.commitment not in numbers:
+            here = ("progress", position, "commitment")
+            checks.refuse(here, unknown % {"value": example.commitment})
+    for name in ("news", "activities"):
+        for position, item in enumerate(getattr(demo, name)):
+            checks.known((name, position, "commitments"), item.commitments, numbers, unknown)
+    updates = {update.key: update.commitment for update in demo.updates}
+    for path, message in faults_of(demo.progress, updates):
+        checks.refuse(path, message)
+    message = _("the commitment has no news whose key is “%(value)s”.")
+    for position, update in enumerate(demo.updates):
+        if update.corrects and updates.get(update.corrects) != update.commitment:
+            here = ("updates", position, "corrects")
+            checks.refuse(here, message % {"value": update.corrects})
 
 
 def _check_ideas(call: CallExample, rank: int, facts: ProjectFile, checks: Checks) -> None:

@@ -77,5 +77,6 @@ KINDS = {
     "member": gettext_lazy("Members of the follow-up body"),
     "meeting": gettext_lazy("Meetings of the follow-up body"),
     "department_project": gettext_lazy("Department projects"),
+    "progress": gettext_lazy("Milestones, figures and budgets"),
     "account": gettext_lazy("Accounts"),
 }

@@ -10,11 +10,13 @@ from wagtail.models import Page
 
 from engagements.enums import DatePrecision
 from engagements.exports import iso_date
+from engagements.queries import BoardRow
 from engagements.templatetags.engagements_tags import due_date
 from portal.cms.french_dates import range_words
 
 from ..forms import ContactForm
 from ..models import NewsPage, TimelineEvent
+from ..queries.about_commitments import commitments_about
 from ..queries.front import HomeContent, home_content
 from ..queries.news import NewsListing, news_listing, possible_tag, tags_of
 from ..queries.site_map import SiteMap, children_of, site_map
@@ -54,6 +56,12 @@ def asked_page(context: Context) -> int:
 def pages_under(page: Page) -> list[Page]:
     """The published pages just under a page, that anybody may read."""
     return list(children_of(page))
+
+
+@register.simple_tag
+def news_commitments(page: NewsPage) -> list[BoardRow]:
+    """The commitments on display that a piece of news is about, drafts of the page included."""
+    return commitments_about(page, timezone.now())
 
 
 @register.simple_tag

@@ -81,6 +81,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
                     FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("body"),
                     FieldPanel("paper_information"),
+                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
                     PaperPanel(),
                 ],
                 heading=_("Question"),

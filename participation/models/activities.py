@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -193,6 +194,13 @@ class Activity(
         help_text=_(
             "Health, beliefs, opinions, origins, situation of somebody: the form then warns first."
         ),
+    )
+    commitments = ParentalManyToManyField(
+        "engagements.Commitment",
+        blank=True,
+        related_name="activities",
+        verbose_name=_("commitments it is about"),
+        help_text=_("This activity then stands on the page of each of them."),
     )
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)

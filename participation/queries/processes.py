@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from engagements.models import PriorityPage
-from engagements.queries import BoardRow, commitments_on_display, on_show
+from engagements.queries import BoardRow, commitments_on_display, on_show, rows_of
 from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read, readable_audiences
 
@@ -149,7 +149,7 @@ def process_results(
     chosen = [commitment.pk for commitment in process.commitments.all()]
     fed = Q(pk__in=chosen) | Q(pk__in=links.values("commitment_id"))
     rows = commitments_on_display().filter(fed)
-    return [BoardRow(commitment, commitment.state(at)) for commitment in rows]
+    return rows_of(rows, at)
 
 
 def priorities_of(process: ProcessPage) -> "QuerySet[PriorityPage]":

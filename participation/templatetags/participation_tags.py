@@ -19,6 +19,7 @@ from .. import clock
 from ..enums import Level
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
+from ..queries.about_commitments import commitments_of_activity
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def qr_code(address: str) -> SafeString:
 def level_name(number: int) -> str:
     """The usual name of a level."""
     return str(Level(number).label) if number in Level.values else ""
+
+
+@register.simple_tag
+def activity_commitments(activity: Activity, at: datetime) -> list[BoardRow]:
+    """The commitments on display that an activity is about, drafts included."""
+    return commitments_of_activity(activity, at)
 
 
 @register.simple_tag

@@ -54,6 +54,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "consent_rules",
             "review_rules",
             "paper_rules",
+            "progress_rules",
             "mechanism",
             "blocks",
             "keyset",
@@ -112,6 +113,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             # What draws a PDF, and the files of a review.
             "pdf",
             "review_files",
+            "open_data",
             "panels",
             "body_panels",
             "adapters",
@@ -175,6 +177,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "pdf_checks",
             "tables",
             "table_problems",
+            "table_schemas",
             "csv_tables",
             "xlsx_tables",
         }

@@ -2,6 +2,7 @@
 
 BENCH_IDEAS (default 20000) says how many; TEST_DATABASE_URL where (default: SQLite in a
 temporary folder). BENCH_KEPT=1 measures on that database as tests.bench.generate filled it.
+BENCH_COMMITMENTS=500 adds commitments with ten years of news, reviews and figures.
 BENCH_ONLY names the pages to measure by a part of their name, BENCH_PLANS=20 explains each query
 that takes so many milliseconds. Nothing is asserted: figures are read, and kept in
 docs/performance.md.
@@ -56,10 +57,13 @@ def main() -> None:
 def _filled(count: int) -> Any:
     from django.core.management import call_command  # noqa: PLC0415
 
+    from .commitments import make_commitments  # noqa: PLC0415
     from .volume import make_call  # noqa: PLC0415
 
     with redirect_stdout(io.StringIO()):
         call_command("load_demo")
+    if commitments := int(os.environ.get("BENCH_COMMITMENTS", "0")):
+        make_commitments(commitments)
     return make_call(count)
 
 

@@ -62,7 +62,12 @@ def _portal() -> list[Case]:
         Case("activities", "/participer/"),
         Case("levels", "/participer/niveaux/"),
         Case("board", "/engagements/"),
+        Case("board, one filter", "/engagements/?nouvelles=sans-nouvelle"),
+        Case("calendar of commitments", "/engagements/calendrier/"),
+        Case("summary of commitments, embedded", "/engagements/resume/"),
         Case("commitment", "/engagements/17/"),
+        Case("feed of commitments", "/engagements/flux/"),
+        Case("feed of a commitment", "/engagements/17/flux/"),
         Case("site map", "/plan-du-site/"),
     ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from engagements.enums import CommitmentStatus, DatePrecision
-from engagements.exports import COLUMNS, iso_date
+from engagements.exports import iso_date
 from engagements.models import AxisIndexPage, PriorityIndexPage, ValueIndexPage
 from engagements.registry import Origin
 from tests.factories.engagements import (
@@ -164,7 +164,21 @@ def test_the_open_data_has_the_documented_columns(client, board):
     assert 'filename="engagements-2026-05-11.csv"' in response["Content-Disposition"]
     body = b"".join(response.streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(body)))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0])[:13] == (
+        "number",
+        "wording",
+        "priority_number",
+        "priority",
+        "objective_number",
+        "objective",
+        "state",
+        "state_label",
+        "period",
+        "lead_department",
+        "due_on",
+        "revised_due_on",
+        "last_reported_on",
+    )
     assert [row["number"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["state"] == "late"
     assert rows[0]["due_on"] == "2025-06"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from engagements.models import Review
+from engagements.models import Commitment, Review
 from participation.mechanism import mechanisms
 from participation.models import Attachment, Comment, Contribution
 
@@ -97,6 +97,22 @@ def of_comments(rest: str) -> Requests:
         ]
 
     return addresses
+
+
+def of_commitments(rest: str = "") -> Requests:
+    """The same address for each commitment there is, and for one that does not exist."""
+
+    def addresses(world: World) -> list[str]:
+        numbers = [9_999, *Commitment.objects.values_list("number", flat=True)]
+        return [f"/engagements/{number}/{rest}" for number in numbers]
+
+    return addresses
+
+
+def of_tables(end: str) -> Requests:
+    """The same file of each table of open data."""
+    names = ("engagements", "nouvelles", "jalons", "chiffres", "aucune")
+    return fixed(*(f"/engagements/donnees/{name}{end}" for name in names))
 
 
 def searched(address: str) -> Requests:

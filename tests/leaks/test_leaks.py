@@ -29,15 +29,17 @@ from tests.leaks.addresses import (
     fixed,
     lists,
     of_comments,
+    of_commitments,
     of_ideas,
     of_reviews,
+    of_tables,
     others_files,
     pictures,
     routes,
     searched,
     similar,
 )
-from tests.leaks.world import World, build
+from tests.leaks.world import World, about_commitments, build
 from tests.support import clock
 
 OWN_LINK = "/mes-donnees/faux/"
@@ -49,7 +51,21 @@ CASES: dict[str, Requests] = {
         for idea in (world.agents_idea, world.public, world.merged)
     ],
     "compte/agent/invitation/<str:sealed>/": fixed("/compte/agent/invitation/faux/"),
-    "engagements/": fixed("/engagements/"),
+    "engagements/": fixed("/engagements/", "/engagements/?nouvelles=sans-nouvelle"),
+    "engagements/calendrier/": fixed("/engagements/calendrier/"),
+    "engagements/resume/": fixed("/engagements/resume/"),
+    "engagements/integrer/": fixed("/engagements/integrer/"),
+    "engagements/flux/": fixed("/engagements/flux/"),
+    "engagements/priorites/<int:number>/flux/": fixed(
+        *(f"/engagements/priorites/{number}/flux/" for number in (1, 2, 7))
+    ),
+    "engagements/donnees/": fixed("/engagements/donnees/"),
+    "engagements/donnees/datapackage.json": fixed("/engagements/donnees/datapackage.json"),
+    "engagements/donnees/<slug:name>.schema.json": of_tables(".schema.json"),
+    "engagements/donnees/<slug:name>.csv": of_tables(".csv"),
+    "engagements/donnees/<slug:name>.json": of_tables(".json"),
+    "engagements/<int:number>/flux/": of_commitments("flux/"),
+    "engagements/<int:number>/chiffres.csv": of_commitments("chiffres.csv"),
     "engagements/export.csv": fixed("/engagements/export.csv"),
     "engagements/reunions.ics": fixed("/engagements/reunions.ics"),
     "engagements/reunions/<slug:slug>/": fixed(
@@ -58,12 +74,12 @@ CASES: dict[str, Requests] = {
     "engagements/reunions/<slug:slug>/reunion.ics": fixed(
         "/engagements/reunions/cachee/reunion.ics", "/engagements/reunions/tenue/reunion.ics"
     ),
-    "engagements/<int:number>/": fixed("/engagements/1/", "/engagements/2/", "/engagements/77/"),
     "engagements/bilans/": fixed("/engagements/bilans/"),
     "engagements/bilans/<slug:slug>/": of_reviews(""),
     "engagements/bilans/<slug:slug>/bilan.json": of_reviews("bilan.json"),
     "engagements/bilans/<slug:slug>/bilan.csv": of_reviews("bilan.csv"),
     "engagements/bilans/<slug:slug>/bilan.pdf": of_reviews("bilan.pdf"),
+    "engagements/<int:number>/": of_commitments(),
     "participer/": fixed("/participer/", "/participer/?etat=open", "/participer/?niveau=4"),
     "participer/niveaux/": fixed("/participer/niveaux/"),
     "participer/moderation/": fixed("/participer/moderation/"),
@@ -145,6 +161,7 @@ def world(portal_site: Any, now: datetime) -> World:
     made = build()
     made.closed = closed.build(made.kept)
     reviews(made)
+    about_commitments()
     return made
 
 

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from engagements.models import Commitment
+from home.models import NewsPage
 from participation import actions
 from participation.enums import FileKind, Moderation, Verdict, Wish
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import (
+    Activity,
     Answer,
     Appeal,
     Assignment,
@@ -277,3 +280,16 @@ def _people(world: World) -> None:
         "zqagentcompte": "address of an agent",
         "zqauteur": "account behind an agents' idea",
     }
+
+
+def about_commitments() -> None:
+    """Everything says that it is about every commitment: hidden news, agents' calls, drafts."""
+    commitments = list(Commitment.objects.all())
+    for model in (NewsPage, Activity):
+        links = model.commitments.through
+        column = links._meta.get_field(model._meta.model_name).attname
+        links.objects.bulk_create(
+            links(commitment=one, **{column: pk})
+            for one in commitments
+            for pk in model.objects.values_list("pk", flat=True)
+        )
