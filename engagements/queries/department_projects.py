@@ -19,7 +19,7 @@ from ..models import (
     ValuePage,
     ValuePoint,
 )
-from .board import commitments_on_display
+from .rows import commitments_on_display
 from .pages import on_show
 
 # From so many projects on, the list has filters.

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 
 from ..enums import CLOSED_STATUSES
 from ..models import Commitment, CommitmentUpdate, Department, DepartmentMember, Review
-from .board import commitments_followed
+from .rows import commitments_followed
 from .members import MAY_REPORT
 
 MAY_CONDUCT = "engagements.conduct_review"

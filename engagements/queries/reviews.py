@@ -28,7 +28,7 @@ from ..models import (
 from ..registry import Origin, origins_for_commitments
 from ..review_rules import Readiness, is_review_late, next_review_due
 from ..rules import day_of
-from .board import StateCount
+from .rows import StateCount
 from .review_lines import prepared_lines
 
 CONDUCT = "engagements.conduct_review"
