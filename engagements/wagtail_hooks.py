@@ -11,18 +11,20 @@ from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
 from .models import Commitment
-from .panels import SilentPanel
+from .panels import ReportsPanel, SilentPanel
 from .queries.members import MAY_REPORT
-from .viewsets import CommitmentAdmin, EngagementsGroup
+from .queries.reporting import APPROVES
+from .viewsets import CommitmentAdmin, EngagementsGroup, ReportAdmin
 
 modeladmin_register(EngagementsGroup)
 
 
 @hooks.register("register_permissions")
 def permission_to_report() -> QuerySet[Permission]:
-    """Offer “may report progress” in the settings of groups."""
+    """Offer “may report progress” and “may approve reports” in the settings of groups."""
     return Permission.objects.filter(
-        content_type__app_label="engagements", codename="add_commitmentupdate"
+        content_type__app_label="engagements",
+        codename__in=["add_commitmentupdate", "approve_update", "view_updatedraft"],
     )
 
 
@@ -32,6 +34,18 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "engagements.report_progress", _("Report progress"), _("Progress reported")
     )
+    for name, label, message in (
+        ("send_report", _("Send a report for approval"), _("Report sent for approval")),
+        ("return_report", _("Send a report back"), _("Report sent back")),
+        ("discard_report", _("Throw a report away"), _("Report thrown away")),
+        ("revise_wording", _("Change the official wording"), _("Official wording changed")),
+        (
+            "change_measures",
+            _("Change milestones, indicators or budget"),
+            _("Milestones, indicators or budget changed"),
+        ),
+    ):
+        actions.register_action(f"engagements.{name}", label, message)
 
 
 @hooks.register("construct_homepage_panels")
@@ -44,3 +58,16 @@ def silent_commitments(request: HttpRequest, panels: list[Any]) -> None:
             return str(urls.get_action_url("progress", quote(commitment.pk)))
 
         panels.append(SilentPanel(request.user, urls.index_url, report_url))
+
+
+@hooks.register("construct_homepage_panels")
+def reports_to_do(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell those who report and those who approve what waits for them."""
+    if request.user.has_perm(MAY_REPORT) or request.user.has_perm(APPROVES):
+        urls = CommitmentAdmin().url_helper
+
+        def report_url(commitment: Commitment) -> str:
+            return str(urls.get_action_url("progress", quote(commitment.pk)))
+
+        index = ReportAdmin().url_helper.index_url
+        panels.append(ReportsPanel(request.user, index, report_url))

@@ -1,6 +1,21 @@
 """The only writers of the room, one subject a file."""
 
+from .commitments import Rows, record_wording, revise_wording, set_measures
+from .drafts import discard_draft, publish_draft, return_draft, save_draft, submit_draft
 from .members import set_departments
 from .updates import UpdateRefused, record_update
 
-__all__ = ["UpdateRefused", "record_update", "set_departments"]
+__all__ = [
+    "Rows",
+    "UpdateRefused",
+    "discard_draft",
+    "publish_draft",
+    "record_update",
+    "record_wording",
+    "return_draft",
+    "revise_wording",
+    "save_draft",
+    "set_departments",
+    "set_measures",
+    "submit_draft",
+]

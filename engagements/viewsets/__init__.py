@@ -5,8 +5,9 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from .catalogue import DepartmentAdmin, ObjectiveAdmin, PeriodAdmin
 from .commitments import CommitmentAdmin
+from .reports import ReportAdmin
 
-__all__ = ["CommitmentAdmin", "EngagementsGroup"]
+__all__ = ["CommitmentAdmin", "EngagementsGroup", "ReportAdmin"]
 
 
 class EngagementsGroup(ModelAdminGroup):
@@ -16,4 +17,4 @@ class EngagementsGroup(ModelAdminGroup):
     menu_item_name = "engagements"
     menu_icon = "tasks"
     menu_order = 210
-    items = (CommitmentAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)
+    items = (CommitmentAdmin, ReportAdmin, ObjectiveAdmin, DepartmentAdmin, PeriodAdmin)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from engagements.actions import record_wording
 from engagements.models import (
     AxisIndexPage,
     AxisPage,
@@ -126,7 +128,16 @@ def _load_objective(
             },
             texts={"summary": summaries[number]} if number in summaries else {},
         )
-        writer.row("commitment", wanted, known.get(number), Commitment(number=number))
+        before = known.get(number)
+        former = before.wording if before else ""
+        commitment = writer.row("commitment", wanted, before, Commitment(number=number))
+        record_wording(
+            commitment=commitment,
+            former=former,
+            at=timezone.now(),
+            by=None,
+            reason=_("The project file was corrected."),
+        )
 
 
 def _index(

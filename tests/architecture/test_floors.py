@@ -47,6 +47,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "rules",
             "consent_rules",
+            "draft_rules",
             "paper_rules",
             "mechanism",
             "blocks",
@@ -55,6 +56,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "closed_pages",
             "word_index",
             "import_columns",
+            # What the columns of a spreadsheet of reports hold.
+            "sheet_columns",
             # A validator of Django, without a query of its own.
             "passwords",
             "eligibility",
