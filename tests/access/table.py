@@ -21,6 +21,7 @@ from .needs import (
     documents,
     page,
     pictures,
+    reads_drafts,
     reports_everywhere,
     reviews,
     rights,
@@ -179,6 +180,18 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
 )
 OURS: tuple[tuple[str, For], ...] = (
     ("engagements_commitment_modeladmin_progress", staff(reports_everywhere)),
+    ("engagements_commitment_modeladmin_measures", staff("engagements.change_commitment")),
+    ("engagements_reports_modeladmin_draft", staff(reads_drafts)),
+    ("engagements_reports_modeladmin_sheet", staff("engagements.add_commitmentupdate")),
+    ("engagements_reports_modeladmin_import", staff("engagements.add_commitmentupdate")),
+    (
+        "engagements_reports_modeladmin_index",
+        staff(
+            "engagements.add_commitmentupdate",
+            "engagements.approve_update",
+            "engagements.view_updatedraft",
+        ),
+    ),
     ("moderation:*", staff(MODERATE)),
     ("contributions:*", staff(MODERATE, ANSWER)),
     ("merging:promote", staff(ANSWER)),

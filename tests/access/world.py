@@ -36,6 +36,7 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
+from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
 from tests.factories.home import add_page, category, news_page
 from tests.factories.imports import csv_of, received_import
@@ -141,7 +142,7 @@ class World:
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
-        CommitmentUpdateFactory.create()
+        self.draft = SentDraftFactory.create(commitment=CommitmentUpdateFactory.create().commitment)
         self.attachment = self.first("participation.Attachment")
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 

@@ -426,7 +426,9 @@ def test_the_home_page_says_what_waits(pilot, approver, department):
     )
     home = reverse("wagtailadmin_home")
 
-    theirs, ours = pilot.get(home).content.decode(), approver.get(home).content.decode()
+    theirs, ours = (
+        browser.get(home).content.decode().replace("\u00a0", " ") for browser in (pilot, approver)
+    )
 
     assert "2 suivis sont attendus de vous avant le 12 juin 2026" in theirs
     assert "Votre suivi de l’engagement 19 vous a été renvoyé" in theirs
