@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from engagements.enums import CommitmentStatus, DraftState
 from engagements.models import Commitment, CommitmentUpdate, PriorityPage, UpdateDraft
 from tests.factories.accounts import UserFactory
+from tests.factories.drafts import DraftFactory
 from tests.factories.engagements import (
     CommitmentFactory,
     CommitmentUpdateFactory,
@@ -234,6 +235,17 @@ def test_a_commitment_with_news_cannot_be_deleted(signed_in):
 
     assert response.status_code == 200
     assert Commitment.objects.filter(pk=update.commitment_id).exists()
+
+
+def test_a_department_that_reports_is_not_deleted_and_says_why(signed_in):
+    department = DepartmentFactory()
+    DraftFactory(department=department, commitment=CommitmentFactory(number=17))
+
+    response = signed_in(*EDITOR, "delete_department").post(url("delete", department, "department"))
+
+    assert response.status_code == 200
+    assert "En préparation" in response.content.decode()
+    department.refresh_from_db()
 
 
 REPORT = {
