@@ -23,6 +23,7 @@ from ..models import (
     Department,
     DraftEvidence,
     Evidence,
+    Indicator,
     Milestone,
     UpdateDraft,
 )
@@ -71,20 +72,9 @@ def save_draft(
     sent. Raises Refused.
     """
     held = _held(commitment)
-    draft = held.drafts.filter(state__in=OPEN_DRAFTS).first()
-    require(
-        draft_rules.may_save(
-            state=draft.state if draft else None,
-            seen=seen,
-            current=stamp(draft),
-            reports=reports_on(by, held),
-        )
-    )
     corrected = corrects.commitment_id if corrects else None
     require(draft_rules.may_correct(commitment=held.pk, corrected_of=corrected))
-    draft = draft or UpdateDraft(
-        commitment=held, started_at=at, prepared_by=by, department=_department(held, by)
-    )
+    draft = _taken_up(held, by, at, seen)
     for name, value in said.items():
         setattr(draft, name, value.strip() if isinstance(value, str) else value)
     draft.corrects, draft.measures = corrects, dict(measures or {})
@@ -200,7 +190,7 @@ def discard_draft(*, draft: UpdateDraft, by: User, at: datetime) -> None:
     held.delete()
 
 
-def figures_of(draft: UpdateDraft) -> dict[object, Decimal]:
+def figures_of(draft: UpdateDraft) -> dict[Indicator, Decimal]:
     """Return the figures prepared, by indicator; those of an indicator gone meanwhile are left."""
     indicators = {str(one.pk): one for one in draft.commitment.indicators.all()}
     return {
@@ -222,6 +212,23 @@ def _held_draft(draft: UpdateDraft) -> UpdateDraft:
     if held is None:
         raise Refused(DraftRefusal.CHANGED)
     return held
+
+
+def _taken_up(commitment: Commitment, by: User, at: datetime, seen: str) -> UpdateDraft:
+    """The report in preparation, found again or begun; Refused when it may not be written."""
+    draft = commitment.drafts.filter(state__in=OPEN_DRAFTS).first()
+    require(
+        draft_rules.may_save(
+            state=draft.state if draft else None,
+            seen=seen,
+            current=stamp(draft),
+            reports=reports_on(by, commitment),
+        )
+    )
+    department = _department(commitment, by)
+    return draft or UpdateDraft(
+        commitment=commitment, started_at=at, prepared_by=by, department=department
+    )
 
 
 def _write(draft: UpdateDraft) -> None:

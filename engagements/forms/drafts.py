@@ -271,7 +271,7 @@ class OfferedDocuments:
 
 def evidence_rows(data: Any = None, *, known: Any = (), more: int = EVIDENCE_ROWS) -> EvidenceRows:
     """The rows of evidence of a report: those known, then empty ones."""
-    made = forms.formset_factory(
+    made: Any = forms.formset_factory(
         EvidenceForm,
         formset=EvidenceRows,
         extra=more,

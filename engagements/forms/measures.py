@@ -126,10 +126,16 @@ def measure_sets(
     commitment: Commitment, data: Any = None, extra: int = EMPTY_ROWS
 ) -> dict[str, RowsFormSet]:
     """The three sets of rows of a commitment, by the name that `set_measures` gives them."""
-    sets = {}
+    sets: dict[str, RowsFormSet] = {}
     for name, model, formset, fields in _KINDS:
-        made = forms.inlineformset_factory(
-            Commitment, model, form=RowForm, formset=formset, fields=fields, extra=extra
+        made: Any = forms.inlineformset_factory(
+            Commitment,
+            model,
+            form=RowForm,
+            formset=formset,
+            fields=fields,
+            extra=extra,
+            labels={"label": _("milestone")} if model is Milestone else None,
         )
         rows = model.objects.all()
         if model is Indicator:

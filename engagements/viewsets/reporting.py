@@ -87,7 +87,7 @@ class ProgressView(InstanceSpecificView):
 
     def rows(self, data: Any = None) -> Any:
         known = self.draft or self.corrects
-        pieces = known.evidence.all() if known else []
+        pieces: Any = known.evidence.all() if known else []
         return evidence_rows(data if data and _TOTAL in data else None, known=pieces)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 
 from ..enums import DraftState
@@ -59,7 +59,7 @@ class ReportFilter(SimpleListFilter):
             return queryset.filter(draft_state=DraftState.SUBMITTED)
         if asked not in {MINE, DUE, LATE}:
             return queryset
-        own = mine(queryset, user) if asked == MINE or department_ids_of(user) else queryset  # type: ignore[arg-type]
+        own: Any = mine(queryset, user) if asked == MINE or department_ids_of(user) else queryset  # type: ignore[arg-type]
         if asked == DUE:
             return due(own, timezone.now(), open_review())
         return own.late(timezone.now()) if asked == LATE else own
@@ -122,8 +122,9 @@ class ReportButtons(ButtonHelper):
             buttons.append(self._button(draft_url(obj.draft_key), label, title))
         if reports:
             address = reverse("engagements_commitment_modeladmin_progress", args=[quote(obj.pk)])
-            title = _("Report progress of commitment %(number)d") % number
-            buttons.append(self._button(address, _("Report progress"), title))
+            label = _("Take up the report again") if obj.draft_key else _("Report progress")
+            title = _("%(label)s: commitment %(number)d") % {"label": label, **number}
+            buttons.append(self._button(address, label, title))
         return buttons
 
     def _button(self, url: str, label: str, title: str) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def draft_url(key: int) -> str:
 class ReportIndexView(RegisterIndexView):
     """The list, with the ways to the spreadsheet."""
 
-    page_title = gettext_lazy("Reports")
+    page_title = pgettext_lazy("commitments", "Reports")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheets = self.request.user.has_perm(MAY_REPORT)
@@ -151,7 +152,7 @@ class ReportAdmin(RegisterAdmin):
 
     model = Commitment
     base_url_path = PATH
-    menu_label = gettext_lazy("Reports")
+    menu_label = pgettext_lazy("commitments", "Reports")
     menu_icon = "form"
     index_view_class = ReportIndexView
     index_template_name = "engagements/admin/reports.html"

@@ -17,7 +17,8 @@ from portal.tables import write_xlsx
 
 from ..actions.sheets import take_lines
 from ..forms.sheets import MAX_KEPT, SEND, LinesForm, SheetForm, written
-from ..models import Department
+from ..models import Commitment, Department
+from ..queries import reported_by
 from ..queries.members import MAY_REPORT
 from ..queries.sheets import SheetReader, lines_out
 from ..sheet_columns import COLUMNS, headings
@@ -73,8 +74,9 @@ class SheetImportView(SheetView):
         return super().get_context_data(departments=self._departments(), **kwargs)
 
     def _departments(self) -> Any:
-        """The departments of which one spreadsheet may be made, for whoever reports on several."""
-        return Department.objects.filter(commitments__isnull=False).distinct()
+        """The departments in charge of what somebody reports on."""
+        theirs = reported_by(Commitment.objects.all(), self.reporter)
+        return Department.objects.filter(commitments__in=theirs).distinct()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action") == "confirm":

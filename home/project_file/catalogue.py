@@ -128,16 +128,21 @@ def _load_objective(
             },
             texts={"summary": summaries[number]} if number in summaries else {},
         )
-        before = known.get(number)
-        former = before.wording if before else ""
-        commitment = writer.row("commitment", wanted, before, Commitment(number=number))
-        record_wording(
-            commitment=commitment,
-            former=former,
-            at=timezone.now(),
-            by=None,
-            reason=_("The project file was corrected."),
-        )
+        _write_commitment(writer, wanted, known.get(number), Commitment(number=number))
+
+
+def _write_commitment(
+    writer: Writer, wanted: Wanted, found: Commitment | None, new: Commitment
+) -> None:
+    """The commitment as wanted; its official wordings stay, one after another."""
+    former = found.wording if found else ""
+    record_wording(
+        commitment=writer.row("commitment", wanted, found, new),
+        former=former,
+        at=timezone.now(),
+        by=None,
+        reason=_("The project file was corrected."),
+    )
 
 
 def _index(

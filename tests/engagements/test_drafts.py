@@ -284,3 +284,11 @@ def test_two_begun_at_once_make_one_report(commitment, pilot):
 
     assert UpdateDraft.objects.count() == 1
     assert DraftRefusal.CHANGED in done
+
+
+def test_stamps_tell_one_state_from_the_next():
+    draft = DraftFactory()
+    before = stamp(draft)
+    draft.changed_at += timedelta(microseconds=1)
+    assert stamp(draft) != before
+    assert stamp(None) == ""

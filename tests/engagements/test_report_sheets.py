@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -395,26 +395,3 @@ def test_an_auditor_makes_and_sends_no_spreadsheet(client_of):
     for address in (reverse(SHEET), reverse(IMPORT)):
         for send in (auditor.get, auditor.post):
             assert send(address).status_code in {302, 403}
-
-
-@pytest.mark.parametrize(
-    ("cell", "read"),
-    [
-        ("", (None, "month")),
-        ("2027", (date(2027, 1, 1), "year")),
-        ("06/2027", (date(2027, 6, 1), "month")),
-        ("2027-06", (date(2027, 6, 1), "month")),
-        ("12/06/2027", (date(2027, 6, 12), "day")),
-        ("2027-06-12", (date(2027, 6, 12), "day")),
-    ],
-)
-def test_a_due_date_is_read_as_exactly_as_it_is_written(cell, read):
-    assert sheet.due_in(cell) == read
-
-
-def test_stamps_tell_one_state_from_the_next():
-    draft = DraftFactory()
-    before = stamp(draft)
-    draft.changed_at += timedelta(microseconds=1)
-    assert stamp(draft) != before
-    assert stamp(None) == ""
