@@ -1,11 +1,10 @@
 """When the follow-up body is due, whom it reminds, whether a call still runs. Pure: no query."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .enums import ReminderKind
-from .rules import day_of
+from .rules import day_of, is_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +14,6 @@ class Delays:
     first: int
     last: int
     escalation: int
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def review_due_on(last_on: date | None, every_months: int) -> date | None:
-    """Return the day by which the next review is promised; None as long as none was published."""
-    return months_after(last_on, every_months) if last_on else None
-
-
-def is_over(due_on: date | None, at: date | datetime) -> bool:
-    """Say whether a day that was promised has passed."""
-    return due_on is not None and due_on < day_of(at)
 
 
 def reminder_due(reports_due_on: date, at: date | datetime, delays: Delays) -> ReminderKind | None:

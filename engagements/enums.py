@@ -108,6 +108,43 @@ class DraftState(models.TextChoices):
 OPEN_DRAFTS = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.RETURNED)
 
 
+class DraftRefusal(models.TextChoices):
+    """Why a report in preparation, a step, a figure or a wording is left as it is."""
+
+    NOT_APPROVER = (
+        "not_approver",
+        _("Only those who approve reports publish them or send them back."),
+    )
+    SETTLED = "settled", _("This report is published already: a correction is a new report.")
+    NOT_SENT = "not_sent", _("This report does not wait for approval any more: read it again.")
+    CHANGED = (
+        "changed",
+        _("Somebody changed this report since you opened it: read it again before you decide."),
+    )
+    IN_PREPARATION = (
+        "in_preparation",
+        _("News of this commitment is already in preparation: open it instead."),
+    )
+    REASON_MISSING = "reason_missing", _("Say why: whoever prepared the report will read it.")
+    OF_ANOTHER = "of_another", _("The news to correct is about another commitment.")
+    STEP_REACHED = (
+        "step_reached",
+        _("This step is reached: published news says so. It can be neither changed nor deleted."),
+    )
+    INDICATOR_MEASURED = (
+        "indicator_measured",
+        _(
+            "Figures of this indicator are published: what it measures can be neither changed "
+            "nor deleted. Add another indicator instead."
+        ),
+    )
+    WORDING_REASON_MISSING = (
+        "wording_reason_missing",
+        _("Say why the official wording changes: the reason is published."),
+    )
+    WORDING_EMPTY = "wording_empty", _("Write the official wording.")
+
+
 class EvidenceKind(models.TextChoices):
     """What proves that something was done."""
 

@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from .forms import CommitmentForm
 from .models import Commitment
 from .queries import commitments_followed, reported_by, silent_commitments
+from .queries.reporting import to_do
 
 
 class KnownPanel(FieldPanel):
@@ -29,13 +30,24 @@ commitment_panels = ObjectList(
     [
         FieldPanel("number"),
         FieldPanel("objective"),
-        FieldPanel("wording"),
+        MultiFieldPanel(
+            [
+                FieldPanel("wording"),
+                FieldPanel("wording_reason"),
+                FieldRowPanel([FieldPanel("decision_label"), FieldPanel("decision_url")]),
+            ],
+            heading=_("Official wording"),
+            help_text=_("Every former wording stays readable, with the reason of the change."),
+        ),
         FieldPanel("summary"),
+        FieldPanel("plain_language"),
         MultiFieldPanel(
             [
                 FieldPanel("lead_department"),
                 FieldPanel("associated_departments", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("referent"),
                 FieldPanel("period"),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("starts_precision")]),
                 FieldRowPanel([FieldPanel("due_on"), FieldPanel("due_precision")]),
             ],
             heading=_("Who and when"),
@@ -81,3 +93,21 @@ class SilentPanel(Component):
             "lines": [(row, self.report_url(row.commitment)) for row in silent.rows],
             "url": self.index_url,
         }
+
+
+class ReportsPanel(Component):
+    """What waits for somebody about reports: to approve, to write, to take up again."""
+
+    name = "reports_to_do"
+    template_name = "engagements/admin/reports_panel.html"
+    order = 55
+
+    def __init__(self, user: Any, index_url: str, report_url: Callable[[Commitment], str]) -> None:
+        self.user = user
+        self.index_url = index_url
+        self.report_url = report_url
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        todo = to_do(self.user, timezone.now())
+        returned = [(draft, self.report_url(draft.commitment)) for draft in todo.returned]
+        return {"todo": todo, "returned": returned, "url": self.index_url}

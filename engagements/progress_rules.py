@@ -1,21 +1,13 @@
 """When a commitment has had no news for too long, and how far its steps are. Pure: no query."""
 
-from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
 
 from .enums import CLOSED_STATUSES, DatePrecision, MilestoneState, NewsAge
-from .rules import day_of, last_day
+from .rules import day_of, last_day, months_after
 
 # As the settings of the follow-up body have it until somebody changes them.
 EVERY_MONTHS = 6
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day so many months earlier, or the last one of a shorter month."""
-    counted = day.year * 12 + day.month - 1 - months
-    year, month = counted // 12, counted % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def news_age(
@@ -30,7 +22,7 @@ def news_age(
     """
     if status in CLOSED_STATUSES:
         return NewsAge.CLOSED
-    if last_reported_on is None or last_reported_on < months_before(day_of(at), every_months):
+    if last_reported_on is None or last_reported_on < months_after(day_of(at), -every_months):
         return NewsAge.SILENT
     return NewsAge.RECENT
 

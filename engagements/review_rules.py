@@ -1,6 +1,5 @@
 """When a review is due, which news counts, what moved, what publication asks. Pure: no query."""
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from typing import Protocol, TypeVar
 from portal.decisions import ALLOWED, Decision, refuse
 
 from .enums import CommitmentStatus, DatePrecision, DisplayState, Movement, ReviewRefusal
-from .rules import day_of, last_day
+from .rules import day_of, last_day, months_after
 
 # Status that nobody reported, or that was given up, is no step on the way.
 _STEPS = {
@@ -31,12 +30,6 @@ class Dated(Protocol):
 D = TypeVar("D", bound=Dated)
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def next_review_due(published_at: date | datetime, planned_on: date, every_months: int) -> date:
     """Return the last day on which the next review is in time, after one that was published.
 
@@ -49,11 +42,6 @@ def next_review_due(published_at: date | datetime, planned_on: date, every_month
         step += every_months
         planned = months_after(planned_on, step)
     return min(planned, months_after(published_on, every_months))
-
-
-def is_review_late(due_on: date | None, at: date | datetime) -> bool:
-    """Say whether the day on which the next review was promised has passed."""
-    return due_on is not None and due_on < day_of(at)
 
 
 def update_that_counts(updates: Iterable[D], starts_on: date, ends_on: date) -> D | None:

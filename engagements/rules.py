@@ -1,5 +1,6 @@
 """When a commitment is late, what is displayed, what a status change requires. Pure: no query."""
 
+from calendar import monthrange
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,17 @@ def day_of(at: date | datetime) -> date:
     if isinstance(at, datetime):
         return timezone.localtime(at).date() if timezone.is_aware(at) else at.date()
     return at
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later (earlier when negative), or the month's last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def is_over(due_on: date | None, at: date | datetime) -> bool:
+    """Say whether a day that was promised has passed; no promise is never over."""
+    return due_on is not None and due_on < day_of(at)
 
 
 def last_day(due_on: date, precision: str = DatePrecision.DAY) -> date:

@@ -13,11 +13,12 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .body_panels import RhythmPanel
 from .models import Commitment
-from .panels import SilentPanel
+from .panels import ReportsPanel, SilentPanel
 from .queries.members import MAY_REPORT
 from .queries.reminders import MAY_CONDUCT
+from .queries.reporting import APPROVES
 from .views.volunteering import VolunteersView
-from .viewsets import CommitmentAdmin, EngagementsGroup, reviews
+from .viewsets import CommitmentAdmin, EngagementsGroup, ReportAdmin, reviews
 
 modeladmin_register(EngagementsGroup)
 hooks.register("register_admin_viewset", lambda: reviews)
@@ -25,9 +26,10 @@ hooks.register("register_admin_viewset", lambda: reviews)
 
 @hooks.register("register_permissions")
 def permission_to_report() -> QuerySet[Permission]:
-    """Offer “may report progress” in the settings of groups."""
+    """Offer “may report progress” and “may approve reports” in the settings of groups."""
     return Permission.objects.filter(
-        content_type__app_label="engagements", codename="add_commitmentupdate"
+        content_type__app_label="engagements",
+        codename__in=["add_commitmentupdate", "approve_update", "view_updatedraft"],
     )
 
 
@@ -58,6 +60,18 @@ def log_actions(actions: Any) -> None:
         _("Take back a consent"),
         _("Consent to be named taken back"),
     )
+    for name, label, message in (
+        ("send_report", _("Send a report for approval"), _("Report sent for approval")),
+        ("return_report", _("Send a report back"), _("Report sent back")),
+        ("discard_report", _("Throw a report away"), _("Report thrown away")),
+        ("revise_wording", _("Change the official wording"), _("Official wording changed")),
+        (
+            "change_measures",
+            _("Change milestones, indicators or budget"),
+            _("Milestones, indicators or budget changed"),
+        ),
+    ):
+        actions.register_action(f"engagements.{name}", label, message)
 
 
 @hooks.register("construct_homepage_panels")
@@ -85,3 +99,16 @@ def volunteers_url() -> list[Any]:
     return [
         path("follow-up-body/volunteers/", VolunteersView.as_view(), name="follow_up_volunteers")
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def reports_to_do(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell those who report and those who approve what waits for them."""
+    if request.user.has_perm(MAY_REPORT) or request.user.has_perm(APPROVES):
+        urls = CommitmentAdmin().url_helper
+
+        def report_url(commitment: Commitment) -> str:
+            return str(urls.get_action_url("progress", quote(commitment.pk)))
+
+        index = ReportAdmin().url_helper.index_url
+        panels.append(ReportsPanel(request.user, index, report_url))

@@ -123,3 +123,18 @@ def _text(value: Any) -> str:
         return str(value)
     # Spreadsheets write the carriage returns of a cell in this way.
     return str(value).replace("\0", "").replace("_x000D_", "")
+
+
+def formulas(file: BinaryIO) -> list[str]:
+    """The cells of the first visible sheet that hold a formula, as a spreadsheet names them.
+
+    For a file that was read as an `XlsxTable` already, so that its size is known.
+    """
+    book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    sheets = [sheet for sheet in book if isinstance(sheet, ReadOnlyWorksheet)]
+    sheet = next((one for one in sheets if one.sheet_state == "visible"), None)
+    if sheet is None:
+        return []
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS)
+    return [cell.coordinate for row in rows for cell in row if cell.data_type == "f"]

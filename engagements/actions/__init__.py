@@ -1,5 +1,7 @@
 """The only writers of the room, one subject a file."""
 
+from .commitments import Rows, record_wording, revise_wording, set_measures
+from .drafts import discard_draft, publish_draft, return_draft, save_draft, submit_draft
 from .members import set_departments
 from .reviews import (
     Present,
@@ -23,4 +25,16 @@ __all__ = [
     "set_departments",
     "set_opinion",
     "write_review",
+    "Rows",
+    "UpdateRefused",
+    "discard_draft",
+    "publish_draft",
+    "record_update",
+    "record_wording",
+    "return_draft",
+    "revise_wording",
+    "save_draft",
+    "set_departments",
+    "set_measures",
+    "submit_draft",
 ]

@@ -30,14 +30,15 @@ from ..notifications import tell_of_review
 from ..queries.review_lines import prepared_lines
 from ..queries.review_record import record
 from ..queries.reviews import (
-    follow_up_settings,
     last_published,
     next_review,
     readiness,
     review_being_written,
     reviewed_priorities,
 )
-from ..review_rules import may_open, may_publish, may_write, months_after
+from ..queries.rhythm import follow_up_settings
+from ..review_rules import may_open, may_publish, may_write
+from ..rules import months_after
 
 logger = logging.getLogger(__name__)
 

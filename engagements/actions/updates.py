@@ -17,6 +17,7 @@ from ..enums import CommitmentStatus
 from ..models import Commitment, CommitmentUpdate, Evidence, Indicator, IndicatorValue, Milestone
 from ..notifications import tell_of_update
 from ..queries import report_decision
+from ..queries.reporting import approves
 from ..rules import may_record_update
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Said(TypedDict):
     due_on: NotRequired[date | None]
     due_precision: NotRequired[str]
     corrects: NotRequired[CommitmentUpdate | None]
+    recorded_by: NotRequired[User | None]
     approved_by: NotRequired[User | None]
     is_example: NotRequired[bool]
     import_key: NotRequired[str | None]
@@ -59,13 +61,16 @@ def record_update(
     The first due date ever published stays; a later one is kept beside it as the new due date.
     The status changes only when no later news is known. `evidence` are rows not saved yet,
     `milestones` those of this commitment reached by then, `figures` what its indicators measured
-    on that day. Refuses (UpdateRefused) what the rules refuse. Locks the commitment, writes all
+    on that day. `user` publishes; whoever prepared the news may be somebody else (`recorded_by`).
+    Refuses (UpdateRefused) what the rules refuse. Locks the commitment, writes all
     rows, logs: history of editors, journal of events. Published news is never changed again.
     """
     locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
-    update = CommitmentUpdate(commitment=locked, recorded_by=user, recorded_at=at, **said)
+    said.setdefault("recorded_by", user)
+    update = CommitmentUpdate(commitment=locked, recorded_at=at, **said)
     for name in ("status_reason", "text", "author_function"):
         setattr(update, name, getattr(update, name).strip())
+    _refuse_other_departments(update, user)
     _refuse_what_rules_refuse(update, at)
     update.full_clean()
     _publish(update)
@@ -88,14 +93,14 @@ def _publish(update: CommitmentUpdate) -> None:
 
 
 def _refuse_other_departments(update: CommitmentUpdate, user: User | None) -> None:
-    """A command (`user` None) loads news of every department."""
-    decision = report_decision(user, update.commitment) if user else None
+    """A command (`user` None) loads news of every department; so do those who approve."""
+    asked = user is not None and not approves(user)
+    decision = report_decision(user, update.commitment) if user and asked else None
     if decision is not None and decision.reason:
         raise UpdateRefused(decision.reason.label, code=decision.reason.value)
 
 
 def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
-    _refuse_other_departments(update, update.recorded_by)
     decision = may_record_update(
         status=update.status,
         text=update.text,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from ..body_rules import is_over
 from ..models import (
     Commitment,
     CommitmentPoint,
@@ -19,8 +18,9 @@ from ..models import (
     ValuePage,
     ValuePoint,
 )
-from .rows import commitments_on_display
+from ..rules import is_over
 from .pages import on_show
+from .rows import commitments_on_display
 
 # From so many projects on, the list has filters.
 FILTERED_FROM = 7

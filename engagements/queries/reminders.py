@@ -10,8 +10,8 @@ from portal.accounts.models import User
 
 from ..enums import CLOSED_STATUSES
 from ..models import Commitment, CommitmentUpdate, Department, DepartmentMember, Review
-from .rows import commitments_followed
 from .members import MAY_REPORT
+from .rows import commitments_followed
 
 MAY_CONDUCT = "engagements.conduct_review"
 

@@ -12,13 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from wagtail.documents import get_document_model
-from wagtail.models import Site
 
 from ..enums import DisplayState, Movement, ReviewState
 from ..models import (
     BodyMeeting,
     Commitment,
-    FollowUpSettings,
     PriorityPage,
     Review,
     ReviewAttendance,
@@ -26,19 +24,14 @@ from ..models import (
     ReviewOpinion,
 )
 from ..registry import Origin, origins_for_commitments
-from ..review_rules import Readiness, is_review_late, next_review_due
-from ..rules import day_of
-from .rows import StateCount
+from ..review_rules import Readiness
+from ..rules import day_of, is_over
 from .review_lines import prepared_lines
+from .rhythm import rhythm
+from .rows import StateCount
 
 CONDUCT = "engagements.conduct_review"
 READ = "engagements.view_review"
-
-
-def follow_up_settings() -> FollowUpSettings:
-    """Return the rhythm that the city set, or the one it begins with."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return FollowUpSettings.for_site(site) if site else FollowUpSettings()
 
 
 @dataclass(frozen=True)
@@ -88,14 +81,11 @@ def review_being_written() -> Review | None:
 
 def next_review(at: datetime) -> NextReview:
     """Return when the next review is due: by the last one published, else as the open one plans."""
-    last, opened = last_published(), review_being_written()
-    every = follow_up_settings().every_months
-    due_on = opened.due_on if opened else None
-    if last is not None and last.published_at is not None:
-        due_on = next_review_due(last.published_at, last.due_on, every)
-    late = is_review_late(due_on, at)
+    found = rhythm(at)
+    due_on = found.due_on or found.planned_on
+    late = is_over(due_on, at)
     days = (day_of(at) - due_on).days if late and due_on else 0
-    return NextReview(due_on, every, late, days, opened, last)
+    return NextReview(due_on, found.every_months, late, days, found.open, found.last)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
-from ..body_rules import Delays, is_over, review_due_on
+from ..body_rules import Delays
 from ..enums import ReviewState
 from ..models import FollowUpSettings, Review
+from ..review_rules import next_review_due
+from ..rules import is_over
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ def delays_of(chosen: FollowUpSettings) -> Delays:
 
 
 def next_review_due_on(last: Review | None, every_months: int) -> date | None:
-    """Return when the next review is promised: the one place that says it."""
-    published_at = last.published_at if last else None
-    return review_due_on(timezone.localdate(published_at) if published_at else None, every_months)
+    """Return when the next review is promised; None as long as none was published."""
+    if last is None or last.published_at is None:
+        return None
+    return next_review_due(last.published_at, last.due_on, every_months)
 
 
 def rhythm(at: datetime) -> Rhythm:

@@ -8,9 +8,10 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from .body import BodyMeetingAdmin, BodyMemberAdmin
 from .catalogue import DepartmentAdmin, ObjectiveAdmin, PeriodAdmin
 from .commitments import CommitmentAdmin
+from .reports import ReportAdmin
 from .reviews import ReviewViewSet
 
-__all__ = ["CommitmentAdmin", "EngagementsGroup", "ReviewViewSet"]
+__all__ = ["CommitmentAdmin", "EngagementsGroup", "ReportAdmin", "ReviewViewSet"]
 
 reviews = ReviewViewSet()
 
@@ -24,6 +25,7 @@ class EngagementsGroup(ModelAdminGroup):
     menu_order = 210
     items = (
         CommitmentAdmin,
+        ReportAdmin,
         BodyMemberAdmin,
         BodyMeetingAdmin,
         ObjectiveAdmin,

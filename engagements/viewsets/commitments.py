@@ -7,28 +7,23 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
-from wagtail_modeladmin.views import InstanceSpecificView
+from wagtail_modeladmin.views import InspectView
 
 from ..enums import DisplayState
-from ..forms import ProgressForm
 from ..models import Commitment
 from ..panels import commitment_panels
-from ..queries import (
-    department_ids_of,
-    departments_of,
-    report_decision,
-    reports_on_all,
-)
+from ..queries import department_ids_of, reports_on_all
 from ..queries.members import MAY_REPORT
+from ..queries.reporting import open_draft, reports_on
 from ..rules import may_report_on
+from .measures import MeasuresView
 from .registers import RegisterAdmin
+from .reporting import ProgressView
 
 
 class LateFilter(SimpleListFilter):
@@ -73,57 +68,38 @@ class CommitmentButtonHelper(ButtonHelper):
 
     def get_buttons_for_obj(self, obj: Any, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
         buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
+        if self.permission_helper.user_can_edit_obj(self.request.user, obj):
+            title = _("Milestones, indicators and budget of commitment %(number)d")
+            buttons.append(self._button("measures", obj, _("Milestones, budget"), title, kwargs))
         if not self.reports_on(obj):
             return buttons
+        title = _("Report progress of commitment %(number)d")
+        return [self._button("progress", obj, _("Report progress"), title, kwargs), *buttons]
+
+    def _button(
+        self, action: str, obj: Any, label: Any, title: Any, kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
         added = [*(kwargs.get("classnames_add") or []), "button-secondary"]
-        report = {
-            "url": self.url_helper.get_action_url("progress", quote(obj.pk)),
-            "label": _("Report progress"),
+        return {
+            "url": self.url_helper.get_action_url(action, quote(obj.pk)),
+            "label": label,
             "classname": self.finalise_classname(added),
-            "title": _("Report progress of commitment %(number)d") % {"number": obj.number},
+            "title": title % {"number": obj.number},
         }
-        return [report, *buttons]
 
 
-class ProgressView(InstanceSpecificView):
-    """The form by which a department reports progress."""
-
-    page_title = _("Report progress")
-
-    def check_action_permitted(self, user: Any) -> bool:
-        allowed = self.permission_helper.user_can_report(user)
-        return bool(allowed and report_decision(user, self.instance))
-
-    def get_template_names(self) -> list[str]:
-        return ["engagements/admin/report_progress.html"]
-
-    def _department(self) -> str:
-        """Return the department in whose name somebody reports: theirs that is concerned."""
-        theirs = self.instance.department_ids()
-        mine = list(departments_of(self.request.user))
-        concerned = [one for one in mine if one.pk in theirs] or mine
-        return concerned[0].name if concerned else self.request.user.department_name
-
-    def form(self, data: Any = None) -> ProgressForm:
-        return ProgressForm(
-            data,
-            commitment=self.instance,
-            at=timezone.now(),
-            author_function=self._department(),
-        )
+class CommitmentInspectView(InspectView):
+    """All that is known of a commitment, its wordings, its news and the way to correct it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = kwargs.pop("form", None) or self.form()
-        return super().get_context_data(form=form, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            form.record(request.user)
-            messages.success(request, _("Progress reported: it is public now."))
-            return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
-        messages.validation_error(request, _("The progress could not be reported."), form)
-        return self.render_to_response(self.get_context_data(form=form))
+        commitment = self.instance
+        updates = commitment.updates.prefetch_related("evidence__document", "corrections")
+        kwargs["updates"] = updates.select_related("corrects")
+        kwargs["wordings"] = commitment.wordings.all()
+        kwargs["draft"] = open_draft(commitment)
+        kwargs["writes"] = reports_on(self.request.user, commitment)
+        kwargs["report_url"] = self.url_helper.get_action_url("progress", self.pk_quoted)
+        return super().get_context_data(**kwargs)
 
 
 class CommitmentAdmin(RegisterAdmin):
@@ -161,17 +137,22 @@ class CommitmentAdmin(RegisterAdmin):
     ordering = ("number",)
     permission_helper_class = CommitmentPermissionHelper
     button_helper_class = CommitmentButtonHelper
+    inspect_view_class = CommitmentInspectView
     inspect_template_name = "engagements/admin/inspect_commitment.html"
     inspect_view_fields = [
         "number",
         "wording",
         "summary",
+        "plain_language",
         "objective",
         "status",
         "status_reason",
         "lead_department",
         "associated_departments",
+        "referent",
         "period",
+        "starts_on",
+        "starts_precision",
         "due_on",
         "due_precision",
         "revised_due_on",
@@ -211,6 +192,10 @@ class CommitmentAdmin(RegisterAdmin):
         key = self.possible(instance_pk)
         return ProgressView.as_view(model_admin=self, instance_pk=key)(request)
 
+    def measures_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        key = self.possible(instance_pk)
+        return MeasuresView.as_view(model_admin=self, instance_pk=key)(request)
+
     def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
         return (
             *super().get_admin_urls_for_registration(),
@@ -218,5 +203,10 @@ class CommitmentAdmin(RegisterAdmin):
                 self.url_helper.get_action_url_pattern("progress"),
                 self.progress_view,
                 name=self.url_helper.get_action_url_name("progress"),
+            ),
+            re_path(
+                self.url_helper.get_action_url_pattern("measures"),
+                self.measures_view,
+                name=self.url_helper.get_action_url_name("measures"),
             ),
         )

@@ -1,15 +1,16 @@
 """What every register of the room shares in the admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import HistoryView, IndexView
+from wagtail_modeladmin.views import DeleteView, HistoryView, IndexView
 
 from portal.cms.spreadsheets import SafeExportMixin
 
@@ -55,11 +56,41 @@ class RegisterHistoryView(HistoryView):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
+class _StillNeeded(Exception):
+    """What still needs an item that somebody would delete."""
+
+    def __init__(self, linked: Iterable[Model]) -> None:
+        super().__init__()
+        self.linked = sorted(linked, key=str)
+
+
+class RegisterDeleteView(DeleteView):
+    """Deletes, or says what still needs the item.
+
+    modeladmin would ask each relation for its way back, which ours do not all have.
+    """
+
+    def delete_instance(self) -> None:
+        try:
+            super().delete_instance()
+        except ProtectedError as error:
+            raise _StillNeeded(error.protected_objects) from error
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+        except _StillNeeded as needed:
+            context = self.get_context_data(protected_error=True, linked_objects=needed.linked)
+            answer = self.render_to_response(context)
+        return answer
+
+
 class RegisterAdmin(ModelAdmin):
     """What every register of the room shares."""
 
     index_view_class = RegisterIndexView
     history_view_class = RegisterHistoryView
+    delete_view_class = RegisterDeleteView
     inspect_view_enabled = True
     inspect_template_name = "engagements/admin/inspect.html"
     index_view_extra_css = [STYLES]

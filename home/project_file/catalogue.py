@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from engagements.actions import record_wording
 from engagements.models import (
     AxisIndexPage,
     AxisPage,
@@ -126,7 +128,21 @@ def _load_objective(
             },
             texts={"summary": summaries[number]} if number in summaries else {},
         )
-        writer.row("commitment", wanted, known.get(number), Commitment(number=number))
+        _write_commitment(writer, wanted, known.get(number), Commitment(number=number))
+
+
+def _write_commitment(
+    writer: Writer, wanted: Wanted, found: Commitment | None, new: Commitment
+) -> None:
+    """The commitment as wanted; its official wordings stay, one after another."""
+    former = found.wording if found else ""
+    record_wording(
+        commitment=writer.row("commitment", wanted, found, new),
+        former=former,
+        at=timezone.now(),
+        by=None,
+        reason=_("The project file was corrected."),
+    )
 
 
 def _index(

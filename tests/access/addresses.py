@@ -190,7 +190,11 @@ def _reviewed(name: str, world: World) -> Any:
 
 
 def _thing(app: str, name: str, world: World) -> Any:
-    chosen = {"ideaconsultation": world.content.call, "answer": world.answer}
+    chosen = {
+        "ideaconsultation": world.content.call,
+        "answer": world.answer,
+        "reports": world.draft,
+    }
     return chosen.get(name) or world.first(f"{app}.{name}")
 
 

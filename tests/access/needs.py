@@ -10,6 +10,7 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.permissions import page_permission_policy
 
 from engagements.queries.members import reports_on_all
+from engagements.queries.reporting import may_read_draft
 from portal.accounts.rules import is_agent
 
 from .world import World
@@ -96,6 +97,11 @@ def both(first: Need, second: Need) -> Need:
 def reports_everywhere(user: Any, world: World) -> bool:
     """Those who report on the commitments of all departments; a pilot does on one's own."""
     return reports_on_all(user)
+
+
+def reads_drafts(user: Any, world: World) -> bool:
+    """Those who read every report in preparation; a pilot does those of one's departments."""
+    return may_read_draft(user, world.draft)
 
 
 def reviews(model_name: str) -> Need:

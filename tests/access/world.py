@@ -37,6 +37,7 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
+from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
 from tests.factories.home import add_page, agents_news, category, news_page
 from tests.factories.imports import csv_of, received_import
@@ -147,9 +148,9 @@ class World:
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
-        CommitmentUpdateFactory.create()
         self.published_review = published()
         self.review = opened(starts_on=date(2026, 5, 1), ends_on=date(2026, 10, 31))
+        self.draft = SentDraftFactory.create(commitment=CommitmentUpdateFactory.create().commitment)
         self.attachment = self.first("participation.Attachment")
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 

@@ -53,6 +53,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "body_rules",
             "consent_rules",
             "review_rules",
+            "draft_rules",
             "paper_rules",
             "progress_rules",
             "mechanism",
@@ -62,6 +63,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "closed_pages",
             "word_index",
             "import_columns",
+            # What the columns of a spreadsheet of reports hold.
+            "sheet_columns",
             # A validator of Django, without a query of its own.
             "passwords",
             "eligibility",

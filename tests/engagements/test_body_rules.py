@@ -12,30 +12,6 @@ DELAYS = rules.Delays(first=30, last=7, escalation=7)
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2024, 1, 31), 1, date(2024, 2, 29)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 6, 10), 6, date(2026, 12, 10)),
-        (date(2026, 12, 1), 12, date(2027, 12, 1)),
-    ],
-)
-def test_months_after_keeps_the_day_or_the_last_of_the_month(day, months, expected):
-    assert rules.months_after(day, months) == expected
-
-
-def test_review_is_due_by_the_rhythm_once_one_was_published():
-    assert rules.review_due_on(date(2026, 1, 15), 6) == date(2026, 7, 15)
-    assert rules.review_due_on(None, 6) is None
-
-
-def test_a_promised_day_is_over_the_day_after():
-    assert [rules.is_over(DUE, DUE), rules.is_over(DUE, DUE + timedelta(days=1))] == [False, True]
-    assert not rules.is_over(None, DUE)
-
-
-@pytest.mark.parametrize(
     ("days_before", "expected"),
     [
         (31, None),

@@ -6,24 +6,10 @@ from decimal import Decimal
 import pytest
 
 from engagements.enums import CommitmentStatus, DatePrecision, MilestoneState, NewsAge
-from engagements.progress_rules import bar_width, milestone_state, months_before, news_age
+from engagements.progress_rules import bar_width, milestone_state, news_age
 
 DAY = date(2026, 8, 31)
 S = CommitmentStatus
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "before"),
-    [
-        (date(2026, 8, 31), 6, date(2026, 2, 28)),
-        (date(2024, 8, 31), 6, date(2024, 2, 29)),
-        (date(2026, 1, 15), 1, date(2025, 12, 15)),
-        (date(2026, 3, 31), 24, date(2024, 3, 31)),
-        (date(2026, 12, 1), 12, date(2025, 12, 1)),
-    ],
-)
-def test_months_before_stays_in_the_month(day, months, before):
-    assert months_before(day, months) == before
 
 
 @pytest.mark.parametrize(

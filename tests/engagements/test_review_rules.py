@@ -14,33 +14,18 @@ from engagements.enums import CommitmentStatus, DisplayState, Movement, ReviewRe
 from engagements.review_rules import (
     Readiness,
     Standing,
-    is_review_late,
     may_open,
     may_publish,
     may_write,
     missing,
-    months_after,
     movement,
     next_review_due,
     update_that_counts,
 )
+from engagements.rules import is_over, months_after
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 S, D, M, R = CommitmentStatus, DisplayState, Movement, ReviewRefusal
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2026, 1, 15), 6, date(2026, 7, 15)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2027, 8, 31), 6, date(2028, 2, 29)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
-        (date(2026, 12, 31), 24, date(2028, 12, 31)),
-    ],
-)
-def test_months_after_keeps_the_day_or_takes_the_last_one(day, months, expected):
-    assert months_after(day, months) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,8 +53,8 @@ def test_next_review_is_never_less_often_and_always_to_come(published, planned, 
 
 @given(due=DAYS, day=DAYS)
 def test_review_is_late_only_after_its_day(due, day):
-    assert is_review_late(due, day) == (day > due)
-    assert not is_review_late(None, day)
+    assert is_over(due, day) == (day > due)
+    assert not is_over(None, day)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,9 +9,11 @@ from engagements.rules import (
     day_of,
     displayed_state,
     is_late,
+    is_over,
     last_day,
     may_record_update,
     may_report_on,
+    months_after,
 )
 
 S = CommitmentStatus
@@ -134,3 +136,29 @@ def test_a_pilot_reports_for_their_departments(reports_on_all, mine, theirs, all
 
     assert bool(decision) is allowed
     assert decision.reason == (None if allowed else RefusalReason.OTHER_DEPARTMENT)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 24, date(2028, 12, 31)),
+        (date(2026, 8, 31), -6, date(2026, 2, 28)),
+        (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date(2026, 12, 1), -12, date(2025, 12, 1)),
+    ],
+)
+def test_months_after_keeps_the_day_or_takes_the_last_one(day, months, expected):
+    assert months_after(day, months) == expected
+
+
+def test_a_promised_day_is_over_the_day_after():
+    day = date(2026, 6, 30)
+    assert [is_over(day, day), is_over(day, date(2026, 7, 1)), is_over(None, day)] == [
+        False,
+        True,
+        False,
+    ]
