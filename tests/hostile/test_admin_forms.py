@@ -36,6 +36,8 @@ ADMIN = f"/{settings.ADMIN_PATH}"
 LAST = ("delete", "erase", "reset", "discard", "end", "refuse", "revoke", "merge", "account")
 # One fails on purpose, the other closes the session.
 NEVER = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+# The same lists and forms once more, as pieces of a page.
+REPEATS = ("results", "chooser", "_api", "choose_")
 # The name that the site itself answers to: Wagtail takes it as it is, from administrators alone.
 KEPT = "hostname"
 LONG = 2_000
@@ -59,7 +61,7 @@ def _packed(longest: int) -> list[str]:
 EVERYTHING = " ".join(_packed(100_000))
 PIECES = {longest: _packed(longest) for longest in (60, 100, 250)}
 ODD = [words for words in sendable().values() if NUL in words or len(words) > LONG]
-ROUNDS = 3
+ROUNDS = 2
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def _try(browser: Client, form: AdminForm, tally: Counter[str]) -> list[str]:
     found: list[str] = []
     kept = {name for name in form.words if name.endswith(KEPT)}
     for number in range(ROUNDS):
-        for _attempt in range(3):
+        for _attempt in range(2):
             answer = _post(browser, form, form.filled(_texts(form, number), kept))
             found += traces(answer)
             more = set() if answer.redirect_chain else _refused(answer, form) - kept
@@ -130,7 +132,10 @@ def _addresses(world: World, *, admin: bool) -> list[tuple[str, str]]:
     """Every address, with the name of its route."""
     found = []
     for route in routes():
-        if route.written.startswith(settings.ADMIN_PATH) == admin and route.name not in NEVER:
+        repeats = admin and any(part in route.name for part in REPEATS)
+        if repeats or route.name in NEVER:
+            continue
+        if route.written.startswith(settings.ADMIN_PATH) == admin:
             found.append((route.name, url_of(route, world)))
     return found
 
@@ -198,4 +203,4 @@ def test_words_of_the_staff_stay_words(world: World) -> None:
     assert found == [], "\n".join(dict.fromkeys(found))
     assert in_mails() == []
     assert len(forms) >= 60
-    assert tally["stored"] >= 100, tally
+    assert tally["stored"] >= 60, tally

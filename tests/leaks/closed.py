@@ -184,30 +184,33 @@ def _files(made: Closed) -> None:
     }
 
 
+def _picture(word: str, **fields: object) -> PortalImage:
+    found: PortalImage = ImageFactory.create(title=word, **fields)
+    return found
+
+
+def _shown(found: PortalImage) -> list[dict[str, object]]:
+    image = {"image": found.pk, "alt_text": "Une image"}
+    return [{"type": "picture", "value": {"image": image, "caption": ""}}]
+
+
 def _pictures(made: Closed) -> None:
     """Pictures: of a closed collection, a closed page, a draft, the next version of a page."""
-
-    def picture(word: str, **fields: object) -> PortalImage:
-        found: PortalImage = ImageFactory.create(title=word, **fields)
-        return found
-
-    def shown(found: PortalImage) -> list[dict[str, object]]:
-        image = {"image": found.pk, "alt_text": "Une image"}
-        return [{"type": "picture", "value": {"image": image, "caption": ""}}]
-
     closed_one = Collection.objects.get(name="Comité")
     pictures = {
-        "zqimagecollection": picture("zqimagecollection", collection=closed_one),
-        "zqimagepagefermee": picture("zqimagepagefermee"),
-        "zqimagebrouillon": picture("zqimagebrouillon"),
-        "zqimagesuivante": picture("zqimagesuivante"),
+        "zqimagecollection": _picture("zqimagecollection", collection=closed_one),
+        "zqimagepagefermee": _picture("zqimagepagefermee"),
+        "zqimagebrouillon": _picture("zqimagebrouillon"),
+        "zqimagesuivante": _picture("zqimagesuivante"),
     }
-    add_page(StandardPage, "photos", body=shown(pictures["zqimagecollection"]))
-    inside = add_page(StandardPage, "photos-fermees", body=shown(pictures["zqimagepagefermee"]))
+    add_page(StandardPage, "photos", body=_shown(pictures["zqimagecollection"]))
+    inside = add_page(StandardPage, "photos-fermees", body=_shown(pictures["zqimagepagefermee"]))
     close(inside, GROUPS)
-    add_page(StandardPage, "photos-brouillon", live=False, body=shown(pictures["zqimagebrouillon"]))
+    add_page(
+        StandardPage, "photos-brouillon", live=False, body=_shown(pictures["zqimagebrouillon"])
+    )
     later = add_page(StandardPage, "photos-bientot")
-    later.body = shown(pictures["zqimagesuivante"])
+    later.body = _shown(pictures["zqimagesuivante"])
     later.save_revision()
     place_pictures()
     for word, found in pictures.items():
