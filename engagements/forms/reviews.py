@@ -108,7 +108,8 @@ class OpinionsForm(forms.Form):
         """An opinion and none at once contradict each other."""
         super().clean()
         for one in self.priorities:
-            if self.cleaned_data[f"text_{one.pk}"].strip() and self.cleaned_data[f"none_{one.pk}"]:
+            text = self.cleaned_data.get(f"text_{one.pk}", "")
+            if text.strip() and self.cleaned_data.get(f"none_{one.pk}"):
                 told = _("Write an opinion, or tick that there is none: not both.")
                 self.add_error(f"text_{one.pk}", told)
         return self.cleaned_data

@@ -36,6 +36,7 @@ from portal.subscriptions.models import Letter
 from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
+from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -151,6 +152,10 @@ class World:
         self.published_review = published()
         self.review = opened(starts_on=date(2026, 5, 1), ends_on=date(2026, 10, 31))
         self.draft = SentDraftFactory.create(commitment=CommitmentUpdateFactory.create().commitment)
+        body_page()
+        BodyMemberFactory.create()
+        BodyMeetingFactory.create(slug="tenue")
+        CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 
