@@ -84,8 +84,15 @@ def picks_a_day(page: "Page", name: str) -> str:
     field = page.locator(f"[name={name}]")
     field.scroll_into_view_if_needed()
     field.fill("")
-    field.click()
-    page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date").nth(10).click()
+    days = page.locator(".xdsoft_datetimepicker:visible td.xdsoft_date")
+    # The calendar opens on the focus that filling gave; on a slow machine the click closes it.
+    for _time in range(3):
+        field.click()
+        page.wait_for_timeout(500)
+        if days.count():
+            break
+        field.blur()
+    days.nth(10).click()
     picked = field.input_value()
     page.keyboard.press("Escape")
     return picked
