@@ -127,6 +127,7 @@ def measure_sets(
 ) -> dict[str, RowsFormSet]:
     """The three sets of rows of a commitment, by the name that `set_measures` gives them."""
     sets: dict[str, RowsFormSet] = {}
+    labels: dict[str, Any] = {"label": _("milestone")}
     for name, model, formset, fields in _KINDS:
         made: Any = forms.inlineformset_factory(
             Commitment,
@@ -135,7 +136,7 @@ def measure_sets(
             formset=formset,
             fields=fields,
             extra=extra,
-            labels={"label": _("milestone")} if model is Milestone else None,
+            labels=labels if model is Milestone else None,
         )
         rows = model.objects.all()
         if model is Indicator:

@@ -166,6 +166,12 @@ def test_evidence_that_leads_nowhere_is_refused_beside_its_field(pilot, commitme
     assert not UpdateDraft.objects.exists()
 
 
+def test_the_enter_key_keeps_a_draft_and_sends_nothing(pilot, commitment):
+    page = pilot.get(progress(commitment)).content.decode()
+    buttons = [part.split(">")[0] for part in page.split("<button")[1:] if 'name="action"' in part]
+    assert 'value="save"' in buttons[0]
+
+
 def test_more_rows_come_without_a_script(pilot, commitment):
     response = pilot.post(progress(commitment), report(action="more", text="En cours d’écriture"))
 
