@@ -5,6 +5,8 @@ first use, here and nowhere else.
 """
 
 import importlib
+import logging
+import mimetypes
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,13 @@ VARIANT = "pdf/ua-1"
 def engine() -> Any:
     """Return the library, or None where Pango (or the library itself) is missing."""
     try:
-        return importlib.import_module("weasyprint")
+        library = importlib.import_module("weasyprint")
     except (ImportError, OSError):
         return None
+    # Each font and each page would fill the log of the server.
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return library
 
 
 def pdf_of(html: str) -> bytes:
@@ -49,7 +55,8 @@ def _fetcher() -> Any:
             path = _static_file(url)
             if path is None:
                 raise ValueError(f"a document may not ask for {url}")
-            return urls.URLFetcherResponse(url, path.read_bytes())
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return StaticOnly()
 

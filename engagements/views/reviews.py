@@ -60,6 +60,7 @@ def review_context(detail: ReviewDetail) -> dict[str, Any]:
             "csv_size": len(csv_bytes(review, detail.in_order)),
             "has_pdf": is_pdf_offered(review),
             "pdf_size": pdf_size(review),
+            "commands": _commands(file_name(review, "json")),
         }
     return {
         "detail": detail,
@@ -72,6 +73,20 @@ def review_context(detail: ReviewDetail) -> dict[str, Any]:
             (_("Review no. %(number)d") % {"number": review.number}, None),
         ],
     }
+
+
+def file_name(review: Review, end: str) -> str:
+    """Return the name under which a browser saves a file of a review."""
+    return f"bilan-{review.slug}.{end}"
+
+
+def _commands(name: str) -> list[tuple[str, str]]:
+    """Return what to type for the fingerprint of a file, system by system."""
+    return [
+        ("Linux", f"sha256sum {name}"),
+        ("macOS", f"shasum -a 256 {name}"),
+        ("Windows", f"certutil -hashfile {name} SHA256"),
+    ]
 
 
 def _start() -> Trail:
@@ -115,8 +130,8 @@ def _file(
 ) -> HttpResponseBase:
     """Give a file that never changes: whoever has it is told so."""
     response = HttpResponse(content, content_type=kind)
-    name = f"bilan-{review.slug}.{end}"
-    response.headers["Content-Disposition"] = content_disposition_header(False, name) or ""
+    disposition = content_disposition_header(False, file_name(review, end))
+    response.headers["Content-Disposition"] = disposition or ""
     etag = f'"{review.fingerprint}-{end}"'
     response.headers["ETag"] = etag
     answer = get_conditional_response(request, etag=etag, response=response)

@@ -197,6 +197,7 @@ def test_pdf_is_tagged_titled_and_made_once_without_network(client, monkeypatch)
     for expected in ("/StructTreeRoot", "/MarkInfo", "/Marked true", "/Lang (fr", "pdfuaid:part"):
         assert expected in said, expected
     assert "/TH" in said and "/Table" in said
+    assert "Atkinson" in said, "our own fonts are in it"
     assert default_storage.exists(pdf_name(review))
     again = client.get(f"{review.get_absolute_url()}bilan.pdf")
     assert again.content == response.content
@@ -238,7 +239,11 @@ def test_a_document_may_ask_for_our_files_only():
     asked = pdf._fetcher()
 
     assert asked.fetch("static:engagements/css/review_pdf.css").read()
-    for address in ("https://example.org/x.png", "file:" + "///etc/hostname", "static:../settings.py"):
+    for address in (
+        "https://example.org/x.png",
+        "file:" + "///etc/hostname",
+        "static:../settings.py",
+    ):
         with pytest.raises(Exception, match=r"."):
             asked.fetch(address)
 
