@@ -6,10 +6,16 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import HistoryView, IndexView
+from wagtail_modeladmin.views import DeleteView, HistoryView, IndexView
 
 from portal.cms.spreadsheets import SafeExportMixin
 
@@ -55,11 +61,33 @@ class RegisterHistoryView(HistoryView):
         return self.permission_helper.user_can_inspect_obj(user, self.instance)
 
 
+class RegisterDeleteView(DeleteView):
+    """Deleting one item; what other things need stays, and these are named."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # modeladmin walks back every relation and fails on those that have no way back.
+        try:
+            with transaction.atomic():
+                log(instance=self.instance, action="wagtail.delete")
+                self.delete_instance()
+        except models.ProtectedError as error:
+            linked = sorted(error.protected_objects, key=str)
+            context = self.get_context_data(protected_error=True, linked_objects=linked)
+            return self.render_to_response(context)
+        messages.success(
+            request,
+            _("%(model)s “%(item)s” deleted.")
+            % {"model": capfirst(self.verbose_name), "item": self.instance},
+        )
+        return redirect(self.index_url)
+
+
 class RegisterAdmin(ModelAdmin):
     """What every register of the room shares."""
 
     index_view_class = RegisterIndexView
     history_view_class = RegisterHistoryView
+    delete_view_class = RegisterDeleteView
     inspect_view_enabled = True
     inspect_template_name = "engagements/admin/inspect.html"
     index_view_extra_css = [STYLES]

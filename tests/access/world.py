@@ -35,6 +35,7 @@ from portal.subscriptions.models import Letter
 from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactory, UserFactory
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
+from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
 from tests.factories.home import add_page, category, news_page
@@ -141,6 +142,9 @@ class World:
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
+        body_page()
+        BodyMemberFactory.create()
+        BodyMeetingFactory.create(slug="tenue")
         CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
