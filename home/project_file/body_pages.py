@@ -22,12 +22,13 @@ def load_body_pages(source: Source, writer: Writer, *, home: HomePage) -> None:
     pages = source.texts.pages if source.texts else None
     if steering and (body := steering.follow_up_body):
         text = pages.follow_up if pages else None
-        written = page_texts(text)
-        blocks = [*_facts(body), *(text.body if text else [])]
-        texts: dict[str, Any] = {**written, "body": stream(blocks)}
+        texts: dict[str, Any] = page_texts(text)
+        defaults: dict[str, Any] = {"title": _("The follow-up body")}
         if text:
-            texts["call"] = text.call
-        defaults = {"title": _("The follow-up body")}
+            texts |= {"body": stream([*_facts(body), *text.body]), "call": text.call}
+        else:
+            # Without a texts file, what a former one wrote stays.
+            defaults["body"] = stream(_facts(body))
         wanted = Wanted(key="page/follow_up", texts=texts, defaults=defaults)
         slug = PAGE_SLUGS["follow_up"]
         writer.page("page", FollowUpBodyPage, wanted, parent=home, slug=slug)

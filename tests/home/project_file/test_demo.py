@@ -93,7 +93,7 @@ def test_ideas_come_before_their_reading_and_their_answer(demo):
 
 
 def test_accounts_may_sign_in_and_have_their_role(demo):
-    assert User.objects.count() == EmailAddress.objects.filter(verified=True).count() == 9
+    assert User.objects.count() == EmailAddress.objects.filter(verified=True).count() == 10
     moderator = User.objects.get(email="moderation@demo.example")
     assert moderator.check_password("parvis-demo-2026")
     assert moderator.has_perm("participation.moderate_contribution")
