@@ -34,6 +34,8 @@ class AddressSitemap(Sitemap[str]):
             "participation:levels",
             "participation:answers",
             "engagements:board",
+            "engagements:calendar",
+            "engagements:open_data",
         ]
 
     def location(self, item: str) -> str:
