@@ -36,6 +36,8 @@ class AddressSitemap(Sitemap[str]):
             "participation:answers",
             "engagements:board",
             "engagements:reviews",
+            "engagements:calendar",
+            "engagements:open_data",
         ]
 
     def location(self, item: str) -> str:

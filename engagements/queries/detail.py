@@ -103,22 +103,18 @@ def commitment_detail(number: int, at: datetime, user: Any) -> CommitmentDetail 
 
 def _read(number: int) -> Commitment | None:
     news = CommitmentUpdate.objects.order_by("-reported_on", "-pk")
-    return (
-        commitments_on_display()
-        .filter(number=number)
-        .prefetch_related(
-            Prefetch("updates", queryset=news.prefetch_related("evidence__document")),
-            Prefetch("values", queryset=values_with_axes()),
-            Prefetch("axes", queryset=on_show(AxisPage.objects.order_by("number"))),
-            Prefetch("objective__priority__values", queryset=values_with_axes()),
-            "associated_departments",
-            "milestones",
-            "indicators__figures",
-            "budget_lines",
-            "wordings",
-        )
-        .first()
+    related: tuple[Any, ...] = (
+        Prefetch("updates", queryset=news.prefetch_related("evidence__document")),
+        Prefetch("values", queryset=values_with_axes()),
+        Prefetch("axes", queryset=on_show(AxisPage.objects.order_by("number"))),
+        Prefetch("objective__priority__values", queryset=values_with_axes()),
+        "associated_departments",
+        "milestones",
+        "indicators__figures",
+        "budget_lines",
+        "wordings",
     )
+    return commitments_on_display().filter(number=number).prefetch_related(*related).first()
 
 
 def _figures(commitment: Commitment) -> Iterable[IndicatorValue]:

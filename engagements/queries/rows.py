@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -142,7 +143,7 @@ def _unread() -> list[str]:
     return [f"objective__priority__{one.name}" for one in fields if one.name not in _PRIORITY]
 
 
-def _counted(steps: QuerySet[Milestone, dict[str, int]]) -> Coalesce:
+def _counted(steps: QuerySet[Milestone, Any]) -> Coalesce:
     return Coalesce(Subquery(steps), 0, output_field=IntegerField())
 
 

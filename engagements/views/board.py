@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
+
+from portal.cms.typography import french_typography
 
 from ..exports import board_lines
 from ..forms import BoardFilterForm
@@ -74,8 +77,15 @@ def embedding(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "engagements/embedding.html",
-        {"address": address, "breadcrumbs": _below(_("Show this board elsewhere"))},
+        {"code": _frame(address), "breadcrumbs": _below(_("Show this board elsewhere"))},
     )
+
+
+def _frame(address: str) -> str:
+    """The code that another site copies; the page that shows it escapes it."""
+    title = french_typography(_("Where do the commitments of the city stand?"))
+    attributes = f'src="{escape(address)}" title="{escape(title)}" width="100%" height="420"'
+    return f'<iframe {attributes} loading="lazy"></iframe>'
 
 
 @require_safe

@@ -61,7 +61,7 @@ def open_data_package(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures_csv(request: HttpRequest, number: int) -> HttpResponseBase:
     """Send the figures of one commitment."""
-    commitment = get_object_or_404(Commitment.objects.on_display(), number=number)
+    commitment: Commitment = get_object_or_404(Commitment.objects.on_display(), number=number)
     return _sent(request, figures_of(commitment), "csv")
 
 

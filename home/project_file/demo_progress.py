@@ -1,6 +1,6 @@
 """Fictitious milestones, indicators, budget and evidence of commitments, told by their news."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -129,7 +129,7 @@ class ProgressLoader:
         for line in example.budget:
             BudgetLine.objects.create(commitment=commitment, **line.model_dump())
 
-    def _day(self, days: Days | None) -> object:
+    def _day(self, days: Days | None) -> date | None:
         return None if days is None else self._today + timedelta(days=days)
 
     def reached(self, commitment: Commitment, update: str) -> list[Milestone]:
@@ -186,9 +186,9 @@ def faults_of(
 ) -> list[tuple[tuple[str | int, ...], str]]:
     """Say where an example names news that do not exist or are of another commitment."""
     message = _("the commitment has no news whose key is “%(value)s”.")
-    found = []
+    found: list[tuple[tuple[str | int, ...], str]] = []
     for rank, example in enumerate(examples):
-        named = [
+        named: list[tuple[tuple[str | int, ...], str]] = [
             (("milestones", place, "reached_by"), step.reached_by)
             for place, step in enumerate(example.milestones)
             if step.reached_by

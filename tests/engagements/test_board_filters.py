@@ -112,8 +112,8 @@ def test_the_rhythm_of_the_reviews_says_what_silence_is(client, various):
 
     page = plain(main_of(client.get("/engagements/", {"nouvelles": "sans-nouvelle"})))
 
-    assert board(AT).silent == 4
-    assert "4 engagements sont sans nouvelle depuis plus de 1 mois" in page
+    assert board(AT).silent == 5
+    assert "5 engagements sont sans nouvelle depuis plus de 1 mois" in page
 
 
 def test_rows_say_silence_and_steps_in_words(client, various):
@@ -185,8 +185,8 @@ def fill(numbers):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/engagements/calendrier/", 4),
-        ("/engagements/resume/", 2),
+        ("/engagements/calendrier/", 5),
+        ("/engagements/resume/", 4),
         ("/engagements/flux/", 1),
         ("/engagements/priorites/1/flux/", 2),
         ("/engagements/1/flux/", 2),

@@ -53,11 +53,12 @@ def two(portal_site):
 
 
 def entries(response):
-    return ElementTree.fromstring(response.content).findall("atom:entry", ATOM)  # noqa: S314 (our own)
+    return ElementTree.fromstring(response.content).findall("atom:entry", ATOM)  # noqa: S314
 
 
 def titles(response):
-    return [entry.findtext("atom:title", namespaces=ATOM) for entry in entries(response)]
+    found = [entry.findtext("atom:title", namespaces=ATOM) for entry in entries(response)]
+    return [title.replace("\u00a0", " ") for title in found]
 
 
 def identifiers(response):

@@ -42,7 +42,7 @@ AT = datetime(2026, 5, 11, 9, tzinfo=UTC)
 S = CommitmentStatus
 BOARD_QUERIES = 2
 PROGRESS_QUERIES = 1
-DETAIL_QUERIES = 10
+DETAIL_QUERIES = 17
 
 
 class Ideas:
@@ -246,7 +246,7 @@ def test_a_commitment_shows_its_own_values_or_those_of_its_priority():
 
     detail = commitment_detail(1, AT, AnonymousUser())
     assert (detail.values, detail.values_from_priority) == ([inherited], True)
-    assert (detail.latest, detail.earlier, detail.origins) == (None, [], [])
+    assert (detail.latest, detail.updates[1:], detail.origins) == (None, [], [])
 
     commitment.values.set([own])
     detail = commitment_detail(1, AT, AnonymousUser())

@@ -257,8 +257,8 @@ def fill(numbers):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/engagements/", 7),
-        ("/engagements/1/", 17),
+        ("/engagements/", 5),
+        ("/engagements/1/", 21),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),

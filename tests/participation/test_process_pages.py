@@ -225,7 +225,7 @@ def test_processes_are_found_and_listed(client: StrictClient) -> None:
     assert client.get(draft.url).status_code == 404
 
 
-PAGE_QUERIES, INDEX_QUERIES, CALL_QUERIES = 18, 13, 13
+PAGE_QUERIES, INDEX_QUERIES, CALL_QUERIES = 18, 13, 14
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -333,9 +333,9 @@ def test_the_same_queries_for_one_amendment_and_three(
 ) -> None:
     client.get(call.url)
     amend(call, closes_at=clock.days(30))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(call.url)
     for days in (31, 32):
         amend(call, closes_at=clock.days(days))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(call.url)

@@ -27,9 +27,9 @@ from tests.support.client import StrictClient
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
-LIST_QUERIES = 13
-RANDOM_QUERIES = 14
-COUNTED_QUERIES = 14
+LIST_QUERIES = 14
+RANDOM_QUERIES = 15
+COUNTED_QUERIES = 15
 
 
 def read(response: Any) -> str:
