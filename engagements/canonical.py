@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-# Changes with the meaning of a key; docs/decisions/0021-frozen-reviews.md describes each.
+# Changes with the meaning of a key; docs/decisions/0022-frozen-reviews.md describes each.
 FORMAT = "parvis-review/1"
 
 

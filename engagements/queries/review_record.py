@@ -17,7 +17,7 @@ from ..models import (
 )
 
 # Columns that the record holds, by the names of the models; who did it is left out (docs/decisions
-# 0021): the account may be erased.
+# 0022): the account may be erased.
 REVIEW = (
     "number",
     "slug",

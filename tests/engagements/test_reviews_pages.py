@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "portal_site
 
 LIST = "/engagements/bilans/"
 # Settings and menus of the site; then what the page itself reads.
-LIST_QUERIES, PAGE_QUERIES = 8, 8
+LIST_QUERIES, PAGE_QUERIES = 7, 8
 
 
 def text_of(response):
