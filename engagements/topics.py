@@ -11,6 +11,8 @@ MAILS = {
     "review_reminder": _("Reminder to report on commitments"),
     "review_late": _("Late reports of commitments"),
     "review_overdue": _("Late half-yearly review"),
+    "drafts_sent": _("Reports that wait for approval"),
+    "draft_returned": _("Report sent back, to whoever prepared it"),
 }
 _NEWS = _("A message at each piece of news and each change of state.")
 
