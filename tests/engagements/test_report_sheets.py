@@ -231,7 +231,7 @@ def test_sent_at_once_they_wait_for_approval_and_one_mail_tells_it(pilot, commit
     assert {draft.state for draft in UpdateDraft.objects.all()} == {DraftState.SUBMITTED}
     assert not CommitmentUpdate.objects.exists()
     told = OutgoingMail.objects.get(kind="drafts_sent")
-    assert (told.to, told.subject) == (officer.email, "2 suivis attendent votre accord")
+    assert (told.to, told.subject) == (officer.email, "2 points d’étape attendent votre accord")
 
 
 def test_what_a_draft_held_besides_stays(pilot, commitment):
