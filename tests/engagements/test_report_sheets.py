@@ -254,7 +254,7 @@ def test_what_a_draft_held_besides_stays(pilot, commitment):
     [
         ({"number": "x"}, "number", "Écrivez le numéro de l’engagement."),
         ({"number": "99"}, "number", "Aucun engagement ne porte ce numéro."),
-        ({"number": "18"}, "number", "Une autre direction suit cet engagement"),
+        ({"number": "18"}, "number", "Un autre service suit cet engagement"),
         ({"status": "presque"}, "status", "Écrivez l’un de ces mots"),
         ({"reported_on": "hier"}, "reported_on", "Écrivez un jour"),
         ({"reported_on": "31/02/2026"}, "reported_on", "n’existe pas"),
