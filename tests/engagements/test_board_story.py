@@ -125,7 +125,7 @@ def test_what_came_out_ends_the_story(client):
     news(dropped, date(2026, 2, 1), "Abandon.", status=S.DROPPED, status_reason="La loi a changé.")
 
     assert detail_of(done).story[-1].kind is K.OUTCOME
-    assert "Ce qu’il en est sorti : l’engagement est réalisé." in page_of(client, done)
+    assert "Ce qui en est sorti : l’engagement est réalisé." in page_of(client, done)
     assert "l’engagement est abandonné. La loi a changé." in page_of(client, dropped)
 
 

@@ -86,7 +86,7 @@ def test_the_next_review_is_said_late(client):
     said = text(client.get(PAGE))
 
     assert (
-        "suivi semestriel était attendu au plus tard le 1er avril 2026 : il est en retard." in said
+        "bilan semestriel était attendu au plus tard le 1er avril 2026 : il est en retard." in said
     )
 
 
@@ -97,7 +97,7 @@ def test_the_next_review_is_announced_by_the_rhythm(client):
 
     said = text(client.get(PAGE))
 
-    assert "Le prochain suivi semestriel est attendu au plus tard le 15 juillet 2026." in said
+    assert "Le prochain bilan semestriel est attendu au plus tard le 15 juillet 2026." in said
     assert "en retard" not in said
 
 

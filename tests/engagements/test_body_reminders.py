@@ -74,7 +74,7 @@ def test_each_pilot_is_reminded_first_then_last(portal_site):
 @pytest.mark.django_db
 def test_the_mail_lists_commitments_with_the_form_of_each(portal_site):
     world(numbers=(7, 8))
-    review(title="Suivi du premier semestre 2026")
+    review(title="Bilan du premier semestre 2026")
 
     remind_pilots(at=FIRST)
     deliver()
@@ -83,11 +83,11 @@ def test_the_mail_lists_commitments_with_the_form_of_each(portal_site):
     html = message.alternatives[0][0]
     for body in (message.body, html):
         said = body.replace("\xa0", " ")
-        assert "Suivi du premier semestre 2026" in said
+        assert "Bilan du premier semestre 2026" in said
         assert "10 juin 2026" in said
-        assert "Donner des nouvelles de l’engagement 7" in said
+        assert "Faire le point d’étape de l’engagement 7" in said
         assert reverse("engagements_commitment_modeladmin_progress", args=[1])[:-3] in said
-    assert message.subject == "Des engagements attendent des nouvelles"
+    assert message.subject == "Des points d’étape sont attendus de vous"
 
 
 @pytest.mark.django_db
@@ -149,9 +149,7 @@ def test_late_reports_are_escalated_once(portal_site):
     assert sent == [False, True, False]
     assert recipients() == ["dg@ville.example", body.email]
     assert "Direction des sports" in mail.outbox[0].body
-    assert {message.subject for message in mail.outbox} == {
-        "Des nouvelles d’engagements sont en retard"
-    }
+    assert {message.subject for message in mail.outbox} == {"Des points d’étape sont en retard"}
 
 
 @pytest.mark.django_db
@@ -247,6 +245,6 @@ def test_the_home_of_the_admin_says_where_reviews_stand(client_of, portal_site):
     said = client_of(StaffFactory.create(role=Role.FOLLOW_UP)).get(home).content.decode()
     pilot = client_of(StaffFactory.create(role=Role.PILOTS)).get(home).content.decode()
 
-    assert "1 direction n’a pas donné toutes ses nouvelles" in said
+    assert "1 service n’a pas envoyé tous ses points d’étape" in said
     assert "Direction des sports" in said
-    assert "Suivis semestriels" not in pilot
+    assert "rhythm-heading" in said and "rhythm-heading" not in pilot

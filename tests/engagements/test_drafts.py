@@ -155,7 +155,7 @@ def test_sending_tells_those_who_approve_once(commitment, pilot, approver):
     assert draft.state == DraftState.SUBMITTED
     [told] = OutgoingMail.objects.filter(kind="drafts_sent")
     assert told.to == approver.email
-    assert told.subject == "Un suivi attend votre accord"
+    assert told.subject == "Un point d’étape attend votre accord"
     assert str(commitment.wording) in told.text
 
 

@@ -231,7 +231,7 @@ def test_sent_at_once_they_wait_for_approval_and_one_mail_tells_it(pilot, commit
     assert {draft.state for draft in UpdateDraft.objects.all()} == {DraftState.SUBMITTED}
     assert not CommitmentUpdate.objects.exists()
     told = OutgoingMail.objects.get(kind="drafts_sent")
-    assert (told.to, told.subject) == (officer.email, "2 suivis attendent votre accord")
+    assert (told.to, told.subject) == (officer.email, "2 points d’étape attendent votre accord")
 
 
 def test_what_a_draft_held_besides_stays(pilot, commitment):
@@ -254,7 +254,7 @@ def test_what_a_draft_held_besides_stays(pilot, commitment):
     [
         ({"number": "x"}, "number", "Écrivez le numéro de l’engagement."),
         ({"number": "99"}, "number", "Aucun engagement ne porte ce numéro."),
-        ({"number": "18"}, "number", "Une autre direction suit cet engagement"),
+        ({"number": "18"}, "number", "Un autre service suit cet engagement"),
         ({"status": "presque"}, "status", "Écrivez l’un de ces mots"),
         ({"reported_on": "hier"}, "reported_on", "Écrivez un jour"),
         ({"reported_on": "31/02/2026"}, "reported_on", "n’existe pas"),

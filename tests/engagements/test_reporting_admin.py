@@ -101,7 +101,7 @@ def test_a_pilot_sends_a_report_with_all_it_may_hold(pilot, commitment):
     page = pilot.get(progress(commitment)).content.decode()
     for text in ("Le bail est signé", "Part des achats", "Envoyer pour accord"):
         assert text in page, text
-    assert "Publier ce suivi" not in page
+    assert "Publier ce point d’étape" not in page
     sent = report(
         {"kind": "link", "url": "https://example.org/a", "label": "Article"},
         {"kind": "document", "document": document.pk},
@@ -216,7 +216,7 @@ def test_a_correction_begins_with_the_words_of_what_it_corrects(approver, commit
     page = approver.get(link).content.decode()
     approver.post(link, report(action="publish", corrects=wrong.pk, text="Le bail est signé."))
 
-    for text in ("Le local est livré.", "Constat", "Ce suivi corrige"):
+    for text in ("Le local est livré.", "Constat", "Ce point d’étape corrige"):
         assert text in page, text
     assert wrong.corrections.get().text == "Le bail est signé."
     assert CommitmentUpdate.objects.get(pk=wrong.pk).text == "Le local est livré."
@@ -280,7 +280,7 @@ def test_what_was_decided_meanwhile_is_said(approver, commitment):
 
     page = approver.post(draft_url(draft), asked, follow=True).content.decode()
 
-    assert "Ce suivi est déjà publié" in page
+    assert "Ce point d’étape est déjà publié" in page
     assert CommitmentUpdate.objects.count() == 1
 
 

@@ -128,6 +128,6 @@ def test_the_home_page_says_what_waits(pilot, approver, department):
         browser.get(home).content.decode().replace("\u00a0", " ") for browser in (pilot, approver)
     )
 
-    assert "2 suivis sont attendus de vous avant le 12 juin 2026" in theirs
-    assert "Votre suivi de l’engagement 19 vous a été renvoyé" in theirs
-    assert "1 suivi attend votre accord" in ours
+    assert "2 points d’étape sont attendus de vous avant le 12 juin 2026" in theirs
+    assert "Votre point d’étape de l’engagement 19 vous est renvoyé" in theirs
+    assert "1 point d’étape attend votre accord" in ours

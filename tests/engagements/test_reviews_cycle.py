@@ -88,7 +88,7 @@ def test_thirty_of_thirty_four(client, client_of, communications, time_machine, 
     page = client.get(Review.objects.get().get_absolute_url()).content.decode()
     assert re.findall(r'<tr [^>]*id="engagement-(\d+)"', page) == [str(n) for n in range(1, 35)]
     assert page.count("Aucune nouvelle reçue") == 4
-    assert "30 engagements sur 34 ont donné des nouvelles." in page.replace("\u00a0", " ")
+    assert "30 engagements sur 34 ont reçu des nouvelles." in page.replace("\u00a0", " ")
     call_command("verify_reviews", stdout=StringIO())
 
     frozen_rows.remove(connection)

@@ -35,7 +35,7 @@ def text_of(response):
 def test_list_without_review_says_so(client):
     page = text_of(client.get(LIST))
 
-    assert "Aucun bilan publié pour le moment" in page
+    assert "Aucun bilan n’est encore publié" in page
     assert "aucune date n’est encore connue" in page
 
 
@@ -104,7 +104,7 @@ def test_page_begins_with_the_sentence_and_lists_every_line(client):
 
     page = text_of(client.get(review.get_absolute_url()))
 
-    assert "2 engagements sur 3 ont donné des nouvelles." in page
+    assert "2 engagements sur 3 ont reçu des nouvelles." in page
     assert [f'id="engagement-{number}"' in page for number in (1, 2, 3)] == [True] * 3
     assert page.count("line__silent") == 1 and "Aucune nouvelle reçue" in page
     assert "Avis favorable sur la 1." in page

@@ -58,7 +58,7 @@ def review(number: int = 1, **fields: Any) -> Review:
     """An open review of the first half of 2026."""
     values = {
         "slug": f"revue-{number}",
-        "title": f"Suivi {number}",
+        "title": f"Bilan {number}",
         "starts_on": datetime.date(2026, 1, 1),
         "ends_on": datetime.date(2026, 6, 30),
         "reports_due_on": datetime.date(2026, 6, 10),
