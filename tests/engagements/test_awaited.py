@@ -1,4 +1,4 @@
-"""One rule of what a review awaits: its lines, its files, the list of pilots and reminders agree."""
+"""One rule of what a review awaits: its lines, its files, list and reminders agree."""
 
 import csv
 import io
@@ -55,8 +55,9 @@ def stories(portal_site, now) -> None:
     """A commitment for each story."""
     for commitment, (told, _found) in zip(plan(len(STORIES)), STORIES.values(), strict=True):
         for day, status in told:
-            CommitmentUpdateFactory(commitment=commitment, reported_on=day, status=status)
-            Commitment.objects.filter(pk=commitment.pk).update(status=status, last_reported_on=day)
+            facts = {"status": status, "status_reason": "Exemple." if status == DROPPED else ""}
+            CommitmentUpdateFactory(commitment=commitment, reported_on=day, **facts)
+            Commitment.objects.filter(pk=commitment.pk).update(**facts, last_reported_on=day)
 
 
 def numbered(news: PeriodNews) -> list[int]:

@@ -1,5 +1,7 @@
 """The desk of reviews in the admin: who enters, what is written, published, then only read."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "portal_site")]
 
-DESK_QUERIES = 25
+DESK_QUERIES = 28
 
 
 @pytest.fixture
@@ -96,8 +98,9 @@ def test_the_screen_says_when_each_department_was_and_will_be_reminded(desk):
     Review.objects.update(reports_due_on="2026-12-31")
 
     def said() -> str:
-        page = desk.get(url("work", review)).content.decode().replace("\u00a0", " ")
-        return page.partition('id="review-reminders"')[2].partition("</section>")[0]
+        page = desk.get(url("work", review)).content.decode()
+        section = page.partition('id="review-reminders"')[2].partition("</section>")[0]
+        return " ".join(unescape(section).split())
 
     assert "Direction des sports : engagements 1, 2" in said()
     assert "Aucun rappel n’est encore parti." in said()
