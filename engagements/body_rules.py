@@ -1,5 +1,6 @@
 """When the follow-up body is due, whom it reminds, whether a call still runs. Pure: no query."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,6 +31,20 @@ def reminder_due(reports_due_on: date, at: date | datetime, delays: Delays) -> R
     if day >= reports_due_on - timedelta(days=delays.first):
         return ReminderKind.FIRST
     return None
+
+
+def next_reminder_on(
+    reports_due_on: date, at: date | datetime, delays: Delays, sent: Collection[str]
+) -> date | None:
+    """Return the day of the next reminder to a department, by the kinds it had; None after all.
+
+    A reminder that is due and did not leave yet leaves today, with the run of every morning.
+    """
+    if ReminderKind.LAST in sent or day_of(at) > reports_due_on:
+        return None
+    first = ReminderKind.FIRST not in sent
+    days = max(delays.first, delays.last) if first else delays.last
+    return max(reports_due_on - timedelta(days=days), day_of(at))
 
 
 def is_escalated(reports_due_on: date, at: date | datetime, delays: Delays) -> bool:

@@ -210,6 +210,14 @@ class ReviewRefusal(models.TextChoices):
     )
 
 
+class PeriodNews(models.TextChoices):
+    """What a review finds of a commitment in its period; each commitment has exactly one."""
+
+    RECEIVED = "received", pgettext_lazy("review", "News received")
+    NONE = "none", pgettext_lazy("review", "No news received")
+    CLOSED = "closed", pgettext_lazy("review", "Closed")
+
+
 class Movement(models.TextChoices):
     """What became of a commitment between two reviews."""
 

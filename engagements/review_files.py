@@ -44,6 +44,7 @@ COLUMNS = (
     "movement",
     "previous_state",
     "fingerprint",
+    "news",
 )
 
 
@@ -83,6 +84,7 @@ def _csv_rows(review: Review, lines: Iterable[ReviewLine]) -> Iterator[list[Any]
             line.movement,
             line.previous_state,
             line.fingerprint,
+            line.news.value,
         ]
 
 

@@ -7,7 +7,15 @@ from typing import Protocol, TypeVar
 
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import CommitmentStatus, DatePrecision, DisplayState, Movement, ReviewRefusal
+from .enums import (
+    CLOSED_STATUSES,
+    CommitmentStatus,
+    DatePrecision,
+    DisplayState,
+    Movement,
+    PeriodNews,
+    ReviewRefusal,
+)
 from .rules import day_of, last_day, months_after
 
 # Status that nobody reported, or that was given up, is no step on the way.
@@ -48,6 +56,17 @@ def update_that_counts(updates: Iterable[D], starts_on: date, ends_on: date) -> 
     """Return the news that a review shows: the latest of its period, the last written of a day."""
     inside = [one for one in updates if starts_on <= one.reported_on <= ends_on]
     return max(inside, key=lambda one: (one.reported_on, one.pk), default=None)
+
+
+def news_in_period(*, has_news: bool, status_before: str) -> PeriodNews:
+    """Say what a review finds of a commitment: news dated in its period, none, or nothing owed.
+
+    What was done or dropped before the period began owes nothing any more; what closed within it
+    says so by news. queries/awaited.py says the same in SQL.
+    """
+    if has_news:
+        return PeriodNews.RECEIVED
+    return PeriodNews.CLOSED if status_before in CLOSED_STATUSES else PeriodNews.NONE
 
 
 @dataclass(frozen=True)

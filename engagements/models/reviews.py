@@ -9,7 +9,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CommitmentStatus, DatePrecision, DisplayState, Movement, ReviewState
+from ..enums import (
+    CommitmentStatus,
+    DatePrecision,
+    DisplayState,
+    Movement,
+    PeriodNews,
+    ReviewState,
+)
+from ..review_rules import news_in_period
 from .commitments import Commitment
 from .progress import CommitmentUpdate
 
@@ -257,3 +265,13 @@ class ReviewLine(models.Model):
     def has_update(self) -> bool:
         """Whether the department sent news in the period."""
         return self.update_id is not None
+
+    @property
+    def news(self) -> PeriodNews:
+        """What the review found: news, none, or a commitment closed before the period."""
+        return news_in_period(has_news=self.has_update, status_before=self.status)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the department owed news and sent none."""
+        return self.news is PeriodNews.NONE

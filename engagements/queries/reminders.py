@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
 
-from ..enums import CLOSED_STATUSES
-from ..models import Commitment, CommitmentUpdate, Department, DepartmentMember, Review
+from ..body_rules import next_reminder_on
+from ..models import Commitment, Department, DepartmentMember, Review, ReviewReminder
+from .awaited import awaits_news
 from .members import MAY_REPORT
+from .rhythm import delays_of, follow_up_settings
 from .rows import commitments_followed
 
 MAY_CONDUCT = "engagements.conduct_review"
@@ -26,14 +29,8 @@ class Awaited:
 
 
 def commitments_awaited(review: Review) -> QuerySet[Commitment]:
-    """Return the commitments under way on which nothing was reported since the period began.
-
-    What is done or dropped for good awaits nothing any more.
-    """
-    told = CommitmentUpdate.objects.filter(
-        commitment=OuterRef("pk"), reported_on__gte=review.starts_on
-    )
-    return commitments_followed().exclude(status__in=CLOSED_STATUSES).filter(~Exists(told))
+    """Return the commitments that a review awaits news from, in the order of the board."""
+    return commitments_followed().filter(awaits_news(review))
 
 
 def departments_awaited(review: Review) -> list[Awaited]:
@@ -47,6 +44,30 @@ def departments_awaited(review: Review) -> list[Awaited]:
     for pk, one in awaited.items():
         one.pilots = pilots[pk]
     return sorted(awaited.values(), key=lambda one: one.department.name)
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """A department that owes reports, when it was last reminded and when it will be next."""
+
+    awaited: Awaited
+    last_sent_at: datetime | None
+    next_on: date | None
+
+
+def reminding(review: Review, at: datetime) -> list[Reminding]:
+    """Return where the reminders of each department that owes reports stand, by name."""
+    delays = delays_of(follow_up_settings())
+    sent: dict[int | None, list[ReviewReminder]] = defaultdict(list)
+    for one in ReviewReminder.objects.filter(review=review).order_by("sent_at"):
+        sent[one.department_id].append(one)
+    found = []
+    for awaited in departments_awaited(review):
+        left = sent[awaited.department.pk]
+        kinds = {one.kind for one in left}
+        next_on = next_reminder_on(review.reports_due_on, at, delays, kinds)
+        found.append(Reminding(awaited, left[-1].sent_at if left else None, next_on))
+    return found
 
 
 def _pilots_of(departments: set[int]) -> dict[int, list[User]]:

@@ -8,7 +8,6 @@ from django.contrib.auth.models import Permission
 from django.db.models import (
     Case,
     DateField,
-    Exists,
     OuterRef,
     Prefetch,
     Q,
@@ -23,8 +22,9 @@ from wagtail.models import CollectionViewRestriction
 from portal.accounts.models import User
 
 from ..enums import CLOSED_STATUSES, OPEN_DRAFTS, DraftState, ReviewState
-from ..models import Commitment, CommitmentUpdate, Review, UpdateDraft
+from ..models import Commitment, Review, UpdateDraft
 from ..rules import day_of, months_after
+from .awaited import awaits_news
 from .members import MAY_REPORT, department_ids_of, report_decision, reported_by, reports_on_all
 from .rhythm import follow_up_settings
 
@@ -90,7 +90,7 @@ def mine(found: QuerySet[Commitment], user: Any) -> QuerySet[Commitment]:
 def due(found: QuerySet[Commitment], at: datetime, review: Review | None) -> QuerySet[Commitment]:
     """Keep the commitments whose report is expected.
 
-    While a review is open, those without news in its period; else the open ones of which nobody
+    While a review is open, those it awaits news from; else the open ones of which nobody
     has said anything for six months.
     """
     return found.filter(_expected(at, review))
@@ -107,12 +107,7 @@ def with_expectation(
 
 def _expected(at: datetime, review: Review | None) -> Q:
     if review is not None:
-        told = CommitmentUpdate.objects.filter(
-            commitment=OuterRef("pk"),
-            reported_on__gte=review.starts_on,
-            reported_on__lte=review.ends_on,
-        )
-        return Q(~Exists(told))
+        return awaits_news(review)
     # progress_rules.news_age, said in SQL.
     limit = months_after(day_of(at), -follow_up_settings().every_months)
     silent = Q(last_reported_on=None) | Q(last_reported_on__lt=limit)

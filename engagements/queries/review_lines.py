@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
-from ..enums import CommitmentStatus
+from ..enums import CommitmentStatus, PeriodNews
 from ..models import (
     Commitment,
     CommitmentUpdate,
@@ -44,8 +44,13 @@ class PreparedLines:
 
     @property
     def silent(self) -> list[ReviewLine]:
-        """Those whose department sent nothing in the period."""
-        return [line for line in self.lines if not line.has_update]
+        """Those whose department owes news of the period and sent none."""
+        return [line for line in self.lines if line.is_silent]
+
+    @property
+    def closed(self) -> list[ReviewLine]:
+        """Those done or dropped before the period, which owe nothing."""
+        return [line for line in self.lines if line.news is PeriodNews.CLOSED]
 
 
 def prepared_lines(review: Review) -> PreparedLines:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from wagtail.documents import get_document_model
 
-from ..enums import DisplayState, Movement, ReviewState
+from ..enums import DisplayState, Movement, PeriodNews, ReviewState
 from ..models import (
     BodyMeeting,
     Commitment,
@@ -159,13 +159,22 @@ class ReviewDetail:
 
     @property
     def silent(self) -> list[ShownLine]:
-        """Those without news in the period."""
-        return [one for one in self.lines if not one.line.has_update]
+        """Those that owed news of the period and had none."""
+        return self.found(PeriodNews.NONE)
+
+    @property
+    def closed(self) -> list[ShownLine]:
+        """Those done or dropped before the period, which owed nothing."""
+        return self.found(PeriodNews.CLOSED)
 
     @property
     def with_news(self) -> int:
-        """How many had news in the period."""
-        return self.total - len(self.silent)
+        """How many had news in the period; with `silent` and `closed`, they add up to the total."""
+        return len(self.found(PeriodNews.RECEIVED))
+
+    def found(self, news: PeriodNews) -> list[ShownLine]:
+        """Return the lines of which the review found this."""
+        return [one for one in self.lines if one.line.news is news]
 
     def in_state(self, state: str) -> list[ShownLine]:
         """Return the lines of a state."""

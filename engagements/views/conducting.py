@@ -32,6 +32,7 @@ from ..forms.reviews import (
 )
 from ..models import Review
 from ..queries.members import MAY_REPORT
+from ..queries.reminders import reminding
 from ..queries.review_lines import prepared_lines
 from ..queries.reviews import (
     CONDUCT,
@@ -169,6 +170,7 @@ class WorkView(OneReview):
         prepared = prepared_lines(review)
         context |= {
             "prepared": prepared,
+            "reminding": reminding(review, at),
             "missing": missing(readiness(review, len(prepared.lines)), at),
             "may_report": self.officer.has_perm(MAY_REPORT),
             "may_inspect": self.officer.has_perm("engagements.view_commitment"),

@@ -26,6 +26,7 @@ from ..enums import Plate
 from ..models import NewsCategory, NewsIndexPage, NewsPage
 from ..roles import install_roles
 from .bodies import stream
+from .demo_answers import load_answers
 from .demo_body import BodyLoader, load_department_project
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
@@ -119,6 +120,8 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     calls = CallLoader(writer, at=at, departments=departments, staff=staff, places=places)
     for call in demo.activities:
         calls.load(call)
+    author = staff.get(Role.PARTICIPATION)
+    load_answers(demo.historic_answers, writer, at=at, departments=departments, author=author)
     processes = ProcessLoader(writer, at=at, departments=departments)
     for process in demo.processes:
         processes.load(process)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from .bodies import Body
+from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .schema import ProjectFile
@@ -267,6 +268,7 @@ class DemoFile(Shape):
     departments: list[DepartmentExample] = []
     news: list[NewsExample] = []
     activities: list[CallExample] = []
+    historic_answers: list[HistoricAnswerExample] = []
     processes: list[ProcessExample] = []
     progress: list[ProgressExample] = []
     updates: list[UpdateExample] = []
@@ -281,16 +283,8 @@ class DemoFile(Shape):
 def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    keyed = (
-        "neighbourhoods",
-        "departments",
-        "news",
-        "activities",
-        "processes",
-        "updates",
-        "reviews",
-    )
-    for name in keyed:
+    lists = ("neighbourhoods", "departments", "news", "activities", "processes")
+    for name in (*lists, "updates", "reviews"):
         checks.once((name,), getattr(demo, name), "key", taken)
     checks.once(("accounts",), demo.accounts, "email", taken)
     checks.once(("activities",), demo.activities, "slug", taken)
@@ -306,6 +300,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
         _check_process(process, position, demo, facts, checks)
     _check_departments(demo, checks)
     departments = [department.key for department in demo.departments]
+    check_answers(demo.historic_answers, departments, facts, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

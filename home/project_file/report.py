@@ -68,6 +68,7 @@ KINDS = {
     "neighbourhood": gettext_lazy("Neighbourhoods"),
     "call": gettext_lazy("Calls for ideas"),
     "idea": gettext_lazy("Ideas"),
+    "answer": gettext_lazy("Example answers"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),

@@ -63,3 +63,20 @@ def test_member_sits_from_joining_to_the_day_of_leaving(joined, left, expected):
     left_on = None if left is None else DUE + timedelta(days=left)
 
     assert rules.sits(joined_on=DUE + timedelta(days=joined), left_on=left_on, at=DUE) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "sent", "next_on"),
+    [
+        (date(2026, 5, 1), [], date(2026, 5, 11)),
+        (date(2026, 5, 20), [], date(2026, 5, 20)),
+        (date(2026, 5, 20), ["first"], date(2026, 6, 3)),
+        (date(2026, 6, 5), ["first"], date(2026, 6, 5)),
+        (date(2026, 6, 5), ["last"], None),
+        (date(2026, 6, 11), [], None),
+    ],
+)
+def test_the_next_reminder(day, sent, next_on):
+    found = rules.next_reminder_on(DUE, day, DELAYS, sent)
+
+    assert found == next_on

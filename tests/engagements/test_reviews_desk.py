@@ -1,17 +1,20 @@
 """The desk of reviews in the admin: who enters, what is written, published, then only read."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
-from engagements.models import Review, ReviewLine
+from engagements.models import Commitment, Review, ReviewLine, ReviewReminder
 from portal.accounts.enums import Role
 from tests.factories.accounts import StaffFactory
+from tests.factories.engagements import DepartmentFactory
 from tests.factories.reviews import SIGNED, news, opened, plan, published, written
 from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "portal_site")]
 
-DESK_QUERIES = 25
+DESK_QUERIES = 28
 
 
 @pytest.fixture
@@ -86,6 +89,26 @@ def test_body_opens_writes_previews_and_publishes(desk, body):
     assert review.lines.count() == 3
     page = desk.get(url("work", review)).content.decode()
     assert review.fingerprint in page and "<textarea" not in page
+
+
+def test_the_screen_says_when_each_department_was_and_will_be_reminded(desk):
+    department = DepartmentFactory(name="Direction des sports")
+    Commitment.objects.filter(pk__in=[one.pk for one in plan(2)]).update(lead_department=department)
+    review = opened()
+    Review.objects.update(reports_due_on="2026-12-31")
+
+    def said() -> str:
+        page = desk.get(url("work", review)).content.decode()
+        section = page.partition('id="review-reminders"')[2].partition("</section>")[0]
+        return " ".join(unescape(section).split())
+
+    assert "Direction des sports : engagements 1, 2" in said()
+    assert "Aucun rappel n’est encore parti." in said()
+    assert "Prochain rappel : 1er décembre 2026." in said()
+    ReviewReminder.objects.create(review=review, department=department, kind="first", sent_at=NOW)
+    assert "Dernier rappel : " in said() and "Prochain rappel : 24 décembre 2026." in said()
+    ReviewReminder.objects.create(review=review, department=department, kind="last", sent_at=NOW)
+    assert "Aucun autre rappel ne partira." in said()
 
 
 def test_no_opinion_is_said_on_purpose(desk):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from .addresses import listed
 from .visitor import Visitor
 
-COMMITMENT = "main a[href^='/engagements/{number}/']"
+# Its example answer, in the demonstration, leads to commitment 5.
+IDEA_34 = "/participer/appel-a-idees-des-agents-2019/idees/34/"
 
 
 def _follows(page, selector: str) -> None:
@@ -26,22 +26,22 @@ def _follows(page, selector: str) -> None:
 @pytest.mark.parametrize("scripts", [False], ids=["no script"])
 def test_idea_commitment_review_and_back(visit: Callable[..., Visitor], scripts: bool):
     reader = visit(java_script_enabled=scripts)
-    idea = listed(reader, "answered idea")
-    page = reader.goes_to(idea)
+    page = reader.goes_to(IDEA_34)
+    assert "entraide entre les usagers" in page.locator("h1").inner_text()
 
-    _follows(page, "main a[href='/engagements/17/']")
-    assert reader.path() == "/engagements/17/"
-    _follows(page, "main a[href*='/engagements/bilans/'][href$='#engagement-17']")
+    _follows(page, "main a[href='/engagements/5/']")
+    assert reader.path() == "/engagements/5/"
+    _follows(page, "main a[href*='/engagements/bilans/'][href$='#engagement-5']")
     assert re.fullmatch(r"/engagements/bilans/[\w-]+/", reader.path())
-    line = page.locator("#engagement-17")
-    assert line.is_visible() and "17" in line.inner_text()
+    line = page.locator("#engagement-5")
+    assert line.is_visible() and "Aucune nouvelle" not in line.inner_text()
 
     # The line leads straight back to the idea, and to the commitment.
     review = page.url
-    _follows(page, f"#engagement-17 a[href='{idea}']")
-    assert reader.path() == idea
+    _follows(page, f"#engagement-5 a[href='{IDEA_34}']")
+    assert reader.path() == IDEA_34
     page.goto(review)
-    _follows(page, "#engagement-17 .line__label a")
-    assert reader.path() == "/engagements/17/"
-    _follows(page, f"main a[href='{idea}']")
-    assert reader.path() == idea
+    _follows(page, "#engagement-5 .line__label a")
+    assert reader.path() == "/engagements/5/"
+    _follows(page, f"main a[href='{IDEA_34}']")
+    assert reader.path() == IDEA_34

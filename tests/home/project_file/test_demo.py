@@ -35,6 +35,8 @@ from .test_loading import snapshot
 
 pytestmark = pytest.mark.django_db
 
+HISTORIC = "call/appel-a-idees-agents-2019"
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
@@ -80,7 +82,7 @@ def test_everything_fictitious_says_so(demo):
     assert not NewsPage.objects.filter(is_example=False).exists()
     assert not CommitmentUpdate.objects.filter(is_example=False).exists()
     facts = Contribution.objects.filter(is_example=False)
-    assert {idea.activity.import_key for idea in facts} == {"call/appel-a-idees-agents-2019"}
+    assert {idea.activity.import_key for idea in facts} == {HISTORIC}
 
 
 def test_ideas_come_before_their_reading_and_their_answer(demo):
@@ -182,6 +184,16 @@ BROKEN = {
         "{key: accueil, name: Direction de l’accueil et des démarches, example: false}",
         r"departments\[1\].example: this should be one of: True",
     ),
+    "answer that may pass for a fact": (
+        "Exemple de réponse, pour la démonstration : l’idée",
+        "L’idée",
+        r"historic_answers\[0\].text: ",
+    ),
+    "answer about nothing": (
+        "  - idea: 34\n    verdict",
+        "  - idea: 9876\n    verdict",
+        r"historic_answers\[0\].idea: there is no idea number 9876",
+    ),
     "call backwards": (
         "closes_in_days: 54",
         "closes_in_days: 4",
@@ -232,6 +244,28 @@ def test_the_command_says_where_to_go(demo, settings):
     assert "http://localhost:8123/\n" in said.getvalue()
     assert "http://localhost:8123/admin/" in said.getvalue()
     assert "communication@demo.example" in said.getvalue()
+
+
+def test_idea_34_has_an_example_answer_that_leads_to_commitment_5_and_its_review(demo):
+    idea = Contribution.objects.get(activity__import_key=HISTORIC, number=34)
+
+    assert not idea.is_example and idea.verdict == "retained"
+    assert idea.answer.text.startswith("Exemple de réponse, pour la démonstration :")
+    assert [one.number for one in idea.answer.commitments.all()] == [5]
+    line = Review.objects.get(number=1).lines.get(number=5)
+    assert line.has_update and line.text.startswith("Exemple fictif")
+    others = Contribution.objects.filter(activity=idea.activity).exclude(pk=idea.pk)
+    assert not others.exclude(verdict="").exists()
+
+
+def test_an_example_answer_does_not_come_back_nor_replace_another(demo):
+    Contribution.objects.get(activity__import_key=HISTORIC, number=34).answer.delete()
+
+    report = load_demo(IVRY, at=NOW + timedelta(hours=1)).report
+
+    assert report.total(Outcome.CREATED) == 0
+    idea = Contribution.objects.get(activity__import_key=HISTORIC, number=34)
+    assert not hasattr(idea, "answer")
 
 
 def test_one_review_is_frozen_and_one_is_open(demo):
