@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 
 # What our documents may ask for: static files of the portal, by `static:portal/…`.
 SCHEME = "static:"
@@ -21,10 +22,14 @@ VARIANT = "pdf/ua-1"
 @cache
 def engine() -> Any:
     """Return the library, or None where Pango (or the library itself) is missing."""
+    truncated = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         library = importlib.import_module("weasyprint")
     except (ImportError, OSError):
         return None
+    finally:
+        # The library would have the whole process accept pictures cut short, uploads included.
+        ImageFile.LOAD_TRUNCATED_IMAGES = truncated
     # Each font and each page would fill the log of the server.
     for name in ("weasyprint", "weasyprint.progress", "fontTools"):
         logging.getLogger(name).setLevel(logging.WARNING)

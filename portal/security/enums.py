@@ -48,6 +48,7 @@ class KnownEvent(models.TextChoices):
     POLICY_REPORTED = "security.policy.reported", _("Browser blocked something new")
     POLICY_FORGOTTEN = "security.policy.forgotten", _("Browser reports emptied")
     LOG_EXPORTED = "security.log.exported", _("Security log exported")
+    REVIEW_PUBLISHED = "engagements.review.published", _("Half-yearly review published and frozen")
     # People.
     ACCOUNT_OPENED = "accounts.account.opened", _("Account opened by its person")
     EMAIL_CHANGE_ASKED = "accounts.email.change_asked", _("Change of address asked")

@@ -13,6 +13,7 @@ import zlib
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from PIL import ImageFile
 
 from engagements import pdf
 from engagements.checks import pango_is_there
@@ -232,6 +233,14 @@ def test_without_pango_nothing_is_said_of_a_pdf(client, monkeypatch):
     assert "bilan.pdf" not in text_of(client.get(review.get_absolute_url()))
     assert client.get(f"{review.get_absolute_url()}bilan.pdf").status_code == 404
     assert [one.id for one in pango_is_there(None)] == ["engagements.I001"]
+
+
+@needs_pango
+def test_drawing_does_not_make_the_process_accept_pictures_cut_short():
+    pdf.engine.cache_clear()
+
+    assert pdf.engine() is not None
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
 
 @needs_pango

@@ -8,7 +8,16 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from engagements.models import DepartmentMember
+from engagements.enums import ReviewState
+from engagements.models import (
+    BodyMember,
+    Commitment,
+    CommitmentUpdate,
+    CommitmentWording,
+    DepartmentMember,
+    Review,
+    UpdateDraft,
+)
 from participation.ideas.models import IdeaConsultation
 from participation.models import EligibilityBatch, Roll
 from portal.accounts.models import EmailChange, OpenSession, User
@@ -17,7 +26,7 @@ from portal.identity.models import Reconnection
 from portal.notifications.models import OutgoingMail
 from portal.privacy.models import Consent, ConsentText, InactivityWarning, RetentionRun
 from portal.subscriptions.models import Letter, Subscriber
-from tests.factories.engagements import DepartmentFactory
+from tests.factories.engagements import CommitmentFactory, DepartmentFactory
 
 SERVICE = "Service du patrimoine"
 
@@ -32,8 +41,34 @@ def build(user: User, call: IdeaConsultation) -> None:
     EligibilityBatch.objects.create(activity=call, label="Un", count=1, made_at=at, made_by=user)
     Roll.objects.create(activity=call, kind="names", imported_at=at, imported_by=user)
     DepartmentMember.objects.create(department=DepartmentFactory.create(), user=user, since=at)
+    _commitments(user, at)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)
+
+
+def _commitments(user: User, at: Any) -> None:
+    """A seat in the follow-up body; a report, an approval, a wording, a published review."""
+    day, function = at.date(), "Service du patrimoine"
+    BodyMember.objects.create(
+        name=user.display_name, function=function, user=user, joined_on=day, consented_at=at
+    )
+    commitment = Commitment.objects.order_by("number").last() or CommitmentFactory.create()
+    said = {"status": "under_way", "reported_on": day, "author_function": function}
+    CommitmentUpdate.objects.create(
+        commitment=commitment, text="Avance", recorded_at=at, approved_by=user, **said
+    )
+    UpdateDraft.objects.create(
+        commitment=commitment, text="Avance", started_at=at, changed_at=at, prepared_by=user, **said
+    )
+    CommitmentWording.objects.create(
+        commitment=commitment, version=9, wording="Faire", reason="Mieux", recorded_at=at,
+        recorded_by=user,
+    )  # fmt: skip
+    Review.objects.create(
+        number=1, slug="un", title="Un", starts_on=day, ends_on=day, reports_due_on=day,
+        due_on=day, state=ReviewState.PUBLISHED, opened_at=at, opened_by=user, published_at=at,
+        published_by=user, signed_off_by=function, canonical="{}", fingerprint="0" * 64,
+    )  # fmt: skip
 
 
 def _account(user: User, at: Any) -> None:

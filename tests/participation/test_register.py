@@ -178,7 +178,7 @@ def test_the_table_says_the_same_as_the_page(client: Any) -> None:
     assert len(header) == len(row) == 6 + len(RefusalReason) + 7
     cells = dict(zip(header, row, strict=True))
     assert cells["semestre"] == "2026-S1"
-    assert cells["démarche"] == "'=Tri"
+    assert cells["temps de participation"] == "'=Tri"
     assert (cells["textes lus"], cells["refusés"]) == ("2", "2")
     assert row[-1] == "2,5"
 
