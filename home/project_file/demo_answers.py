@@ -18,9 +18,7 @@ from .shapes import Checks, IdeaNumber, Key, Number, Shape
 from .writer import Writer
 
 # Nothing else on the page of such an idea tells that its answer is fictitious.
-MarkedText = Annotated[
-    str, StringConstraints(pattern=r"^Exemple de réponse, pour la démonstration")
-]
+MarkedText = Annotated[str, StringConstraints(pattern=r"^Exemple ")]
 
 
 class HistoricAnswerExample(Shape):
