@@ -13,7 +13,6 @@ from ..draft_rules import may_revise_wording
 from ..enums import DatePrecision
 from ..models import Commitment, Objective
 
-
 # What published news writes on a commitment: a form read before it never writes it back.
 _TOLD = (
     "status",

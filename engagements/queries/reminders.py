@@ -26,12 +26,13 @@ class Awaited:
 
 
 def commitments_awaited(review: Review) -> QuerySet[Commitment]:
-    """Return the commitments under way on which nothing was reported since the period began.
+    """Return the commitments under way of which the review would say that no news came.
 
+    As the list of reports says it (`reporting.due`): news dated after the period does not count.
     What is done or dropped for good awaits nothing any more.
     """
     told = CommitmentUpdate.objects.filter(
-        commitment=OuterRef("pk"), reported_on__gte=review.starts_on
+        commitment=OuterRef("pk"), reported_on__range=(review.starts_on, review.ends_on)
     )
     return commitments_followed().exclude(status__in=CLOSED_STATUSES).filter(~Exists(told))
 
