@@ -17,6 +17,7 @@ class EngagementsConfig(AppConfig):
         from portal import frozen_rows  # noqa: PLC0415
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
+        from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
         from . import (  # noqa: PLC0415
@@ -32,11 +33,13 @@ class EngagementsConfig(AppConfig):
         from .frozen import FROZEN  # noqa: PLC0415
         from .models import DepartmentProjectPage  # noqa: PLC0415
         from .queries.consents import name_consents  # noqa: PLC0415
+        from .queries.evidence import proves_news  # noqa: PLC0415
 
         # As Wagtail does for its pages: forms stand above models.
         DepartmentProjectPage.base_form_class = DepartmentProjectForm
         frozen_rows.register(*FROZEN)
         post_migrate.connect(frozen_rows.ensure, sender=self)
+        register_keeper(proves_news)
         register_rights_field(DEPARTMENTS_FIELD)
         register_source(MEMBERSHIPS)
         own_data.register()

@@ -4,6 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, pgettext_lazy
 
+# What the security log calls the publication of a review.
+PUBLISHED_EVENT = "engagements.review.published"
+
 
 class CommitmentStatus(models.TextChoices):
     """What a department reports about a commitment; lateness is derived, never stored."""

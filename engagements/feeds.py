@@ -11,6 +11,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.plain_text import clean_line, clean_text
+
 from .models import Commitment, CommitmentUpdate
 from .open_data import news_address
 from .queries import latest_news, priorities_in_order
@@ -47,7 +49,7 @@ def commitment_news(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     title = _("News of commitment %(number)d: %(wording)s") % {
         "number": commitment.number,
-        "wording": commitment.wording,
+        "wording": clean_line(commitment.wording),
     }
     return _answer(request, title, commitment.get_absolute_url(), latest_news(commitment=number))
 
@@ -85,7 +87,9 @@ def _add(feed: _Feed, update: CommitmentUpdate, absolute: Callable[[str], str]) 
     if update.corrects_id:
         words = _("Commitment %(number)d, correction: %(state)s") % said
     link = absolute(news_address(update))
-    texts = [commitment.wording, update.text, update.status_reason, update.next_step]
+    said_of_it = (commitment.wording, update.text, update.status_reason, update.next_step)
+    # A control character, pasted from elsewhere, is allowed in no XML: it would break the feed.
+    texts = [clean_text(text) for text in said_of_it]
     feed.add_item(
         title=words,
         link=link,
@@ -94,5 +98,5 @@ def _add(feed: _Feed, update: CommitmentUpdate, absolute: Callable[[str], str]) 
         description=linebreaks("\n\n".join(text for text in texts if text), autoescape=True),
         pubdate=update.recorded_at,
         updateddate=update.recorded_at,
-        author_name=update.author_function,
+        author_name=clean_line(update.author_function),
     )

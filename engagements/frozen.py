@@ -11,6 +11,7 @@ FROZEN = (
     FrozenRows("engagements_commitmentupdate", forgets=("recorded_by_id", "approved_by_id")),
     FrozenRows("engagements_evidence"),
     FrozenRows("engagements_indicatorvalue"),
+    FrozenRows("engagements_milestone", free=("position",), once="[row].reached_by_id IS NOT NULL"),
     FrozenRows("engagements_commitmentwording", forgets=("recorded_by_id",)),
     FrozenRows(
         "engagements_review",

@@ -15,14 +15,16 @@ from django.db import connections
 class FrozenRows:
     """A table whose rows stay as they were written.
 
-    `forgets` are columns that may still become null: who did it, when the account goes.
-    `once` is an SQL condition on [row]; rows are frozen only while it holds, and none that
-    fulfils `closed_to_new` may be added. After `kept_days()` days, by the column `dated`, a row
+    `forgets` are columns that may still become null: who did it, when the account goes; `free`
+    are columns that may still change: the place in a list. `once` is an SQL condition on [row];
+    rows are frozen only while it holds, and none that fulfils `closed_to_new` may be added, nor
+    changed until it does. After `kept_days()` days, by the column `dated`, a row
     may be deleted; without it, never.
     """
 
     table: str
     forgets: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
     once: str = ""
     closed_to_new: str = ""
     dated: str = ""
@@ -101,7 +103,7 @@ def _on(condition: str, row: str) -> str:
 
 def _statements(vendor: str, one: FrozenRows, columns: list[str]) -> list[str]:
     conditions = {
-        "update": (_both(_on(one.once, "OLD"), _changes(vendor, one, columns)), "NEW"),
+        "update": (_refused_update(vendor, one, columns), "NEW"),
         "delete": (_both(_on(one.once, "OLD"), _young(vendor, one)) or "TRUE", "OLD"),
     }
     if one.closed_to_new:
@@ -114,6 +116,18 @@ def _statements(vendor: str, one: FrozenRows, columns: list[str]) -> list[str]:
     ]
 
 
+def _refused_update(vendor: str, one: FrozenRows, columns: list[str]) -> str:
+    """The condition under which an update is refused: of a frozen row, or to join closed ones."""
+    changes = _changes(vendor, one, columns)
+    if not one.closed_to_new:
+        return _both(_on(one.once, "OLD"), changes)
+    frozen = " OR ".join(
+        f"({condition})"
+        for condition in (_on(one.once, "OLD") or "TRUE", _on(one.closed_to_new, "NEW"))
+    )
+    return _both(frozen, changes)
+
+
 def _both(first: str, second: str) -> str:
     return " AND ".join(f"({one})" for one in (first, second) if one)
 
@@ -121,7 +135,8 @@ def _both(first: str, second: str) -> str:
 def _changes(vendor: str, one: FrozenRows, columns: list[str]) -> str:
     """The condition under which an update changes more than it may."""
     same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
-    kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in one.forgets]
+    held = {*one.forgets, *one.free}
+    kept = [f'NEW."{name}" {same} OLD."{name}"' for name in columns if name not in held]
     forgotten = [
         f'(NEW."{name}" IS NULL OR NEW."{name}" {same} OLD."{name}")' for name in one.forgets
     ]

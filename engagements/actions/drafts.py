@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from portal.accounts.models import User
 from portal.decisions import Refused, require
+from portal.plain_text import clean_text
 
 from .. import draft_rules
 from ..enums import OPEN_DRAFTS, DraftRefusal, DraftState
@@ -76,7 +77,7 @@ def save_draft(
     require(draft_rules.may_correct(commitment=held.pk, corrected_of=corrected))
     draft = _taken_up(held, by, at, seen)
     for name, value in said.items():
-        setattr(draft, name, value.strip() if isinstance(value, str) else value)
+        setattr(draft, name, clean_text(value) if isinstance(value, str) else value)
     draft.corrects, draft.measures = corrects, dict(measures or {})
     draft.state, draft.changed_at = DraftState.DRAFT, at
     _write(draft)

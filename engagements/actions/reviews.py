@@ -16,7 +16,7 @@ from portal.decisions import Refused, require
 from portal.security.actions import record_event
 
 from ..canonical import canonical_text, digest
-from ..enums import ReviewRefusal, ReviewState
+from ..enums import PUBLISHED_EVENT, ReviewRefusal, ReviewState
 from ..models import (
     BodyMeeting,
     Commitment,
@@ -254,7 +254,7 @@ def _tell_and_log(review: Review, user: User | None, at: datetime) -> None:
         data={"fingerprint": review.fingerprint, "signed_off_by": review.signed_off_by},
     )
     record_event(
-        "engagements.review.published",
+        PUBLISHED_EVENT,
         actor=user,
         at=at,
         review=review.pk,

@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
+from portal.plain_text import clean_text
 
 from ..enums import CommitmentStatus
 from ..models import Commitment, CommitmentUpdate, Evidence, Indicator, IndicatorValue, Milestone
@@ -68,8 +69,8 @@ def record_update(
     locked = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
     said.setdefault("recorded_by", user)
     update = CommitmentUpdate(commitment=locked, recorded_at=at, **said)
-    for name in ("status_reason", "text", "author_function"):
-        setattr(update, name, getattr(update, name).strip())
+    for name in ("status_reason", "text", "next_step", "author_function"):
+        setattr(update, name, clean_text(getattr(update, name)))
     _refuse_other_departments(update, user)
     _refuse_what_rules_refuse(update, at)
     update.full_clean()
@@ -115,7 +116,10 @@ def _refuse_what_rules_refuse(update: CommitmentUpdate, at: datetime) -> None:
 
 
 def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
-    """Carry status and due date of the latest news to the commitment."""
+    """Carry status and due date of the latest news to the commitment.
+
+    News that announces the first date again takes the new one back.
+    """
     commitment.status = update.status
     commitment.status_reason = update.status_reason
     if update.due_on and commitment.due_on is None:
@@ -124,15 +128,21 @@ def _apply(commitment: Commitment, update: CommitmentUpdate) -> None:
     elif update.due_on and update.due_on != commitment.due_on:
         commitment.revised_due_on = update.due_on
         commitment.revised_due_precision = update.due_precision
+    elif update.due_on:
+        commitment.revised_due_on = None
 
 
 def _count(commitment: Commitment, update: CommitmentUpdate) -> None:
-    """Keep on the commitment the day of its latest news, and of the first that said it is done."""
+    """Keep on the commitment the day of its latest news, and of the one since which it is done."""
     days = [day for day in (commitment.last_reported_on, update.reported_on) if day]
     commitment.last_reported_on = max(days)
-    if update.status == CommitmentStatus.DONE:
-        done = [day for day in (commitment.done_on, update.reported_on) if day]
-        commitment.done_on = min(done)
+    told = commitment.updates.order_by("reported_on", "pk").values_list("reported_on", "status")
+    # Of a day, the last written counts: this one is not saved yet.
+    news = sorted([*told, (update.reported_on, update.status)], key=lambda one: one[0])
+    commitment.done_on = None
+    for day, status in news:
+        done = status == CommitmentStatus.DONE
+        commitment.done_on = (commitment.done_on or day) if done else None
 
 
 def _join(update: CommitmentUpdate, evidence: Iterable[Evidence]) -> None:

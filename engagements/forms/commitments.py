@@ -13,6 +13,16 @@ from ..draft_rules import may_revise_wording
 from ..enums import DatePrecision
 from ..models import Commitment, Objective
 
+# What published news writes on a commitment: a form read before it never writes it back.
+_TOLD = (
+    "status",
+    "status_reason",
+    "revised_due_on",
+    "revised_due_precision",
+    "last_reported_on",
+    "done_on",
+)
+
 
 class CommitmentForm(WagtailAdminModelForm):
     """Edits a commitment; what only a progress report may change is shown, never edited."""
@@ -76,6 +86,7 @@ class CommitmentForm(WagtailAdminModelForm):
         with transaction.atomic():
             if self.former:
                 self.instance.wording = self.former
+                self._keep_what_news_told()
             commitment = cast("Commitment", super().save())
             if self.former:
                 revise_wording(
@@ -90,3 +101,11 @@ class CommitmentForm(WagtailAdminModelForm):
             else:
                 record_wording(commitment=commitment, former="", at=at, by=self.for_user)
         return commitment
+
+    def _keep_what_news_told(self) -> None:
+        """Hold the commitment; news published since the form read it stays."""
+        found = Commitment.objects.select_for_update(of=("self",))
+        held = found.get(pk=self.instance.pk)
+        names = _TOLD if held.due_on is None else (*_TOLD, "due_on", "due_precision")
+        for name in names:
+            setattr(self.instance, name, getattr(held, name))

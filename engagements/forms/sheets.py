@@ -83,7 +83,7 @@ class LinesForm(forms.Form):
         try:
             found = json.loads(self.cleaned_data["lines"])
             lines = [(int(line), [str(cell) for cell in cells]) for line, cells in found]
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise forms.ValidationError(_("Send the spreadsheet again.")) from error
         if len(lines) > MAX_LINES or any(len(cells) != len(COLUMNS) for _line, cells in lines):
             raise forms.ValidationError(_("Send the spreadsheet again."))

@@ -149,7 +149,9 @@ def _situation(commitment: Commitment, past: dict[int, list[CommitmentUpdate]]) 
             commitment.revised_due_precision,
         )
     told = past[commitment.pk]
-    moved = [one for one in told if one.due_on and one.due_on != commitment.due_on]
+    dated = [one for one in told if one.due_on]
+    # The first date announced again takes the new one back.
+    moved = [one for one in dated[-1:] if one.due_on != commitment.due_on]
     return _Situation(
         status=told[-1].status if told else CommitmentStatus.UNKNOWN.value,
         status_reason=told[-1].status_reason if told else "",

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from wagtail_modeladmin.views import WMABaseView
 from portal.accounts.models import User
 from portal.decisions import Refused
 
-from ..actions import UpdateRefused, discard_draft, publish_draft, return_draft
+from ..actions import discard_draft, publish_draft, return_draft
 from ..enums import DraftState
 from ..forms import ReturnForm
 from ..queries.drafts import changes_of, figures_prepared
@@ -78,7 +78,7 @@ class DraftView(WMABaseView):
             raise PermissionDenied
         try:
             return action(request)
-        except UpdateRefused as refused:
+        except ValidationError as refused:
             messages.error(request, refused.messages[0])
         except Refused as refused:
             messages.error(request, str(refused))

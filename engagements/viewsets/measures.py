@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -50,8 +51,10 @@ class MeasuresView(InstanceSpecificView):
                 at=timezone.now(),
                 **{name: one.rows() for name, one in sets.items()},
             )
-        except Refused as refused:
-            messages.error(request, str(refused))
+        except (Refused, ValidationError) as refused:
+            # Two names exchanged, a row that somebody else took: the form saw neither.
+            message = refused.messages[0] if isinstance(refused, ValidationError) else str(refused)
+            messages.error(request, message)
             return self.render_to_response(self.get_context_data(sets=sets))
         messages.success(request, _("Milestones, indicators and budget are saved."))
         return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from wagtail_modeladmin.views import InstanceSpecificView
 from portal.accounts.models import User
 from portal.decisions import Refused
 
-from ..actions import UpdateRefused, publish_draft, save_draft, submit_draft
+from ..actions import publish_draft, save_draft, submit_draft
 from ..enums import DraftState
 from ..forms import ReportForm, evidence_rows
 from ..forms.drafts import EVIDENCE_ROWS, MOST_EVIDENCE
@@ -119,8 +120,8 @@ class ProgressView(InstanceSpecificView):
             return self.render_to_response(self.get_context_data(form=form, rows=rows))
         try:
             return self._keep(form, rows, action)
-        except (Refused, UpdateRefused) as refused:
-            message = refused.messages[0] if isinstance(refused, UpdateRefused) else str(refused)
+        except (Refused, ValidationError) as refused:
+            message = refused.messages[0] if isinstance(refused, ValidationError) else str(refused)
             form.add_error(None, message)
             messages.error(request, message)
             return self.render_to_response(self.get_context_data(form=form, rows=rows))

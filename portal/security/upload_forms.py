@@ -11,6 +11,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from portal import staff_files, uploads
+from portal.cms.kept_files import is_kept
 from portal.file_problems import BadFile, FileProblem
 
 from .actions import record_refused_upload
@@ -49,6 +50,12 @@ class PortalImageForm(BaseImageForm):
         return cleaned
 
 
+KEPT = _(
+    "This file proves published news: it stays as it is. Add the new one as another document, "
+    "and say in a correction what changes."
+)
+
+
 class PortalDocumentForm(BaseDocumentForm):
     """Wagtail's form of a document; says what its file does by itself."""
 
@@ -72,6 +79,8 @@ class PortalDocumentForm(BaseDocumentForm):
         file = self.cleaned_data["file"]
         if not isinstance(file, UploadedFile):
             return file
+        if self.instance.pk and is_kept(self.instance.pk):
+            raise forms.ValidationError(KEPT)
         extension = PurePath(file.name or "").suffix
         if extension.lower().lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
             return file  # Wagtail says which ones it takes.

@@ -61,6 +61,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "keyset",
             # A condition of queries on whatever leads to a page.
             "closed_pages",
+            # What rooms say of the files that prove something published.
+            "kept_files",
             "word_index",
             "import_columns",
             # What the columns of a spreadsheet of reports hold.

@@ -63,6 +63,35 @@ def test_the_first_due_date_stays_and_the_new_one_stands_beside_it():
     assert commitment.revised_due_precision == DatePrecision.DAY
 
 
+def test_the_first_due_date_announced_again_takes_the_new_one_back():
+    commitment = CommitmentFactory()
+    report(commitment, due_on=date(2026, 6, 1), reported_on=date(2026, 5, 1))
+    wrong = report(commitment, due_on=date(2027, 1, 1), reported_on=date(2026, 5, 2))
+
+    report(commitment, due_on=date(2026, 6, 1), reported_on=date(2026, 5, 3), corrects=wrong)
+
+    assert (commitment.due_on, commitment.revised_due_on) == (date(2026, 6, 1), None)
+
+
+def test_a_commitment_said_done_by_mistake_is_done_from_the_day_it_really_is():
+    commitment = CommitmentFactory()
+    wrong = report(commitment, status=CommitmentStatus.DONE, reported_on=date(2026, 1, 5))
+    assert commitment.done_on == date(2026, 1, 5)
+    report(commitment, reported_on=date(2026, 1, 5), corrects=wrong)
+    assert commitment.done_on is None
+
+    report(commitment, status=CommitmentStatus.DONE, reported_on=date(2026, 4, 2))
+    report(commitment, status=CommitmentStatus.DONE, reported_on=date(2026, 5, 2))
+
+    assert commitment.done_on == date(2026, 4, 2)
+
+
+def test_characters_that_no_feed_can_hold_are_left_out():
+    update = report(CommitmentFactory(), text="Une ligne\x0bpuis une autre", next_step="Juin\x02")
+
+    assert (update.text, update.next_step) == ("Une lignepuis une autre", "Juin")
+
+
 def test_dropping_publishes_its_reason():
     commitment = CommitmentFactory()
 

@@ -143,6 +143,16 @@ def test_entries_keep_their_identifiers_and_lead_to_the_news(client, two):
     assert soup(client.get("/engagements/1/")).find(id=anchor)
 
 
+def test_a_control_character_published_long_ago_breaks_no_feed(client, portal_site):
+    told = "Une ligne\x0bpuis une autre"
+    news(CommitmentFactory(), date(2026, 5, 1), told, author_function="Achats\x02")
+
+    answer = client.get("/engagements/flux/")
+
+    assert answer.status_code == 200
+    assert "puis une autre" in answer.content.decode()
+
+
 def test_a_feed_read_again_is_not_sent_again(client, two):
     first = client.get("/engagements/flux/")
 

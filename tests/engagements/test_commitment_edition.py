@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from engagements.actions import Rows, record_wording, revise_wording, set_measures
+from engagements.actions import Rows, record_update, record_wording, revise_wording, set_measures
 from engagements.enums import DraftRefusal
 from engagements.models import BudgetLine, Commitment, Indicator, IndicatorValue, Milestone
+from engagements.panels import commitment_panels
 from portal.accounts.enums import Role
 from portal.decisions import Refused
 from tests.factories.accounts import StaffFactory
@@ -260,6 +261,47 @@ def test_the_screen_refuses_what_news_holds_beside_the_row(editor, commitment):
         assert response.status_code == 200
         assert "Ce jalon est atteint" in response.content.decode()
     assert Milestone.objects.get().label == "Ouvrir"
+
+
+def test_two_names_exchanged_are_refused_with_a_sentence(editor, commitment):
+    first = IndicatorFactory(commitment=commitment, label="Délai", unit="jours", source="RH")
+    other = IndicatorFactory(commitment=commitment, label="Part", unit="%", source="RH")
+    kept = {"unit": "jours", "source": "RH", "direction": "up", "decimals": 0}
+    sent = rows_sent(
+        indicators=[
+            {"id": first.pk, "label": "Part", **kept},
+            {"id": other.pk, "label": "Délai", **kept},
+        ]
+    )
+
+    response = editor.post(url("measures", commitment), sent)
+
+    assert response.status_code == 200
+    assert set(Indicator.objects.values_list("label", flat=True)) == {"Délai", "Part"}
+
+
+def test_news_published_while_a_commitment_is_edited_stays(commitment):
+    stale = Commitment.objects.get(pk=commitment.pk)
+    record_update(
+        commitment=commitment,
+        at=NOW,
+        user=None,
+        status="done",
+        text="C’est fait.",
+        author_function="Direction",
+        reported_on=date(2026, 5, 4),
+        due_on=date(2026, 12, 31),
+    )
+    form_class = commitment_panels.bind_to_model(Commitment).get_form_class()
+    form = form_class(edited(commitment, summary="Autrement dit."), instance=stale)
+    assert form.is_valid(), form.errors
+
+    form.save()
+
+    commitment.refresh_from_db()
+    assert (commitment.status, commitment.summary) == ("done", "Autrement dit.")
+    assert commitment.done_on == commitment.last_reported_on == date(2026, 5, 4)
+    assert commitment.due_on == date(2026, 12, 31)
 
 
 def test_a_pilot_does_not_open_the_rows(client_of, commitment):

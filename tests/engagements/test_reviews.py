@@ -348,3 +348,21 @@ def test_open_review_may_be_given_a_date():
 
     assert (review.title, review.slug) == ("Bilan n°\u00a01", "1-bilan-n-1")
     assert review.due_on == date(2026, 6, 15)
+
+
+def test_a_date_taken_back_in_the_period_is_told_taken_back():
+    """Later news does not bring the new date back into the line of an earlier period."""
+    [commitment] = plan(1)
+    said = {"at": NOW, "user": None, "status": "under_way", "text": "Avancée.", "commitment": None}
+    said |= {"commitment": commitment, "author_function": "Achats"}
+    for day, due in (
+        (date(2025, 12, 1), date(2026, 6, 1)),
+        (date(2026, 1, 5), date(2027, 1, 1)),
+        (date(2026, 2, 5), date(2026, 6, 1)),
+        (date(2026, 5, 5), date(2027, 6, 1)),
+    ):
+        record_update(reported_on=day, due_on=due, **said)
+
+    [line] = prepared_lines(opened()).lines
+
+    assert (line.due_on, line.revised_due_on) == (date(2026, 6, 1), None)

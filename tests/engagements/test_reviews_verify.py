@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from engagements.actions import record_update
+from engagements.canonical import canonical_text, digest
 from engagements.models import (
     CommitmentUpdate,
     Evidence,
@@ -188,3 +189,28 @@ def test_a_fingerprint_held_elsewhere_is_compared(review):
     assert verify("--expect", f"1={review.fingerprint}")[0] == 0
     assert verify("--expect", f"1={'0' * 64}")[0] == 1
     assert verify("--expect", f"2={review.fingerprint}")[0] == 1
+
+
+def test_the_last_review_taken_away_whole_is_missing(review):
+    for rows in (review.lines, review.opinions, review.attendance):
+        rows.all()._raw_delete("default")
+    Review.objects.filter(pk=review.pk)._raw_delete("default")
+
+    [one] = alterations()
+    assert (one["key"], one["field"], one["published"]) == (
+        "number=1",
+        "missing",
+        review.fingerprint,
+    )
+
+
+def test_a_review_sealed_anew_is_named(review):
+    record = json.loads(review.canonical)
+    record["review"]["agenda"] = "Autre ordre du jour"
+    again = canonical_text(record)
+    Review.objects.filter(pk=review.pk).update(
+        agenda="Autre ordre du jour", canonical=again, fingerprint=digest(again)
+    )
+
+    [one] = alterations()
+    assert (one["field"], one["published"]) == ("fingerprint", review.fingerprint)

@@ -6,6 +6,7 @@ import pytest
 
 from engagements import sheet_columns as sheet
 from engagements.enums import CommitmentStatus, DatePrecision
+from engagements.forms.sheets import LinesForm
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,8 @@ def test_headings_are_found_wherever_they_stand():
 
     assert (places[sheet.VERSION], places[sheet.NUMBER], missing) == (1, len(sheet.COLUMNS), [])
     assert sheet.places(["Nᵒ"])[1] != []
+
+
+@pytest.mark.parametrize("lines", ["[[Infinity, []]]", "[" * 100_000, "[[1]]"])
+def test_lines_that_nobody_wrote_are_refused(lines):
+    assert not LinesForm({"fate": "keep", "lines": lines}).is_valid()

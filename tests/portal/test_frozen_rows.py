@@ -9,6 +9,7 @@ from engagements.enums import Movement, ReviewState
 from engagements.models import (
     CommitmentUpdate,
     Evidence,
+    Milestone,
     Review,
     ReviewAttendance,
     ReviewLine,
@@ -18,6 +19,7 @@ from portal import frozen_rows
 from portal.frozen_rows import FrozenRows
 from tests.factories.accounts import UserFactory
 from tests.factories.engagements import CommitmentFactory, CommitmentUpdateFactory, EvidenceFactory
+from tests.factories.progress import milestone
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -116,6 +118,36 @@ def test_an_open_review_is_written_and_a_published_one_is_not():
         line_of(review)
     assert ReviewAttendance.objects.get().present == 4
     assert not ReviewOpinion.objects.exists()
+
+
+def test_nothing_joins_a_published_review_from_an_open_one():
+    review = open_review()
+    publish(review)
+    other = Review.objects.get(pk=review.pk)
+    other.pk, other.number, other.slug, other.state = None, 2, "deux", ReviewState.OPEN
+    other.save()
+    present = ReviewAttendance.objects.create(review=other, function="Agents", present=3)
+    with refused("append-only"), transaction.atomic():
+        ReviewAttendance.objects.filter(pk=present.pk).update(review=review)
+    ReviewAttendance.objects.filter(pk=present.pk).update(present=4)
+    assert not review.attendance.exists()
+
+
+def test_a_step_that_news_says_is_reached_only_moves_in_its_list():
+    update = CommitmentUpdateFactory()
+    step = milestone(update.commitment, "Ouvrir")
+    Milestone.objects.filter(pk=step.pk).update(label="Ouvrir au public")
+    Milestone.objects.filter(pk=step.pk).update(reached_by=update, reached_on=update.reported_on)
+    Milestone.objects.filter(pk=step.pk).update(position=4)
+    for change in (
+        {"reached_on": date(2026, 1, 1)},
+        {"label": "Fermer"},
+        {"reached_on": None, "reached_by": None},
+    ):
+        with refused("append-only"), transaction.atomic():
+            Milestone.objects.filter(pk=step.pk).update(**change)
+    with refused("kept"), transaction.atomic():
+        Milestone.objects.filter(pk=step.pk)._raw_delete("default")
 
 
 def test_a_published_review_forgets_who_opened_it():

@@ -14,6 +14,7 @@ from ...queries.review_checks import (
     ADDED,
     GONE,
     Alteration,
+    not_as_logged,
     published_for_checks,
     verify_review,
 )
@@ -50,6 +51,9 @@ class Command(BaseCommand):
             found += verify_review(review, before)
             fingerprints[str(review.number)] = review.fingerprint
             before = review
+        known = {(one.review, one.field) for one in found}
+        logged = not_as_logged({int(key): value for key, value in fingerprints.items()})
+        found += [one for one in logged if (one.review, one.field) not in known]
         found += _unexpected(options["expect"], fingerprints)
         if options["as_json"]:
             told = {"reviews": fingerprints, "alterations": [one.as_dict() for one in found]}
