@@ -109,6 +109,10 @@ def pdf_size(review: Review) -> int | None:
     return default_storage.size(name) if default_storage.exists(name) else None
 
 
+# How every whole PDF ends (ISO 32000-1, 7.5.5).
+_END = b"%%EOF"
+
+
 def kept_pdf(detail: ReviewDetail) -> bytes | None:
     """Return the PDF of a published review; made at the first call, kept ever after.
 
@@ -117,7 +121,10 @@ def kept_pdf(detail: ReviewDetail) -> bytes | None:
     name = pdf_name(detail.review)
     if default_storage.exists(name):
         with default_storage.open(name) as kept:
-            return bytes(kept.read())
+            drawn = bytes(kept.read())
+        if drawn.rstrip().endswith(_END):
+            return drawn
+        default_storage.delete(name)  # The process that wrote it was killed on the way.
     if engine() is None:
         return None
     made = pdf_of(pdf_page(detail))

@@ -9,9 +9,11 @@ from typing import NotRequired, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
+from portal.cms.models import PortalDocument
 from portal.plain_text import clean_text
 
 from ..enums import CommitmentStatus
@@ -150,10 +152,18 @@ def _join(update: CommitmentUpdate, evidence: Iterable[Evidence]) -> None:
     for position, one in enumerate(evidence):
         one.update, one.position = update, position
         if one.document is not None:
-            with one.document.file.open("rb") as content:
-                one.file_sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+            one.file_sha256 = _digest(one.document, one.label)
         one.full_clean()
         one.save()
+
+
+def _digest(document: PortalDocument, title: str) -> str:
+    try:
+        with document.file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        told = _("The file of “%(title)s” is missing: choose another document as evidence.")
+        raise UpdateRefused(told % {"title": title}, code="file_missing") from error
 
 
 def _reach(update: CommitmentUpdate, milestones: Iterable[Milestone]) -> None:

@@ -4,9 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from engagements.actions import UpdateRefused, record_update
+from engagements.models import CommitmentUpdate, Evidence
 from tests.factories.accounts import StaffFactory
 from tests.factories.cms import DocumentFactory
-from tests.factories.engagements import EvidenceFactory
+from tests.factories.engagements import CommitmentFactory, EvidenceFactory
+from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
 
@@ -51,3 +54,23 @@ def test_another_document_still_gets_a_new_file(editor):
     editor.post(reverse("wagtaildocs:edit", args=[document.pk]), sent(document, file=other))
 
     assert content(document) == b"a,b\n1,2\n"
+
+
+def test_a_missing_file_is_said_and_nothing_is_published():
+    document = DocumentFactory.create(file__filename="perdue.csv", file__data=b"a,b\n0,0\n")
+    document.file.storage.delete(document.file.name)
+    commitment = CommitmentFactory()
+
+    with pytest.raises(UpdateRefused, match="introuvable"):
+        record_update(
+            commitment=commitment,
+            status="under_way",
+            text="Le marché est signé.",
+            author_function="Direction des achats",
+            reported_on=NOW.date(),
+            at=NOW,
+            user=None,
+            evidence=[Evidence(kind="document", label="Perdue", document=document)],
+        )
+
+    assert not CommitmentUpdate.objects.exists()

@@ -11,6 +11,7 @@ import subprocess
 import zlib
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import ImageFile
@@ -203,6 +204,18 @@ def test_pdf_is_tagged_titled_and_made_once_without_network(client, monkeypatch)
     again = client.get(f"{review.get_absolute_url()}bilan.pdf")
     assert again.content == response.content
     assert "PDF" in text_of(client.get(review.get_absolute_url()))
+
+
+@needs_pango
+def test_pdf_cut_short_by_a_kill_is_drawn_again(client):
+    news(plan(1))
+    review = published()
+    address = f"{review.get_absolute_url()}bilan.pdf"
+    whole = client.get(address).content
+    default_storage.delete(pdf_name(review))
+    default_storage.save(pdf_name(review), ContentFile(whole[:200]))
+
+    assert client.get(address).content.rstrip().endswith(b"%%EOF")
 
 
 @needs_pango
