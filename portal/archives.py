@@ -38,7 +38,8 @@ def open_archive(file: BinaryIO, max_unpacked: int) -> zipfile.ZipFile:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise BadFile(FileProblem.PROTECTED)
     names = [member.filename for member in members]
-    if len(set(names)) != len(names) or any(map(_escapes, names)):
+    # A directory whose size was damaged to nothing opens, and holds no member.
+    if not names or len(set(names)) != len(names) or any(map(_escapes, names)):
         raise BadFile(FileProblem.BROKEN)
     return archive
 

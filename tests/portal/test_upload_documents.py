@@ -296,6 +296,12 @@ def test_an_encrypted_member_is_refused() -> None:
     assert _refusal(bytes(content)) == FileProblem.PROTECTED
 
 
+def test_an_archive_without_a_member_is_refused() -> None:
+    empty = b"PK\x05\x06" + bytes(18)
+
+    assert _refusal(_docx()[:4] + bytes(26) + empty) == FileProblem.BROKEN
+
+
 @pytest.mark.parametrize("make", [_docx, _odt, _pdf])
 @given(st.data())
 def test_a_damaged_document_is_cleaned_or_refused(
