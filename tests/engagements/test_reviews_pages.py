@@ -176,7 +176,9 @@ def objects_of(made: bytes) -> str:
     parts = [made]
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
         try:
-            parts.append(zlib.decompress(found[1]))
+            # The last byte of a stream may look like the end of its line: the sum at its end is
+            # then missing, what it says is whole.
+            parts.append(zlib.decompressobj().decompress(found[1]))
         except zlib.error:
             continue
     return b"\n".join(parts).decode("latin-1")
