@@ -20,7 +20,10 @@ from engagements.models import (
     Period,
     PriorityPage,
     Review,
+    ReviewAttendance,
     ReviewLine,
+    ReviewOpinion,
+    ReviewReminder,
 )
 
 REVIEWS = 20
@@ -125,11 +128,13 @@ def _measures(commitments: list[Commitment], updates: list[CommitmentUpdate]) ->
 
 def _reviews(commitments: list[Commitment], days: list[date]) -> None:
     """Twenty published reviews with a line for each commitment: the lines come before the state."""
+    _set_aside_the_open_one()
+    last = Review.objects.aggregate(last=Max("number"))["last"] or 0
     previous = None
     for rank, day in enumerate(days, start=1):
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
         review = Review.objects.create(
-            number=rank,
+            number=last + rank,
             slug=f"mesure-{rank}",
             title=f"Bilan de mesure {rank}",
             starts_on=day - timedelta(days=_HALF_YEAR),
@@ -150,6 +155,14 @@ def _reviews(commitments: list[Commitment], days: list[date]) -> None:
             fingerprint="0" * 64,
         )
         previous = review
+
+
+def _set_aside_the_open_one() -> None:
+    """There is one open review at most, and each of ours is open while its lines are written."""
+    opened = Review.objects.filter(state=ReviewState.OPEN)
+    for part in (ReviewOpinion, ReviewAttendance, ReviewReminder):
+        part.objects.filter(review__in=opened).delete()
+    opened.delete()
 
 
 def _line(review: Review, commitment: Commitment, rank: int) -> ReviewLine:
