@@ -30,13 +30,11 @@ from ..notifications import tell_of_review
 from ..queries.review_lines import prepared_lines
 from ..queries.review_record import record
 from ..queries.reviews import (
-    last_published,
     next_review,
     readiness,
-    review_being_written,
     reviewed_priorities,
 )
-from ..queries.rhythm import follow_up_settings
+from ..queries.rhythm import follow_up_settings, last_published, review_being_written
 from ..review_rules import may_open, may_publish, may_write
 from ..rules import months_after
 

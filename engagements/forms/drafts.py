@@ -15,7 +15,8 @@ from wagtail.documents import get_document_model
 from ..actions.drafts import PROOF, Prepared
 from ..enums import CommitmentStatus, DatePrecision, EvidenceKind, RefusalReason
 from ..models import Commitment, CommitmentUpdate, DraftEvidence, UpdateDraft
-from ..queries.reporting import open_review, public_documents, stamp
+from ..queries.reporting import public_documents, stamp
+from ..queries.rhythm import review_being_written
 from ..rules import may_record_update
 
 FIELD_OF_REASON: dict[Any, str | None] = {
@@ -176,7 +177,7 @@ def _first_words(
             "due_precision": corrects.due_precision,
         }
     # Reports come in after the period of the review: news dated later would not be in it.
-    review, today = open_review(), timezone.localtime(at).date()
+    review, today = review_being_written(), timezone.localtime(at).date()
     return {
         "reported_on": min(today, review.ends_on) if review else today,
         "status": commitment.status,

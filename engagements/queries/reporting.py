@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db.models import (
     Case,
     DateField,
@@ -21,12 +20,13 @@ from wagtail.models import CollectionViewRestriction
 
 from portal.accounts.models import User
 
-from ..enums import CLOSED_STATUSES, OPEN_DRAFTS, DraftState, ReviewState
+from ..enums import CLOSED_STATUSES, OPEN_DRAFTS, DraftState
 from ..models import Commitment, Review, UpdateDraft
 from ..rules import day_of, months_after
 from .awaited import awaits_news
 from .members import MAY_REPORT, department_ids_of, report_decision, reported_by, reports_on_all
-from .rhythm import follow_up_settings
+from .reminders import holders
+from .rhythm import follow_up_settings, review_being_written
 
 APPROVES = "engagements.approve_update"
 READS_DRAFTS = "engagements.view_updatedraft"
@@ -54,17 +54,9 @@ def may_read_draft(user: Any, draft: UpdateDraft) -> bool:
 
 def approvers() -> list[User]:
     """Return who is told that a report waits; administrators when nobody holds the right."""
-    right = Permission.objects.filter(
-        content_type__app_label="engagements", codename="approve_update"
+    return list(holders(APPROVES)) or list(
+        User.objects.filter(is_active=True, is_superuser=True).exclude(email="").order_by("pk")
     )
-    people = User.objects.filter(is_active=True).exclude(email="").order_by("pk")
-    held = Q(groups__permissions__in=right) | Q(user_permissions__in=right)
-    return list(people.filter(held).distinct()) or list(people.filter(is_superuser=True))
-
-
-def open_review() -> Review | None:
-    """Return the review that is being written, for which reports are expected."""
-    return Review.objects.filter(state=ReviewState.OPEN).first()
 
 
 def open_draft(commitment: Commitment) -> UpdateDraft | None:
@@ -91,7 +83,7 @@ def due(found: QuerySet[Commitment], at: datetime, review: Review | None) -> Que
     """Keep the commitments whose report is expected.
 
     While a review is open, those it awaits news from; else the open ones of which nobody
-    has said anything for six months.
+    has said anything for the months between two reviews.
     """
     return found.filter(_expected(at, review))
 
@@ -156,7 +148,7 @@ class ToDo:
 
 def to_do(user: Any, at: datetime) -> ToDo:
     """Return what waits for somebody: to approve, to report, to take up again."""
-    review = open_review()
+    review = review_being_written()
     reports = user.has_perm(MAY_REPORT)
     own = mine(Commitment.objects.all(), user) if reports else Commitment.objects.none()
     expected = due(own, at, review).exclude(drafts__state=DraftState.SUBMITTED)

@@ -68,17 +68,6 @@ def published_reviews() -> QuerySet[Review]:
     return without_record(found).annotate(**lines).order_by("-number")
 
 
-def last_published() -> Review | None:
-    """Return the latest published review."""
-    found = Review.objects.filter(state=ReviewState.PUBLISHED).order_by("-number")
-    return without_record(found).first()
-
-
-def review_being_written() -> Review | None:
-    """Return the review being written; there is one at most."""
-    return Review.objects.filter(state=ReviewState.OPEN).first()
-
-
 def next_review(at: datetime) -> NextReview:
     """Return when the next review is due: by the last one published, else as the open one plans."""
     found = rhythm(at)

@@ -49,16 +49,26 @@ def next_review_due_on(last: Review | None, every_months: int) -> date | None:
     return next_review_due(last.published_at, last.due_on, every_months)
 
 
+def last_published() -> Review | None:
+    """Return the latest published review; its record stays in the database."""
+    found = Review.objects.filter(state=ReviewState.PUBLISHED).order_by("-number")
+    return found.defer("canonical").first()
+
+
+def review_being_written() -> Review | None:
+    """Return the open review, for which reports are expected; there is one at most."""
+    return Review.objects.filter(state=ReviewState.OPEN).first()
+
+
 def rhythm(at: datetime) -> Rhythm:
     """Return where the city stands with its reviews, in three queries."""
     every_months = follow_up_settings().every_months
-    reviews = Review.objects.defer("canonical", "minutes").order_by("-number")
-    last = reviews.filter(state=ReviewState.PUBLISHED).first()
+    last = last_published()
     due_on = next_review_due_on(last, every_months)
     return Rhythm(
         every_months=every_months,
         last=last,
-        open=reviews.filter(state=ReviewState.OPEN).first(),
+        open=review_being_written(),
         due_on=due_on,
         is_late=is_over(due_on, at),
     )

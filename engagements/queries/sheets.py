@@ -16,7 +16,8 @@ from ..models import Commitment, DraftEvidence, UpdateDraft
 from ..rules import may_record_update
 from ..sheet_columns import BadCell, Fault
 from .members import departments_of
-from .reporting import due, open_review, stamp, to_report
+from .reporting import due, stamp, to_report
+from .rhythm import review_being_written
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -32,7 +33,7 @@ def lines_out(
     if department is not None:
         found = found.filter(lead_department=department)
     if only_due:
-        found = due(found, at, open_review())
+        found = due(found, at, review_being_written())
     functions = _functions(user)
     return [
         [

@@ -23,7 +23,8 @@ from ..forms.drafts import EVIDENCE_ROWS, MOST_EVIDENCE
 from ..models import CommitmentUpdate, UpdateDraft
 from ..queries import departments_of, report_decision
 from ..queries.members import MAY_REPORT
-from ..queries.reporting import approves, open_draft, open_review, stamp
+from ..queries.reporting import approves, open_draft, stamp
+from ..queries.rhythm import review_being_written
 
 SAVE, SEND, PUBLISH, MORE = "save", "send", "publish", "more"
 _TOTAL = "evidence-TOTAL_FORMS"
@@ -100,7 +101,7 @@ class ProgressView(InstanceSpecificView):
             "draft": self.draft,
             "corrects": self.corrects,
             "may_publish": approves(self.reporter),
-            "review": open_review(),
+            "review": review_being_written(),
             "may_add": rows.total_form_count() < MOST_EVIDENCE,
         }
         return super().get_context_data(**context, **kwargs)

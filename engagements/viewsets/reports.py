@@ -25,10 +25,10 @@ from ..queries.reporting import (
     READS_DRAFTS,
     due,
     mine,
-    open_review,
     with_drafts,
     with_expectation,
 )
+from ..queries.rhythm import review_being_written
 from ..rules import may_report_on
 from .drafts import DraftView
 from .registers import RegisterAdmin, RegisterIndexView
@@ -61,7 +61,7 @@ class ReportFilter(SimpleListFilter):
             return queryset
         own: Any = mine(queryset, user) if asked == MINE or department_ids_of(user) else queryset  # type: ignore[arg-type]
         if asked == DUE:
-            return due(own, timezone.now(), open_review())
+            return due(own, timezone.now(), review_being_written())
         return own.late(timezone.now()) if asked == LATE else own
 
 
@@ -144,7 +144,7 @@ class ReportIndexView(RegisterIndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sheets = self.request.user.has_perm(MAY_REPORT)
-        return super().get_context_data(sheets=sheets, review=open_review(), **kwargs)
+        return super().get_context_data(sheets=sheets, review=review_being_written(), **kwargs)
 
 
 class ReportAdmin(RegisterAdmin):
@@ -176,7 +176,7 @@ class ReportAdmin(RegisterAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
         found = super().get_queryset(request).select_related("lead_department")
         kept = with_drafts(found.prefetch_related("associated_departments"))
-        return with_expectation(kept, timezone.now(), open_review())
+        return with_expectation(kept, timezone.now(), review_being_written())
 
     def displayed_state(self, commitment: Commitment) -> str:
         return str(commitment.state(timezone.now()).label)

@@ -184,3 +184,4 @@ def test_triggers_taken_away_come_back():
 
 def test_a_table_that_does_not_exist_yet_is_left():
     frozen_rows.install(connection, [FrozenRows("nowhere_nothing")])
+    assert "nowhere_nothing" not in connection.introspection.table_names()
