@@ -274,8 +274,9 @@ FROZEN_TERMS = (
 
 
 def is_frozen(activity: "Activity") -> bool:
-    """Whether somebody has already taken part."""
-    return activity.figures.contribution_count > 0
+    """Whether somebody has already taken part, or its mechanism froze its terms."""
+    figures = activity.figures
+    return figures.contribution_count > 0 or figures.frozen_at is not None
 
 
 def frozen_changes(before: "Activity", after: "Activity") -> list[str]:

@@ -38,8 +38,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "append_only",
             "frozen",
             "starts",
-            # The bytes of a published review, and their digest.
-            "canonical",
+            # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
+            "counting",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -51,6 +51,10 @@ FLOORS: tuple[frozenset[str], ...] = (
         {
             "rules",
             "body_rules",
+            "rulebook",
+            # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
+            "ballot_box",
+            "voters",
             "consent_rules",
             "review_rules",
             "draft_rules",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagements.canonical import canonical_text, decimal_text, digest, fingerprint_of
+from portal.canonical import canonical_text, decimal_text, digest, fingerprint_of
 from engagements.enums import CommitmentStatus, DisplayState, Movement, ReviewRefusal
 from engagements.review_rules import (
     Readiness,

@@ -17,7 +17,7 @@ from engagements.actions import (
     set_attendance,
     set_opinion,
 )
-from engagements.canonical import canonical_text
+from portal.canonical import canonical_text
 from engagements.enums import Movement, ReviewRefusal, ReviewState
 from engagements.models import (
     Evidence,

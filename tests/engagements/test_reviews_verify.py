@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from engagements.actions import record_update
-from engagements.canonical import canonical_text, digest
+from portal.canonical import canonical_text, digest
 from engagements.models import (
     CommitmentUpdate,
     Evidence,
