@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "author_links",
             "devices",
             "links",
             "confirmations",
@@ -55,6 +56,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             # The same rules in plain words; what officers and authors may do to a project.
             "rule_words",
             "project_rules",
+            # What settings of a vote make sense together, and which an amendment may change.
+            "setting_rules",
             # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
             "ballot_box",
             "voters",
