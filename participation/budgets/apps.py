@@ -20,9 +20,9 @@ class BudgetsConfig(AppConfig):
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import BudgetMechanism  # noqa: PLC0415
         from .processings import VOTES  # noqa: PLC0415
-        from .topics import register as register_topics  # noqa: PLC0415
+        from .project_topics import register as register_project_topics  # noqa: PLC0415
 
         freeze(*FROZEN)
-        register_topics()
+        register_project_topics()
         register_processing(VOTES)
         register(BudgetMechanism(republish))

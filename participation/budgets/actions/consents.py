@@ -11,8 +11,8 @@ from portal.decisions import Refused, require
 
 from ...models import Contribution
 from ..enums import BudgetReason, ProjectStage
-from ..mails import ask_consent, tell_of_project
 from ..models import IdeaConsent, ParticipatoryBudget, Project
+from ..project_mails import ask_consent, tell_of_project
 from ..project_rules import authors_agree, may_answer_consent, may_take_back
 from ..queries.projects import consents_of, pickable_ideas, vote_of
 from .projects import deposit_project, hold_project, write_decision

@@ -11,8 +11,8 @@ from django.db.models import Max
 from portal.decisions import Refused, require
 
 from ..enums import BudgetReason, ProjectStage, VoteEventKind
-from ..mails import tell_authors, tell_of_decision, tell_of_project
 from ..models import ParticipatoryBudget, Project, ProjectDecision
+from ..project_mails import tell_authors, tell_of_decision, tell_of_project
 from ..project_rules import may_edit_ballot, may_group, may_move, may_stand
 from ..queries.projects import consents_of, is_found_feasible, vote_of
 from ..queries.rules import latest_version, prepared_text

@@ -10,8 +10,8 @@ from django.utils import timezone
 from portal.decisions import Refused, require
 
 from ..enums import BudgetReason, ProjectStage
-from ..mails import reachable, send_study_to_authors, tell_authors, tell_of_decision
 from ..models import FeasibilityStudy, IdeaConsent, Project, StudyAnswer
+from ..project_mails import reachable, send_study_to_authors, tell_authors, tell_of_decision
 from ..project_rules import may_answer_study, may_publish_study, may_send_study, may_study
 from ..queries.projects import consents_of, due_studies
 from .projects import hold_project, write_decision

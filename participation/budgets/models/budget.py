@@ -200,6 +200,11 @@ class ParticipatoryBudget(Activity):
             "at": at,
             "state": self.state(at),
             "preview": True,
+            "phases": [],
+            "amendments": [],
+            "funnel": {"total": 0},
+            "results_url": "",
+            "is_filtered": False,
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -214,6 +219,19 @@ class ParticipatoryBudget(Activity):
 
     def keep_frozen_parts(self, now: Activity) -> None:
         self.districts.set(District.objects.filter(budget_id=now.pk))
+
+    @property
+    def total_envelope(self) -> int:
+        """What is shared in all, in euros."""
+        if not self.has_districts:
+            return self.envelope
+        return sum(district.envelope for district in self.districts.all())
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the box was opened and its ballots counted."""
+        box = getattr(self, "box", None)
+        return box is not None and box.counted_at is not None
 
     @property
     def has_districts(self) -> bool:

@@ -11,7 +11,7 @@ from .models import Project
 
 KINDS = {
     "project_published": gettext_lazy("A new project"),
-    "project_decided": gettext_lazy("A decision on a project"),
+    "project_step": gettext_lazy("A decision on a project"),
 }
 
 

@@ -105,7 +105,7 @@ def tell_of_decision(project: Project, decision: ProjectDecision, at: datetime) 
     if project.published_at is None:
         return
     dedup = f"project:{project.pk}:decision:{decision.pk}"
-    _tell("project_decided", project, at, dedup, summary=str(ProjectStage(decision.stage).label))
+    _tell("project_step", project, at, dedup, summary=str(ProjectStage(decision.stage).label))
 
 
 def _tell(kind: str, project: Project, at: datetime, dedup: str, summary: str = "") -> None:
