@@ -52,6 +52,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rules",
             "body_rules",
             "rulebook",
+            # The same rules in plain words; what officers and authors may do to a project.
+            "rule_words",
+            "project_rules",
             # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
             "ballot_box",
             "voters",
