@@ -157,9 +157,7 @@ def _by_order(ballots: Ballots) -> Count:
 
 
 def _ties(values: Sequence[object], chosen: int, among: Sequence[int]) -> tuple[int, ...]:
-    return tuple(
-        sorted(one for one in among if one != chosen and values[one] == values[chosen])
-    )
+    return tuple(sorted(one for one in among if one != chosen and values[one] == values[chosen]))
 
 
 def _guaranteed(ballots: Ballots, order: Sequence[int]) -> list[int]:
@@ -185,8 +183,12 @@ def _by_shares(ballots: Ballots, method: Method) -> Count:
     rule, tally = ballots.rule, ballots.tally
     worth = tally.costs if rule.utility == COST else [1] * len(tally.costs)
     by_worth = by_score(tally, ballots.scores, rule.utility != COST, True)
-    first = _guaranteed(ballots, [one for one in in_order(by_worth, ballots.ranks) if by_worth[one]])
-    supported = [number for number, votes in enumerate(tally.votes) if votes and number not in first]
+    first = _guaranteed(
+        ballots, [one for one in in_order(by_worth, ballots.ranks) if by_worth[one]]
+    )
+    supported = [
+        number for number, votes in enumerate(tally.votes) if votes and number not in first
+    ]
     free = [] if _ignores_free(rule) else [one for one in supported if tally.costs[one] == 0]
     free.sort(key=ballots.ranks.__getitem__)
     steps = [Step(one, BY_GUARANTEE) for one in first] + [Step(one, BY_FREE) for one in free]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from typing import Any
 
     from .amounts import Number
 
-    # Identifiers, in the voter's order when it matters; or identifiers with their points.
-    Ballot = tuple[str, ...] | tuple[tuple[str, int | Fraction], ...]
+    # Identifiers, in the voter's order when it matters; or pairs (identifier, points).
+    Ballot = tuple[Any, ...]
 
 APPROVAL, CHOOSE_ONE, ORDINAL = "approval", "choose-1", "ordinal"
 CUMULATIVE, SCORING = "cumulative", "scoring"

@@ -87,15 +87,16 @@ def price_of_a_point(
     It solves sum(voters × min(money, price × points)) = cost: who cannot follow gives all, and
     the others share what is missing.
     """
-    ordered = sorted(purses, key=lambda purse: purse[0] / purse[1])
-    missing = Fraction(cost)
-    points = sum(given * many for _, given, many in ordered)
-    for money, given, many in ordered:
+    missing, rich = Fraction(cost), list(purses)
+    points = sum(given * many for _, given, many in rich)
+    while points:
         price = missing / points
-        if price * given <= money:
+        poor = [purse for purse in rich if purse[0] < price * purse[1]]
+        if not poor:
             return price
-        missing -= money * many
-        points -= given * many
+        rich = [purse for purse in rich if purse[0] >= price * purse[1]]
+        missing -= sum(money * many for money, _, many in poor)
+        points -= sum(given * many for _, given, many in poor)
     return None
 
 
@@ -116,11 +117,13 @@ def equal_shares(
     cost utility, 1 when all projects bring the same. Equal offers go by `ranks`. A run stops early
     once the purchases cost more than the limit: its caller refuses such an outcome whole.
     """
+    full = {number: _points_given(tally, number) for number in candidates}
+    lowest = {one: Fraction(tally.costs[one]) / (full[one] * worth[one]) for one in candidates}
 
     def run(share: Number, limit: Number) -> Bought:
         purses = Purses(tally, share)
         # The lowest price each project may have: it never falls, since purses only empty.
-        known = {number: Fraction(0) for number in candidates}
+        known = dict(lowest)
         bought: list[Purchase] = []
         spent: Number = 0
         while spent <= limit:
@@ -137,6 +140,14 @@ def equal_shares(
         return Bought(bought, purses.held)
 
     return run
+
+
+def _points_given(tally: Tally, project: int) -> Number:
+    """The points that all voters of a project give it together."""
+    groups, points = tally.holders[project], tally.points[project]
+    if points is None:
+        return tally.votes[project]
+    return sum(tally.weights[group] * points[place] for place, group in enumerate(groups))
 
 
 def _cheapest_offers(

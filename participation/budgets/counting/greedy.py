@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from .tallies import Tally
 
 
-def by_score(tally: Tally, scores: Sequence[Number], per_cost: bool, free_first: bool) -> list[Number]:
+def by_score(
+    tally: Tally, scores: Sequence[Number], per_cost: bool, free_first: bool
+) -> list[Number]:
     """The value of each project for this rule, the larger the better.
 
     Votes or points; divided by the cost with `per_cost`. A free project with votes precedes all

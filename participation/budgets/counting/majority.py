@@ -31,8 +31,8 @@ def grades_of(election: Election) -> tuple[list[Number], list[list[int]]]:
     for ballot, weight in election.ballots.items():
         for choice in ballot:
             project, grade = choice if election.kind in WITH_POINTS else (choice, 1)
-            counted = given[project]  # type: ignore[index]
-            counted[grade] = counted.get(grade, 0) + weight  # type: ignore[index, arg-type]
+            counted = given[project]
+            counted[grade] = counted.get(grade, 0) + weight
     lowest = election.limits.min_points or 0
     levels: set[Number] = {lowest, *(grade for counted in given.values() for grade in counted)}
     grades = sorted(levels)
@@ -110,8 +110,11 @@ def majority_order(tallies: Sequence[Sequence[int]], ranks: Sequence[int]) -> li
     """The projects, the best judged first; the same majority value goes by the published order."""
     values = [majority_value(tally) for tally in tallies]
     published = sorted(range(len(tallies)), key=ranks.__getitem__)
-    better_first = cmp_to_key(lambda one, other: compare(values[other], values[one]))
-    return sorted(published, key=better_first)
+
+    def worse(one: int, other: int) -> int:
+        return compare(values[other], values[one])
+
+    return sorted(published, key=cmp_to_key(worse))
 
 
 def can_judge(kind: str) -> bool:

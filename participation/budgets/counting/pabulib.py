@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .amounts import read_number, read_whole
 from .election import KINDS, Election, Limits, Project
@@ -79,9 +79,20 @@ class _Rows:
                 continue
             try:
                 row = next(csv.reader(_after(line, counted), delimiter=";", strict=True))
-            except (csv.Error, StopIteration):
-                raise Fault("quotes", number) from None
+            except csv.Error:
+                if self.number > number:
+                    # A quote that no line closes would swallow the rest of the file.
+                    raise Fault("quotes", number) from None
+                row = self._forgiven(line, number)
             yield number, row
+
+    @staticmethod
+    def _forgiven(line: str, number: int) -> list[str]:
+        """A line with text after a closing quote, as every reader of these files takes it."""
+        try:
+            return next(csv.reader([line], delimiter=";"))
+        except csv.Error:
+            raise Fault("quotes", number) from None
 
 
 def _after(first: str, others: Iterator[str]) -> Iterator[str]:
@@ -213,7 +224,7 @@ def _read_votes(parts: _Parts, rows: _Numbered, header: list[str]) -> tuple[str,
     groups, lines = parts.groups, parts.lines
     for number, row in rows:
         if len(row) != width or not row[vote]:
-            # Anything unusual: another section, a blank line, a blank ballot, cells too many or few.
+            # Unusual: another section, a blank line or ballot, too many cells or too few.
             if name := _section_of(row):
                 return name, number
             if not any(cell.strip() for cell in row):
@@ -267,7 +278,7 @@ def _assembled(parts: _Parts, strict: bool) -> Reading:
 
 
 def _limits(parts: _Parts) -> Limits:
-    found: dict[str, Number] = {}
+    found: dict[str, Any] = {}
     for key in (*_LENGTHS, *_SUMS):
         text = parts.meta.get(key, "")
         if not text or text.lower() == "none":
@@ -276,7 +287,7 @@ def _limits(parts: _Parts) -> Limits:
             found[key] = read_whole(text) if key in _LENGTHS else read_number(text)
         except ValueError:
             raise Fault("bad-number", parts.meta_lines[key], text=text, key=key) from None
-    return Limits(**found)  # type: ignore[arg-type]
+    return Limits(**found)
 
 
 def _announced(parts: _Parts) -> Iterator[Fault]:

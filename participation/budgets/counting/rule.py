@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .amounts import exact_text, plain, read_number
 from .election import APPROVAL, CHOOSE_ONE, ORDINAL
@@ -70,9 +70,7 @@ class Rule:
         if isinstance(self.step, float) or self.step <= 0:
             raise Fault("bad-rule", key="step", text=self.step)
         given = self.rank_points
-        if given is not None and (
-            not given or any(isinstance(one, bool) or not isinstance(one, int) or one < 0 for one in given)
-        ):
+        if given is not None and not (given and all(_is_count(one) for one in given)):
             raise Fault("bad-rule", key="rank_points", text=list(given))
 
     @property
@@ -93,13 +91,17 @@ class Rule:
         return held
 
 
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
 def rule_from(held: Mapping[str, object]) -> Rule:
     """The rule that `as_dict` wrote; keys that a rule does not have are left aside.
 
     Raises:
         Fault: when a value is not possible.
     """
-    known = {key: held[key] for key in Rule.__dataclass_fields__ if key in held}
+    known: dict[str, Any] = {key: held[key] for key in Rule.__dataclass_fields__ if key in held}
     points = known.get("rank_points")
     if points is not None:
         if not isinstance(points, (list, tuple)):
@@ -111,7 +113,7 @@ def rule_from(held: Mapping[str, object]) -> Rule:
     for key in (*_CHOICES, "seed"):
         if not isinstance(known.get(key, ""), str):
             raise Fault("bad-rule", key=key, text=known[key])
-    return Rule(**known)  # type: ignore[arg-type]
+    return Rule(**known)
 
 
 def read_step(step: object) -> Number:

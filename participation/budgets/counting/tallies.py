@@ -45,7 +45,7 @@ def points_of_ranks(length: int, rank_points: Sequence[int] | None) -> list[int]
 
 
 def tally_of(election: Election, rank_points: Sequence[int] | None = None) -> Tally:
-    """Turns the ballots round. Ballots naming an unknown project raise KeyError: parse them first."""
+    """Turns the ballots round. They were checked before: an unknown project is a KeyError."""
     weights = list(election.ballots.values())
     number_of = {project.id: number for number, project in enumerate(election.projects)}
     if election.kind in WITH_POINTS or election.kind == ORDINAL:
@@ -72,7 +72,7 @@ def _without_points(
     adders = {project: holders[number].append for project, number in number_of.items()}
     for group, ballot in enumerate(election.ballots):
         for project in ballot:
-            adders[project](group)  # type: ignore[index]
+            adders[project](group)
     return holders, [None] * len(holders)
 
 
@@ -80,22 +80,22 @@ def _with_points(
     election: Election, number_of: dict[str, int], rank_points: Sequence[int] | None
 ) -> tuple[list[list[int]], list[list[Number] | None], list[Number]]:
     holders: list[list[int]] = [[] for _ in election.projects]
-    points: list[list[Number] | None] = [[] for _ in election.projects]
+    points: list[list[Number]] = [[] for _ in election.projects]
     scores: list[Number] = [0] * len(holders)
     ordinal = election.kind == ORDINAL
     for group, (ballot, weight) in enumerate(election.ballots.items()):
         for project, given in _gifts(ballot, rank_points) if ordinal else ballot:
             number = number_of[project]
-            scores[number] += weight * given  # type: ignore[operator]
-            if given > 0:  # type: ignore[operator]
+            scores[number] += weight * given
+            if given > 0:
                 holders[number].append(group)
-                points[number].append(given)  # type: ignore[union-attr, arg-type]
-    return holders, points, [simplest(score) for score in scores]
+                points[number].append(given)
+    return holders, list(points), [simplest(score) for score in scores]
 
 
 def _gifts(ballot: Ballot, rank_points: Sequence[int] | None) -> list[tuple[str, int]]:
     scale = points_of_ranks(len(ballot), rank_points)
-    return [(project, scale[rank]) for rank, project in enumerate(ballot)]  # type: ignore[misc]
+    return [(project, scale[rank]) for rank, project in enumerate(ballot)]
 
 
 def fair_share(tally: Tally, budget: Number, whole: bool = False) -> Number:

@@ -197,9 +197,7 @@ def _first_rates(
 
 def _whole_points(tally: Tally) -> tuple[list[list[int] | None], int]:
     """Points without decimals, and how many make one of the ballots'."""
-    tenths = math.lcm(
-        *{given.denominator for points in tally.points if points for given in points}
-    )
+    tenths = math.lcm(*{given.denominator for points in tally.points if points for given in points})
     whole = [
         None if points is None else [int(given * tenths) for given in points]
         for points in tally.points
