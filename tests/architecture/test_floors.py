@@ -40,6 +40,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "starts",
             # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
             "counting",
+            # The chain of a journal; which software counted.
+            "chain",
+            "software",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -54,9 +57,12 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rulebook",
             # The same rules in plain words; what officers and authors may do to a project.
             "rule_words",
+            # A count in words; when one counts, and when what follows is late; the folder published.
+            "outcome_words",
+            "count_rules",
+            "publication_texts",
             "project_rules",
-            # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
-            "ballot_box",
+            # By what a voter is recognised.
             "voters",
             "consent_rules",
             "review_rules",
@@ -91,7 +97,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     # `persons` says who is meant by an account or an address, `sessions` whose a session is.
-    frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
+    # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
+    frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
     frozenset({"notifications", "mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names

@@ -63,9 +63,8 @@ def _told(budget: ParticipatoryBudget, found: Outcome) -> dict[str, Any]:
         "fewest": SMALL_ENVELOPE,
         "recount": recount,
         "ballot_files": [one for name, one in files.items() if name.endswith(".pb")],
-        "files": files,
+        "table": files.get("bulletins.csv"),
         "script": files.get("recompter.py"),
-        "manifest": files.get("manifeste.json"),
         "amendments": list(budget.amendments.all()),
         "social_title": _("Results: %(title)s") % {"title": budget.title},
     }
