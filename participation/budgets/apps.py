@@ -16,6 +16,7 @@ class BudgetsConfig(AppConfig):
         from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from . import topics  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import BudgetMechanism  # noqa: PLC0415
         from .processings import VOTES  # noqa: PLC0415
@@ -23,3 +24,4 @@ class BudgetsConfig(AppConfig):
         freeze(*FROZEN)
         register_processing(VOTES)
         register(BudgetMechanism())
+        topics.register()
