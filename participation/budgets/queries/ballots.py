@@ -37,7 +37,12 @@ def grouped_ballots(budget: ParticipatoryBudget, rules: Rulebook) -> dict[str, G
 
 
 def _voted_on(envelope: dict[str, Any]) -> set[str]:
-    return {one["id"] for one in envelope["projects"] if not one.get("withdrawn")}
+    gone = set(envelope.get("withdrawn") or ())
+    return {
+        one["id"]
+        for one in envelope["projects"]
+        if one["id"] not in gone and not one.get("withdrawn")
+    }
 
 
 def still_valid(rules: Rulebook, known: set[str], choices: Choices) -> Choices:
