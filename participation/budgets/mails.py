@@ -109,8 +109,10 @@ def tell_of_decision(decision: CouncilDecision, at: datetime) -> None:
             at,
             f"project:{project.pk}:decided",
             subject=_("The council decided on a project that comes from your idea"),
-            said=[_("Deliberation no. %(number)s: %(state)s.")
-            % {"number": decision.number, "state": state}],
+            said=[
+                _("Deliberation no. %(number)s: %(state)s.")
+                % {"number": decision.number, "state": state}
+            ],
             summary=state,
         )
 
@@ -132,9 +134,7 @@ def tell_of_news(news: ProjectNews, at: datetime) -> None:
 def _with_ideas(projects: "QuerySet[Project]") -> Iterable[Project]:
     """The projects with the ideas that they come from and the accounts behind them."""
     ideas = Contribution.objects.select_related("author", "activity")
-    return projects.select_related("budget").prefetch_related(
-        Prefetch("ideas", queryset=ideas)
-    )
+    return projects.select_related("budget").prefetch_related(Prefetch("ideas", queryset=ideas))
 
 
 def _tell(

@@ -34,10 +34,14 @@ def projects_table(budget: ParticipatoryBudget, at: datetime, base: str) -> Open
 
 def _rows(budget: ParticipatoryBudget, at: datetime) -> Iterator[Row]:
     found = outcome_of(budget, at)
-    lines = {one.id: one for envelope in (found.envelopes if found else []) for one in envelope.lines}
+    lines = {
+        one.id: one for envelope in (found.envelopes if found else []) for one in envelope.lines
+    }
     decision = getattr(budget, "council_decision", None)
     due, today = project_due_on(budget, decision), timezone.localdate(at)
-    projects = Project.objects.public().filter(budget=budget).select_related("district", "department")
+    projects = (
+        Project.objects.public().filter(budget=budget).select_related("district", "department")
+    )
     for project in projects.order_by("number"):
         project.budget = budget
         late = project.stage == ProjectStage.ELECTED and is_late(project.realisation, due, today)

@@ -1,4 +1,4 @@
-"""A count in plain words, with the numbers of this vote: who is elected, why, what was missing. Pure."""
+"""A count in plain words: who is elected and why, what the others lacked. Pure."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -18,8 +18,7 @@ def cents(amount: Mapping[str, Any] | str | int) -> str:
     text = amount["rounded"] if isinstance(amount, Mapping) else amount
     value = Decimal(str(text)).quantize(Decimal("0.01"))
     whole, _point, part = f"{value:f}".partition(".")
-    said = euros(int(whole)) if not int(part) else f"{euros(int(whole))[:-2]},{part}{_NBSP}€"
-    return said
+    return f"{euros(int(whole))[:-2]},{part}{_NBSP}€" if int(part) else euros(int(whole))
 
 
 def why_elected(line: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ SMALL_ENVELOPE = 20
 
 
 def read_me(rules: Rulebook, sizes: Mapping[str, int], small: Sequence[str]) -> str:
-    """What each file is, how to recount, what the files say of nobody, and what they do not prove."""
+    """What each file is, how to recount, what the files do not say and do not prove."""
     paragraphs = [
         rules.data["title"],
         _recount(),

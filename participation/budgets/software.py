@@ -26,7 +26,7 @@ def _version() -> str:
 
 
 def _written_version() -> str:
-    """The version in pyproject.toml, where the portal runs from its folder without being installed."""
+    """The version in pyproject.toml, where the portal runs from its folder."""
     project = Path(__file__).parents[2] / "pyproject.toml"
     for line in project.read_text().splitlines() if project.exists() else ():
         if line.startswith("version"):

@@ -49,7 +49,7 @@ def folder_of(count: Count, folder: Path) -> Path:
 
 def recounted_alone(folder: Path) -> subprocess.CompletedProcess[str]:
     """As a citizen runs it: no variable, no package, from another folder."""
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         ["env", "-i", sys.executable, "-I", str(folder / "recompter.py"), str(folder)],
         cwd="/",
         capture_output=True,

@@ -23,9 +23,11 @@ from ..models import (
     ParticipatoryBudget,
     Project,
     ProjectDecision,
+    RuleVersion,
     SealedBallot,
 )
 from ..queries.ballots import as_counted, ballots_sha256, grouped_ballots
+from ..queries.rules import latest_version
 from ..queries.turnout import turnout_of, unsigned_batches
 from ..rulebook import Rulebook, choices_text
 from ..software import software
@@ -43,14 +45,12 @@ _DIFFER = "two-counts"
 _PAGE = 5_000
 
 
-def count_and_publish(
-    *, budget: ParticipatoryBudget, by: "User | None", at: datetime
-) -> Count:
+def count_and_publish(*, budget: ParticipatoryBudget, by: "User | None", at: datetime) -> Count:
     """Opens the ballots of a sealed box, counts them, publishes the files, destroys the key.
 
     One transaction: whatever fails, or a process killed, leaves the box sealed and nothing public.
     The reference and the fast path count each envelope; when they differ nothing is published and
-    the officers are told by mail. Ballots are opened page by page: a million fit in memory, grouped.
+    the officers are told by mail. Ballots are opened by pages: grouped, a million fit in memory.
 
     Raises Refused (NOT_CLOSED, PAPER_PENDING, ALREADY_COUNTED, KEY_MISSING, COUNTS_DIFFER).
     """
@@ -68,16 +68,8 @@ def count_and_publish(
         raise
 
 
-def _count(
-    budget: ParticipatoryBudget, folder: Folder, by: "User | None", at: datetime
-) -> Count:
-    BallotBox.objects.select_for_update(of=("self",)).filter(budget=budget).first()
-    box = ballot_box.box_with_keys(budget.pk)
-    require(may_count(box, unsigned_batches=unsigned_batches(budget)))
-    assert box is not None
-    held = ParticipatoryBudget.objects.get(pk=budget.pk)
-    version = held.rule_versions.order_by("-number").first()
-    assert version is not None  # the box was opened under one
+def _count(budget: ParticipatoryBudget, folder: Folder, by: "User | None", at: datetime) -> Count:
+    held, box, version = _held(budget)
     rules = Rulebook.read(version.text)
     _open_ballots(box)
     grouped = grouped_ballots(held, rules)
@@ -85,11 +77,11 @@ def _count(
     envelopes = [
         counting.count_envelope(rules.data, one.id, ballots[one.id]) for one in rules.envelopes
     ]
-    result = canonical_text(counting.result_of(rules.data, envelopes))
     others = [
         {"id": one.id, "rules": counting.other_rules(rules.data, one.id, ballots[one.id])}
         for one in rules.envelopes
     ]
+    result = canonical_text(counting.result_of(rules.data, envelopes))
     count = Count.objects.create(
         budget=held,
         rules=version,
@@ -105,6 +97,18 @@ def _count(
     _close_box(box, count, Vote(rules, grouped, ballots), folder, at)
     tell_of_results(held, at)
     return count
+
+
+def _held(budget: ParticipatoryBudget) -> tuple[ParticipatoryBudget, BallotBox, RuleVersion]:
+    """The budget, its box held until the end and with its keys, the rules in force."""
+    BallotBox.objects.select_for_update(of=("self",)).filter(budget=budget).first()
+    box = ballot_box.box_with_keys(budget.pk)
+    require(may_count(box, unsigned_batches=unsigned_batches(budget)))
+    held = ParticipatoryBudget.objects.get(pk=budget.pk)
+    version = latest_version(held)
+    if box is None or version is None:
+        raise Refused(BudgetReason.NOT_OPENED)
+    return held, box, version
 
 
 def _open_ballots(box: BallotBox) -> None:
@@ -149,9 +153,7 @@ def _settle_projects(
     Project.objects.filter(pk__in=[one.pk for one in elected]).update(
         stage=ProjectStage.ELECTED, realisation=Realisation.AWAITED
     )
-    Project.objects.filter(pk__in=[one.pk for one in others]).update(
-        stage=ProjectStage.NOT_ELECTED
-    )
+    Project.objects.filter(pk__in=[one.pk for one in others]).update(stage=ProjectStage.NOT_ELECTED)
     stages = [(one, ProjectStage.ELECTED) for one in elected]
     stages += [(one, ProjectStage.NOT_ELECTED) for one in others]
     ProjectDecision.objects.bulk_create(
@@ -160,9 +162,7 @@ def _settle_projects(
     )
 
 
-def _close_box(
-    box: BallotBox, count: Count, vote: Vote, folder: Folder, at: datetime
-) -> None:
+def _close_box(box: BallotBox, count: Count, vote: Vote, folder: Folder, at: datetime) -> None:
     """Publishes the files, destroys the key that opened the ballots, writes the journal."""
     folder.sweep()
     manifest = write_files(count, vote, folder)

@@ -15,7 +15,12 @@ from ..rulebook import Choices, Rulebook
 from .storing import Folder
 
 RULES, RESULT, MANIFEST = "regle.json", "resultat.json", "manifeste.json"
-RECEIPTS, BALLOTS, SCRIPT, READ_ME = "recepisses.txt", "bulletins.csv", "recompter.py", "LISEZMOI.txt"
+RECEIPTS, BALLOTS, SCRIPT, READ_ME = (
+    "recepisses.txt",
+    "bulletins.csv",
+    "recompter.py",
+    "LISEZMOI.txt",
+)
 _BATCH = 5_000
 _RANDOM = random.SystemRandom()
 
@@ -39,9 +44,7 @@ def write_files(count: Count, vote: Vote, folder: Folder) -> PublishedFile:
     for envelope in envelopes:
         shuffled = dict(_shuffled(vote.ballots[envelope["id"]]))
         about = pabulib_meta(rules, envelope["id"], count.rules.sha256)
-        lines = counting.write_pb(
-            rules.data, envelope["id"], shuffled, about, envelope["winners"]
-        )
+        lines = counting.write_pb(rules.data, envelope["id"], shuffled, about, envelope["winners"])
         folder.write(f"{envelope['id']}.pb", lines)
     folder.write(BALLOTS, _ballots_csv(vote))
     folder.write(RESULT, [count.result])
@@ -52,9 +55,7 @@ def write_files(count: Count, vote: Vote, folder: Folder) -> PublishedFile:
     folder.write(READ_ME, [read_me(rules, sizes, small)])
     manifest = folder.write(MANIFEST, [_manifest(folder)])
     rows = [
-        PublishedFile(
-            count=count, name=one.name, sha256=one.sha256, size=one.size, stored=one.path
-        )
+        PublishedFile(count=count, name=one.name, sha256=one.sha256, size=one.size, stored=one.path)
         for one in folder.files
     ]
     PublishedFile.objects.bulk_create(rows)
@@ -69,7 +70,9 @@ def _shuffled(ballots: Mapping[Any, int]) -> list[tuple[Any, int]]:
 
 def _manifest(folder: Folder) -> str:
     """As the script reads it: the fingerprint and the size of every other file."""
-    return canonical_text({one.name: {"sha256": one.sha256, "size": one.size} for one in folder.files})
+    return canonical_text(
+        {one.name: {"sha256": one.sha256, "size": one.size} for one in folder.files}
+    )
 
 
 def _ballots_csv(vote: Vote) -> Iterator[str]:
@@ -89,4 +92,3 @@ def _receipts(budget: ParticipatoryBudget) -> Iterator[str]:
     rows = BallotReceipt.objects.filter(budget=budget).order_by("receipt_hash")
     for one in rows.values_list("receipt_hash", flat=True).iterator(chunk_size=_BATCH):
         yield f"{one}\n"
-

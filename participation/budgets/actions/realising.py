@@ -11,8 +11,8 @@ from portal.decisions import Refused
 from ..enums import BudgetReason, ProjectStage, Realisation, VoteEventKind
 from ..mails import tell_of_decision, tell_of_news
 from ..models import (
-    Count,
     CouncilDecision,
+    Count,
     ParticipatoryBudget,
     Project,
     ProjectDecision,
@@ -36,9 +36,8 @@ def record_decision(
 ) -> CouncilDecision:
     """Records what the council decided on a counted vote; once.
 
-    Args:
-        facts: number, decided_on, follows, reasons, document_url of the deliberation.
-        dropped: the reason why, by key of each elected project that the council does not adopt.
+    `facts` are number, decided_on, follows, reasons and document_url of the deliberation;
+    `dropped` the reason why, by key of each elected project that the council does not adopt.
 
     Raises Refused (NOT_CLOSED before the count, STAGE when it decided already, REASON_MISSING when
     the council departs from the vote, or drops a project, without saying why).

@@ -1,4 +1,4 @@
-"""The recount of every day: the published script, on the published files, in an empty environment."""
+"""The recount of each day: the published script on the published files, with nothing else."""
 
 import hashlib
 import logging
@@ -99,9 +99,7 @@ def _note(count: Count, identical: bool, report: str, at: datetime) -> Recount:
             python=platform.python_version(),
         )
         if before is None or before.is_identical != identical:
-            record(
-                budget=count.budget, kind=VoteEventKind.RECOUNTED, at=at, identical=identical
-            )
+            record(budget=count.budget, kind=VoteEventKind.RECOUNTED, at=at, identical=identical)
         if not identical:
             mail_recount_differs(count.budget)
     level = logging.INFO if identical else logging.ERROR

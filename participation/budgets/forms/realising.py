@@ -111,6 +111,9 @@ class NewsForm(forms.Form):
         image: PortalImage | None = self.cleaned_data["image"]
         if image is not None and not image.description.strip():
             raise forms.ValidationError(
-                _("This picture has no description. Add one in the list of pictures, then choose it again.")
+                _(
+                    "This picture has no description. Add one in the list of pictures, then "
+                    "choose it again."
+                )
             )
         return image

@@ -71,7 +71,7 @@ def as_counted(rules: Rulebook, grouped: Mapping[Choices, int]) -> dict[Any, int
 
 
 def ballots_sha256(grouped: Mapping[str, Mapping[Choices, int]]) -> str:
-    """The fingerprint of all ballots: `envelope`, ballot, how many, by tabs, a line each, sorted."""
+    """The fingerprint of all ballots: envelope, ballot, how many; by tabs, a line each, sorted."""
     digest = hashlib.sha256()
     for envelope in sorted(grouped):
         lines = (f"{choices_text(one)}\t{count}" for one, count in grouped[envelope].items())

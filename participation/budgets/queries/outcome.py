@@ -1,4 +1,4 @@
-"""The published result of a vote, ready to be read: from the record of the count and the projects."""
+"""The published result of a vote, ready to be read: the record of the count, the projects."""
 
 import json
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..count_rules import decision_is_late, due_on, is_late
 from ..enums import VOTED_STAGES, BallotKind, Realisation, VoteChannel
-from ..models import Count, CouncilDecision, ParticipatoryBudget, Project
+from ..models import CouncilDecision, Count, ParticipatoryBudget, Project
 from ..outcome_words import difference, other_rule_name, ties_met, why_elected, why_not
 from ..rulebook import Rulebook
 
@@ -134,7 +134,11 @@ class Outcome:
 
 def outcome_of(budget: ParticipatoryBudget, at: datetime) -> Outcome | None:
     """The published result, by three queries however many projects; None before it is counted."""
-    count = Count.objects.select_related("rules", "budget__council_decision").filter(budget=budget).first()
+    count = (
+        Count.objects.select_related("rules", "budget__council_decision")
+        .filter(budget=budget)
+        .first()
+    )
     if count is None:
         return None
     decision = getattr(count.budget, "council_decision", None)

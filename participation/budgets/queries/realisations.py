@@ -84,7 +84,5 @@ def followed(budget: ParticipatoryBudget, at: datetime) -> list[Realised]:
     rows = []
     for one in projects:
         one.budget = budget
-        rows.append(
-            _as_followed(one, due, today, list(one.milestones.all()), list(one.news.all()))
-        )
+        rows.append(_as_followed(one, due, today, list(one.milestones.all()), list(one.news.all())))
     return sorted(rows, key=lambda row: (not row.late, row.project.number))

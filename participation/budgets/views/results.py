@@ -71,7 +71,7 @@ def _told(budget: ParticipatoryBudget, found: Outcome) -> dict[str, Any]:
 
 
 def _awaited(budget: ParticipatoryBudget, at: datetime) -> dict[str, Any]:
-    """What the page says before the results: the day, or what is still awaited; no figure of votes."""
+    """What the page says before the results: the day, or what is awaited; no figure of votes."""
     box = getattr(budget, "box", None)
     is_over = at >= budget.closes_at
     batches = unsigned_batches(budget) if is_over and box else 0

@@ -203,7 +203,8 @@ class RealisationScreen(_Screen):
 
 def _reached_form(step: ProjectMilestone) -> ReachedForm:
     return ReachedForm(
-        initial={"milestone": step.pk, "reached_on": step.reached_on}, auto_id=f"reached_{step.pk}_%s"
+        initial={"milestone": step.pk, "reached_on": step.reached_on},
+        auto_id=f"reached_{step.pk}_%s",
     )
 
 

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 
-from participation.budgets.actions.casting import cast_ballot, enter_roll, put_paper
+from participation.budgets.actions import counts, publication
+from participation.budgets.actions.casting import cast_ballot, put_paper
 from participation.budgets.actions.closing import seal_box
 from participation.budgets.actions.counts import count_and_publish
 from participation.budgets.counting.faults import Fault
@@ -28,7 +29,6 @@ from participation.budgets.models import (
     SealedBallot,
     VoteEvent,
 )
-from participation.budgets.actions import counts, publication
 from portal.decisions import Refused
 from portal.notifications.models import OutgoingMail
 from tests.support import clock
@@ -71,8 +71,13 @@ def test_ballots_are_in_clear_and_projects_know_their_outcome():
 
     assert set(SealedBallot.objects.values_list("sealed", flat=True)) == {""}
     assert sorted(SealedBallot.objects.values_list("choices", flat=True)) == sorted(
-        ['[["1",1],["2",1],["3",1]]', '[["1",1],["2",1]]', '[["1",1]]', '[["1",1],["4",1]]',
-         '[["4",1],["5",1]]']
+        [
+            '[["1",1],["2",1],["3",1]]',
+            '[["1",1],["2",1]]',
+            '[["1",1]]',
+            '[["1",1],["4",1]]',
+            '[["4",1],["5",1]]',
+        ]
     )
     stages = dict(Project.objects.filter(budget=count.budget).values_list("number", "stage"))
     assert [number for number, stage in stages.items() if stage == ProjectStage.ELECTED] == [1, 2]
@@ -125,7 +130,11 @@ def test_box_is_counted_once_and_sealed_first():
 def test_papers_not_signed_off_are_waited_for():
     budget = sealed(on_paper=True)
     batch = PaperBatch.objects.create(
-        budget=budget, number=1, place="Mairie", envelope=CITY_ENVELOPE, count=2,
+        budget=budget,
+        number=1,
+        place="Mairie",
+        envelope=CITY_ENVELOPE,
+        count=2,
         opened_at=clock.NOW,
     )
 
@@ -140,8 +149,11 @@ def test_papers_count_with_the_others_blank_and_void_apart():
     budget = sealed(((1,), (2,)), on_paper=True)
     for kind, chosen in (("valid", (("2", 1),)), ("blank", ()), ("void", ())):
         put_paper(
-            budget=budget, envelope=CITY_ENVELOPE, channel=VoteChannel.BOOTH,
-            kind=PaperKind(kind), choices=chosen,
+            budget=budget,
+            envelope=CITY_ENVELOPE,
+            channel=VoteChannel.BOOTH,
+            kind=PaperKind(kind),
+            choices=chosen,
         )
 
     count = count_and_publish(budget=budget, by=None, at=clock.after(budget))
@@ -212,7 +224,10 @@ def test_every_kind_of_ballot_is_counted_and_recounted(kind, tmp_path):
     fields, choices = KINDS[kind]
     budget = make_vote(envelope=120_000, **fields)
     cast_ballot(
-        budget=budget, voter=make_voter(budget, 1), envelope=CITY_ENVELOPE, choices=choices,
+        budget=budget,
+        voter=make_voter(budget, 1),
+        envelope=CITY_ENVELOPE,
+        choices=choices,
         at=clock.during(budget),
     )
     seal_box(budget=budget, at=clock.after(budget))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_recount_of_the_day_is_noted_once():
 def test_altered_file_in_the_storage_is_said_and_officers_told(conductor):
     count = counted()
     stored = count.files.get(name="ville.pb").stored
-    with open(stored.path, "ab") as file:
+    with Path(stored.path).open("ab") as file:
         file.write(b"6;1\n")
 
     made = recount(count=count, at=clock.after(count.budget))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from participation.budgets.actions.closing import seal_box
+from participation.budgets.actions.counts import count_and_publish
 from participation.budgets.actions.recounts import recount
 from participation.budgets.enums import CITY_ENVELOPE, EnvelopeMode
 from participation.budgets.models import PaperBatch
@@ -30,7 +32,11 @@ def test_results_say_when_they_come_and_no_figure_before(client, move_to):
 def test_results_say_which_papers_are_awaited(client, move_to):
     budget = sealed(on_paper=True)
     PaperBatch.objects.create(
-        budget=budget, number=1, place="Mairie", envelope=CITY_ENVELOPE, count=40,
+        budget=budget,
+        number=1,
+        place="Mairie",
+        envelope=CITY_ENVELOPE,
+        count=40,
         opened_at=clock.NOW,
     )
     move_to(clock.after(budget))
@@ -74,9 +80,6 @@ def test_results_by_district(client, move_to):
     )
     vote(budget, 1, 1, envelope="port")
     vote(budget, 2, 2, envelope="centre")
-    from participation.budgets.actions.closing import seal_box
-    from participation.budgets.actions.counts import count_and_publish
-
     seal_box(budget=budget, at=clock.after(budget))
     count_and_publish(budget=budget, by=None, at=clock.after(budget))
     move_to(clock.after(budget))
@@ -116,9 +119,6 @@ def test_files_are_given_whole_with_their_fingerprint(client, move_to):
 def test_receipt_is_found_and_says_nothing_of_choices(client, move_to):
     budget = make_vote()
     cast = vote(budget, 1, 1)
-    from participation.budgets.actions.closing import seal_box
-    from participation.budgets.actions.counts import count_and_publish
-
     seal_box(budget=budget, at=clock.after(budget))
     count_and_publish(budget=budget, by=None, at=clock.after(budget))
     move_to(clock.after(budget))
@@ -156,7 +156,9 @@ def test_results_are_kept_by_shared_caches(client, move_to):
 
 
 @pytest.mark.parametrize("projects", [1, 3])
-def test_results_ask_as_much_whatever_the_projects(client, move_to, projects, django_assert_num_queries):
+def test_results_ask_as_much_whatever_the_projects(
+    client, move_to, projects, django_assert_num_queries
+):
     count = counted(((1,),), projects=projects, envelope=1_000_000)
     move_to(clock.after(count.budget))
     client.get(f"{count.budget.url}resultats/")

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -36,21 +37,19 @@ class Command(BaseCommand):
         at = timezone.now()
         self.failed = False
         for budget in due.to_open(at):
-            self._step("open", budget, lambda one=budget: open_box(budget=one, at=at))
+            self._step("open", budget, partial(open_box, budget=budget, at=at))
         for budget in due.to_seal(at):
-            self._step("seal", budget, lambda one=budget: seal_box(budget=one, at=at))
+            self._step("seal", budget, partial(seal_box, budget=budget, at=at))
         for budget in due.to_remind(at):
-            self._step("remind", budget, lambda one=budget: remind(budget=one, at=at))
+            self._step("remind", budget, partial(remind, budget=budget, at=at))
         for budget in due.to_count():
-            self._step("count", budget, lambda one=budget: _count(one, at))
+            self._step("count", budget, partial(_count, budget, at))
         for count in due.to_recount(at):
-            self._step("recount", count.budget, lambda one=count: _recount(one, at))
+            self._step("recount", count.budget, partial(_recount, count, at))
         if self.failed:
             sys.exit(1)
 
-    def _step(
-        self, name: str, budget: ParticipatoryBudget, action: Callable[[], object]
-    ) -> None:
+    def _step(self, name: str, budget: ParticipatoryBudget, action: Callable[[], object]) -> None:
         try:
             done = action()
         except Exception as error:

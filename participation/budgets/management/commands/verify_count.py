@@ -35,7 +35,9 @@ class Command(BaseCommand):
             told = [one.as_dict() for one in found]
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
         elif not found:
-            self.stdout.write(_("Everything is as it was published: %(title)s.") % {"title": budget.title})
+            self.stdout.write(
+                _("Everything is as it was published: %(title)s.") % {"title": budget.title}
+            )
         for one in found if not options["as_json"] else ():
             self.stderr.write(_words(one))
         if found:
