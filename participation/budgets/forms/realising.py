@@ -17,6 +17,10 @@ from ..models import CouncilDecision, Project, ProjectMilestone
 class CouncilDecisionForm(forms.ModelForm[CouncilDecision]):
     """What the council decided; each elected project is adopted, or not and why."""
 
+    document_url = forms.URLField(
+        label=_("address of the deliberation"), required=False, assume_scheme="https"
+    )
+
     class Meta:
         model = CouncilDecision
         fields = ["number", "decided_on", "follows", "reasons", "document_url"]
