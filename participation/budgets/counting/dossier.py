@@ -184,7 +184,7 @@ def recount(argv: Sequence[str], out: TextIO) -> int:
     if not found:
         out.write(f"{SAME_COUNT}\n")
         return SAME
-    out.write("".join(f"{line}\n" for line in [f"{DIFFERENT_COUNT} :", *found]))
+    out.write("".join(f"{line}\n" for line in [f"{DIFFERENT_COUNT}\u00a0:", *found]))
     return DIFFERENT
 
 
