@@ -166,7 +166,7 @@ def _counted(envelope_id: str, envelope: Mapping[str, Any]) -> str:
     return ENVELOPE_COUNTED.format(
         envelope=envelope_id,
         ballots=figure(envelope["ballots"]),
-        winners=len(envelope["winners"]),
+        winners=", ".join(envelope["winners"]),
         spent=figure(envelope["spent"]),
     )
 

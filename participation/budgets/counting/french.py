@@ -193,4 +193,6 @@ BALLOTS_DIFFER = "{envelope} : {found} bulletins comptés, {announced} annoncé
 ENVELOPES_DIFFER = "Les enveloppes de resultat.json ne sont pas celles de regle.json."
 OUTCOME_DIFFERS = "{envelope} : {what} — recompté {mine}, publié {theirs}."
 WINNERS, SPENT, DETAILS = "projets retenus", "dépense", "détail du compte ({key})"
-ENVELOPE_COUNTED = "{envelope} : {ballots} bulletins, {winners} projets retenus, {spent} €."
+ENVELOPE_COUNTED = (
+    "{envelope} : {ballots} bulletins, {spent} € dépensés, projets retenus : {winners}."
+)

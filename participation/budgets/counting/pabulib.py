@@ -220,6 +220,7 @@ def _read_projects(parts: _Parts, rows: _Numbered, header: list[str]) -> tuple[s
             raise Fault("short-line", number, column="cost")
         cost = _amount(cells["cost"], "cost", number)
         district = cells.get("district") or cells.get("subdistrict") or ""
+        district = "" if district.lower() == "none" else district
         category = cells.get("category") or cells.get("categories") or ""
         parts.projects[project] = Project(project, cost, cells.get("name", ""), district, category)
     return None

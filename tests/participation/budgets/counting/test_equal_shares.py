@@ -220,7 +220,11 @@ def test_order_of_ballots_and_projects_changes_nothing(held):
     shuffled.shuffle(ballots)
     other = replace(held, projects=tuple(projects), ballots=dict(ballots))
 
-    for rule in (MES, Rule(rule="greedy"), replace(MES, completion="add1u", ties="mincost-maxvotes-id")):
+    for rule in (
+        MES,
+        Rule(rule="greedy"),
+        replace(MES, completion="add1u", ties="mincost-maxvotes-id"),
+    ):
         one, two = rounds_of(count_fast(held, rule)), rounds_of(count_fast(other, rule))
         assert [_sorted_ties(step) for step in one] == [_sorted_ties(step) for step in two]
 

@@ -1,4 +1,4 @@
-"""Rules that put projects in an order once: votes, votes per euro, majority judgment; guarantees."""
+"""Rules that put projects in an order once: votes, votes per euro, grades; then guarantees."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -131,9 +131,7 @@ def test_each_district_has_its_best_project_first(rule):
     )
 
     free = count(held, Rule(rule=rule, completion="greedy", ties="id"))
-    guaranteed = count(
-        held, Rule(rule=rule, completion="greedy", ties="id", guarantee="district")
-    )
+    guaranteed = count(held, Rule(rule=rule, completion="greedy", ties="id", guarantee="district"))
 
     assert sorted(free.winners) == ["a", "b", "d"]
     assert guaranteed.winners == ["a", "c", "d"]

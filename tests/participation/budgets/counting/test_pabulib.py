@@ -124,7 +124,10 @@ def test_limits_are_read():
         (PLAIN.replace("num_votes;3\n", ""), []),
         (PLAIN.replace("num_projects;2", "num_projects;9"), [("projects-announced", 3)]),
         (PLAIN.replace("budget", "budget;1\nbudget"), [("double-key", 6)]),
-        (PLAIN.replace("PROJECTS", "max_sum_cost;500\nPROJECTS"), [("too-costly", 14), ("too-costly", 15)]),
+        (
+            PLAIN.replace("PROJECTS", "max_sum_cost;500\nPROJECTS"),
+            [("too-costly", 14), ("too-costly", 15)],
+        ),
     ],
 )
 def test_what_is_strange_is_counted_and_said_or_refused_when_strict(text, notes):
@@ -234,11 +237,29 @@ def test_each_fault_has_both_sentences():
 
 
 PIECES = st.sampled_from(
-    ['"', ";", ",", "\n", "\r", "\0", "META", "VOTES\n", "1", "-", "é", "\u2028", "", "none", "9" * 60]
+    [
+        '"',
+        ";",
+        ",",
+        "\n",
+        "\r",
+        "\0",
+        "META",
+        "VOTES\n",
+        "1",
+        "-",
+        "é",
+        "\u2028",
+        "",
+        "none",
+        "9" * 60,
+    ]
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_damaged_file_is_counted_or_refused_and_never_crashes(tmp_path, data, capsys):
     content = bytearray(PLAIN, "utf-8")
