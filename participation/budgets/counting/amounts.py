@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     Number = int | Fraction
 
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+|[0-9]+/[0-9]*[1-9][0-9]*)")
 # No budget on earth has more digits; longer ones only slow the count down.
 _LONGEST = 40
 
@@ -23,10 +23,10 @@ def simplest(value: Number) -> Number:
 
 
 def read_number(text: str) -> Number:
-    """The exact value of a decimal such as `1200`, `12.5` or `12,5`.
+    """The exact value of a decimal such as `1200`, `12.5` or `12,5`, or of a quotient.
 
     Raises:
-        ValueError: when the text is no such decimal, or an absurdly long one.
+        ValueError: when the text is nothing of the kind, or an absurdly long one.
     """
     text = text.strip()
     if len(text) > _LONGEST or not _DECIMAL.fullmatch(text):

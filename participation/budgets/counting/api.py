@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .both import count_both, count_fast
@@ -22,6 +23,8 @@ from .rules_file import (
     rule_of,
 )
 from .script import script_text
+from .tallies import tally_of
+from .ties import tie_ranks
 from .writing import write_election
 
 if TYPE_CHECKING:
@@ -92,7 +95,13 @@ def write_pb(
     `meta` must say description, country, unit, instance, rule, date_begin, date_end, language,
     edition and currency for pabulib-checker to be content; what follows from the ballots is added.
     """
-    return write_election(election_of(rules, envelope_id, ballots), meta, winners)
+    election, rule = election_of(rules, envelope_id, ballots), rule_of(rules)
+    votes = tally_of(election, rule.rank_points).votes
+    ranks = tie_ranks(election.projects, votes, rule.ties, rule.seed)
+    # Equal projects in the order that settles ties: readers that keep it find the same winners.
+    order = sorted(range(len(ranks)), key=ranks.__getitem__)
+    projects = tuple(election.projects[number] for number in order)
+    return write_election(replace(election, projects=projects), meta, winners)
 
 
 def other_rules(

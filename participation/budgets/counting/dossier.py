@@ -166,7 +166,7 @@ def _counted(envelope_id: str, envelope: Mapping[str, Any]) -> str:
     return ENVELOPE_COUNTED.format(
         envelope=envelope_id,
         ballots=figure(envelope["ballots"]),
-        winners=len(envelope["winners"]),
+        winners=", ".join(envelope["winners"]),
         spent=figure(envelope["spent"]),
     )
 
@@ -184,7 +184,7 @@ def recount(argv: Sequence[str], out: TextIO) -> int:
     if not found:
         out.write(f"{SAME_COUNT}\n")
         return SAME
-    out.write("".join(f"{line}\n" for line in [f"{DIFFERENT_COUNT} :", *found]))
+    out.write("".join(f"{line}\n" for line in [f"{DIFFERENT_COUNT}\u00a0:", *found]))
     return DIFFERENT
 
 

@@ -13,7 +13,6 @@ ENGLISH = {
     "before-sections": "Text comes before the first section (META, PROJECTS, VOTES).",
     "missing-section": "The section {section} is missing.",
     "double-section": "The section {section} comes twice.",
-    "sections-order": "The section {section} must come after META and PROJECTS.",
     "missing-header": "The section {section} has no line of column names.",
     "missing-column": "The section {section} has no column {column}.",
     "double-column": "The section {section} has the column {column} twice.",

@@ -25,9 +25,9 @@ FRENCH = {
     "short-line": "cette ligne s’arrête avant la colonne {column}",
     "missing-key": "la section META ne donne pas {key}",
     "double-key": "la section META donne {key} deux fois",
-    "bad-number": "« {text} » n’est pas un nombre ({key})",
+    "bad-number": "« {text} » n’est pas un nombre ({key})",
     "negative": "{text} est un nombre négatif ({key})",
-    "vote-type": "le type de vote « {text} » n’est pas connu",
+    "vote-type": "le type de vote « {text} » n’est pas connu",
     "no-project-id": "un projet n’a pas d’identifiant",
     "double-project": "le projet {project} apparaît deux fois",
     "unknown-project": "le bulletin nomme le projet {project}, qui n’existe pas",
@@ -44,9 +44,9 @@ FRENCH = {
     "projects-announced": "le fichier annonce {limit} projets et en contient {found}",
     "bad-rule": "la règle donne {key} = {text}, ce qui n’est pas possible",
     "rule-and-ballots": "la règle {rule} ne compte pas ce type de bulletin ({kind})",
-    "too-many-runs": "le compte ne finit pas après {limit} essais : augmentez le pas",
+    "too-many-runs": "le compte ne finit pas après {limit} essais : augmentez le pas",
     "unknown-envelope": "la règle ne connaît pas d’enveloppe {envelope}",
-    "two-counts": "deux comptes indépendants diffèrent : rien n’est publié",
+    "two-counts": "deux comptes indépendants diffèrent : rien n’est publié",
 }
 _RULES = {
     "greedy": "ordre des votes",
@@ -83,7 +83,7 @@ def sentence(fault: Fault) -> str:
     }
     said = FRENCH[fault.code].format(**values)
     if fault.line:
-        return f"Ligne {fault.line} : {said}."
+        return f"Ligne {fault.line} : {said}."
     return f"{said[0].upper()}{said[1:]}."
 
 
@@ -118,18 +118,18 @@ def report(outcome: Mapping[str, Any], names: Mapping[str, str], about: Mapping[
     if about["rule"] == "mes":
         rule += f", {_COMPLETIONS[str(about['completion'])]}"
     lines = [
-        f"Bulletins : {figure(outcome['ballots'])}",
-        f"Enveloppe : {figure(about['budget'])}",
-        f"Règle : {rule}",
-        f"Dépensé : {figure(outcome['spent'])}",
+        f"Bulletins : {figure(outcome['ballots'])}",
+        f"Enveloppe : {figure(about['budget'])}",
+        f"Règle : {rule}",
+        f"Dépensé : {figure(outcome['spent'])}",
     ]
     if "share" in outcome:
-        lines.append(f"Part de chaque votant : {figure(outcome['share']['rounded'])}")
-        lines.append(f"Comptes successifs : {figure(outcome['runs'])}")
+        lines.append(f"Part de chaque votant : {figure(outcome['share']['rounded'])}")
+        lines.append(f"Comptes successifs : {figure(outcome['runs'])}")
     funded = [one for one in outcome["rounds"] if one["funded"]]
     others = [one for one in outcome["rounds"] if not one["funded"]]
-    lines += ["", f"Projets financés : {len(funded)}", *_funded_table(funded, names)]
-    lines += ["", f"Projets non financés : {len(others)}", *_others_table(others, names)]
+    lines += ["", f"Projets financés : {len(funded)}", *_funded_table(funded, names)]
+    lines += ["", f"Projets non financés : {len(others)}", *_others_table(others, names)]
     return "\n".join(lines) + "\n"
 
 
@@ -177,8 +177,8 @@ def _others_table(rounds: list[Mapping[str, Any]], names: Mapping[str, str]) -> 
 # The recount script.
 SAME_COUNT = "Recompte identique"
 DIFFERENT_COUNT = "Le recompte diffère"
-USAGE = "Usage : python3 recompter.py dossier/"
-UNREADABLE = "Le dossier ne se lit pas : {why}"
+USAGE = "Usage : python3 recompter.py dossier/"
+UNREADABLE = "Le dossier ne se lit pas : {why}"
 NOT_A_FOLDER = "{name} n’est pas un dossier."
 NOT_JSON = "{name} n’est pas du JSON lisible."
 NOT_EXPECTED = "{name} n’a pas la forme attendue."
@@ -186,11 +186,13 @@ FILE_MISSING = "Le fichier {name} est annoncé par le manifeste et manque."
 FILE_UNKNOWN = "Le fichier {name} n’est pas annoncé par le manifeste."
 FILE_DIFFERS = "Le fichier {name} n’est pas celui du manifeste (empreinte ou taille)."
 RULES_DIFFER = "Le résultat se réclame d’une autre règle que regle.json."
-IN_FILE = "{name} : {what}"
-PROJECTS_DIFFER = "{name} : les projets, coûts ou enveloppe ne sont pas ceux de regle.json."
-KIND_DIFFERS = "{name} : le type de vote n’est pas celui de regle.json."
-BALLOTS_DIFFER = "{envelope} : {found} bulletins comptés, {announced} annoncés."
+IN_FILE = "{name} : {what}"
+PROJECTS_DIFFER = "{name} : les projets, coûts ou enveloppe ne sont pas ceux de regle.json."
+KIND_DIFFERS = "{name} : le type de vote n’est pas celui de regle.json."
+BALLOTS_DIFFER = "{envelope} : {found} bulletins comptés, {announced} annoncés."
 ENVELOPES_DIFFER = "Les enveloppes de resultat.json ne sont pas celles de regle.json."
-OUTCOME_DIFFERS = "{envelope} : {what} — recompté {mine}, publié {theirs}."
+OUTCOME_DIFFERS = "{envelope} : {what} — recompté {mine}, publié {theirs}."
 WINNERS, SPENT, DETAILS = "projets retenus", "dépense", "détail du compte ({key})"
-ENVELOPE_COUNTED = "{envelope} : {ballots} bulletins, {winners} projets retenus, {spent} €."
+ENVELOPE_COUNTED = (
+    "{envelope} : {ballots} bulletins, {spent} € dépensés, projets retenus : {winners}."
+)

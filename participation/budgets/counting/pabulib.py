@@ -97,7 +97,9 @@ class _Rows:
 
 def _after(first: str, others: Iterator[str]) -> Iterator[str]:
     yield first
-    yield from others
+    # Not `yield from`: the lines go on when this reader of a few of them is thrown away.
+    for line in others:  # noqa: UP028
+        yield line
 
 
 def read_pb(path: Path, strict: bool = False) -> Reading:
@@ -144,7 +146,7 @@ def read_lines(lines: Iterable[str], strict: bool = False) -> Reading:
         if section in parts.seen:
             raise Fault("double-section", number, section=section.upper())
         parts.seen.add(section)
-        header = _header(next(rows, None), section, number)
+        header = _header(_next_line(rows), section, number)
         following = _SECTION_READERS[section](parts, rows, header)
     return _assembled(parts, strict)
 
@@ -164,9 +166,14 @@ def _first_section(rows: _Numbered) -> tuple[str, int] | None:
     raise Fault("empty")
 
 
+def _next_line(rows: _Numbered) -> tuple[int, list[str]] | None:
+    """The next line that holds something."""
+    return next((line for line in rows if any(cell.strip() for cell in line[1])), None)
+
+
 def _header(line: tuple[int, list[str]] | None, section: str, number: int) -> list[str]:
     """The names of the columns; what is after the last name is no column."""
-    if line is None or not any(line[1]) or _section_of(line[1]):
+    if line is None or _section_of(line[1]):
         raise Fault("missing-header", number, section=section.upper())
     names = [name.strip().lower() for name in line[1]]
     while names and not names[-1]:
@@ -213,6 +220,7 @@ def _read_projects(parts: _Parts, rows: _Numbered, header: list[str]) -> tuple[s
             raise Fault("short-line", number, column="cost")
         cost = _amount(cells["cost"], "cost", number)
         district = cells.get("district") or cells.get("subdistrict") or ""
+        district = "" if district.lower() == "none" else district
         category = cells.get("category") or cells.get("categories") or ""
         parts.projects[project] = Project(project, cost, cells.get("name", ""), district, category)
     return None

@@ -125,12 +125,9 @@ def read_step(step: object) -> Number:
     if isinstance(step, (int, Fraction)) and not isinstance(step, bool):
         return step
     try:
-        whole, slash, parts = str(step).partition("/")
-        if isinstance(step, str) and slash:
-            return Fraction(read_number(whole)) / read_number(parts)
         if isinstance(step, str):
             return read_number(step)
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         pass
     raise Fault("bad-rule", key="step", text=step)
 

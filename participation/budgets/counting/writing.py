@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from .amounts import exact_text, plain
 from .election import CUMULATIVE, SCORING, WITH_POINTS, Election
-from .tallies import tally_of
 
 if TYPE_CHECKING:
     from .amounts import Number
@@ -18,15 +17,16 @@ if TYPE_CHECKING:
 
 # What `str.splitlines` takes for the end of a line, save the two that quotes protect everywhere.
 _STRAY_BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_LIMITS = {
-    "min_length": "min_length",
-    "max_length": "max_length",
-    "max_sum_cost": "max_sum_cost",
-    "min_points": "min_points",
-    "max_points": "max_points",
-    "min_sum_points": "min_sum_points",
-    "max_sum_points": "max_sum_points",
-}
+# The order that the format prescribes; what is in no place comes last, before the comment.
+_ORDER = (
+    *("description", "country", "unit", "district", "subunit", "instance"),
+    *("num_projects", "num_votes", "budget", "vote_type", "rule", "date_begin", "date_end"),
+    *("min_length", "max_length", "min_sum_cost", "max_sum_cost"),
+    *("min_points", "max_points", "min_sum_points", "max_sum_points"),
+    *("edition", "language", "currency"),
+)
+# A project of no district, among others that have one: the format has a word for it.
+_NO_DISTRICT = "none"
 
 
 def decimal_or_quotient(value: Number) -> str:
@@ -53,8 +53,8 @@ def write_election(
     """The lines of a file, one ballot each, in the order of the groups given.
 
     Voters are numbered from 1: the number says nothing of who voted. `meta` holds what the file
-    says of itself (description, country, unit, instance, rule, dates, comment…), in order; what can
-    be computed is. With `winners` the projects have the column `selected`.
+    says of itself (description, country, unit, instance, rule, dates, comment…); what can be
+    computed is. With `winners` the projects have the column `selected`.
     """
     out = io.StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\n").writerow
@@ -84,27 +84,22 @@ def write_election(
 
 
 def _meta(election: Election, meta: Mapping[str, object]) -> dict[str, object]:
-    """What the file says of itself; numbers of projects and ballots are always the true ones."""
-    held = {
-        key: value
-        for key, value in meta.items()
-        if key not in {"comment", "num_projects", "num_votes", "budget", "vote_type"}
-    }
-    held["num_projects"] = len(election.projects)
-    held["num_votes"] = election.voters
-    held["budget"] = decimal_or_quotient(election.budget)
-    held["vote_type"] = election.kind
-    for key, name in _LIMITS.items():
-        limit = getattr(election.limits, name)
+    """What the file says of itself; what can be computed is always true."""
+    known = dict(meta)
+    known["num_projects"] = len(election.projects)
+    known["num_votes"] = election.voters
+    known["budget"] = decimal_or_quotient(election.budget)
+    known["vote_type"] = election.kind
+    for key, limit in vars(election.limits).items():
         if limit is not None:
-            held[key] = decimal_or_quotient(limit)
-    if "comment" in meta:
-        held["comment"] = meta["comment"]
-    return held
+            known[key] = decimal_or_quotient(limit)
+    comment = known.pop("comment", None)
+    held = {key: known.pop(key) for key in _ORDER if key in known} | known
+    return held if comment is None else {**held, "comment": comment}
 
 
 def _projects(election: Election, winners: Iterable[str] | None) -> Iterator[list[object]]:
-    tally = tally_of(election)
+    votes, scores = _mentions(election)
     scored = election.kind in (CUMULATIVE, SCORING)
     category = any(project.category for project in election.projects)
     district = any(project.district for project in election.projects)
@@ -114,25 +109,38 @@ def _projects(election: Election, winners: Iterable[str] | None) -> Iterator[lis
         *(["score"] if scored else []),
         "name",
         *(["category"] if category else []),
-        *(["district"] if district else []),
         *([] if chosen is None else ["selected"]),
+        *(["district"] if district else []),
     ]
-    for number, project in enumerate(election.projects):
+    for project in election.projects:
         yield [
             project.id,
             decimal_or_quotient(project.cost),
-            tally.votes[number],
-            *([plain(tally.scores[number])] if scored else []),
+            votes[project.id],
+            *([plain(scores[project.id])] if scored else []),
             project.name,
             *([project.category] if category else []),
-            *([project.district] if district else []),
             *([] if chosen is None else [int(project.id in chosen)]),
+            *([project.district or _NO_DISTRICT] if district else []),
         ]
+
+
+def _mentions(election: Election) -> tuple[dict[str, int], dict[str, Number]]:
+    """How many ballots name each project, be it last or with no point, and all its points."""
+    votes = {project.id: 0 for project in election.projects}
+    scores: dict[str, Number] = dict.fromkeys(votes, 0)
+    for ballot, many in election.ballots.items():
+        for choice in ballot:
+            project, given = choice if election.kind in WITH_POINTS else (choice, 1)
+            votes[project] += many
+            scores[project] += given * many
+    return votes, scores
 
 
 def _cells(ballot: Ballot, with_points: bool) -> list[str]:
     if not with_points:
         return [",".join(ballot)]
-    choices = [project for project, _ in ballot]
-    points = [decimal_or_quotient(given) for _, given in ballot]
-    return [",".join(choices), ",".join(points)]
+    # The most points first, as the format asks.
+    ordered = sorted(ballot, key=lambda choice: -choice[1])
+    points = [decimal_or_quotient(given) for _, given in ordered]
+    return [",".join(project for project, _ in ordered), ",".join(points)]
