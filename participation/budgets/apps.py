@@ -17,11 +17,14 @@ class BudgetsConfig(AppConfig):
 
         from ..mechanism import register  # noqa: PLC0415
         from . import topics  # noqa: PLC0415
+        from .actions.amending import republish  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import BudgetMechanism  # noqa: PLC0415
         from .processings import VOTES  # noqa: PLC0415
+        from .project_topics import register as register_project_topics  # noqa: PLC0415
 
         freeze(*FROZEN)
+        register_project_topics()
         register_processing(VOTES)
-        register(BudgetMechanism())
+        register(BudgetMechanism(republish))
         topics.register()

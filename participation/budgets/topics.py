@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.subscriptions.registry import Family, register_family, register_kind
 
-from .queries import topics
+from .project_topics import projects
 
 KINDS = {
     "budget_counted": _("The results of the vote"),
@@ -21,7 +21,7 @@ def register() -> None:
     register_family(
         Family(
             "project",
-            topics.projects,
+            projects,
             _("Follow the project"),
             _("The vote, the council, each step of the works. Nothing when nothing happened."),
         )

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import open_data, reading, recounting, results
+from .views import authors, open_data, reading, recounting, results
 
 urlpatterns = [
+    # Reading.
     path("", reading.budget, name="activity"),
     path("contribuer/", reading.budget, name="contribute"),
     path("projets/<int:number>/", reading.project, name="project"),
@@ -18,4 +19,10 @@ urlpatterns = [
     path("projets.csv", open_data.projects_csv, name="projects_csv"),
     path("projets.json", open_data.projects_json, name="projects_json"),
     path("projets.schema.json", open_data.projects_schema, name="projects_schema"),
+    path("projets/<int:number>/auteur/<str:token>/", authors.author, name="author"),
+    path("reglement/", reading.rules, name="rules"),
+    path("reglement/regle.json", reading.rules_file, name="rules_file"),
+    path("reglement/<int:version>/regle.json", reading.rules_file, name="rules_version"),
+    path("journal/", reading.journal, name="journal"),
+    path("journal/journal.json", reading.journal_file, name="journal_file"),
 ]

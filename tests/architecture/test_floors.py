@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "author_links",
             "devices",
             "links",
             "confirmations",
@@ -62,6 +63,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "count_rules",
             "publication_texts",
             "project_rules",
+            # What settings of a vote make sense together, and which an amendment may change.
+            "setting_rules",
             # By what a voter is recognised.
             "voters",
             "consent_rules",
@@ -100,7 +103,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
     frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
-    frozenset({"notifications", "mails", "delivery"}),
+    frozenset({"notifications", "mails", "project_mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
     # the actions that the daily erasure applies. The others write what they are named after, for
     # an account.
@@ -117,7 +120,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # What a room says can be followed, and what follows when Wagtail publishes.
-    frozenset({"topics", "publishing"}),
+    frozenset({"topics", "project_topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(

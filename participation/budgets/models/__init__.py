@@ -2,6 +2,7 @@
 
 from .box import Ballot, BallotBox, BallotDraft, BallotReceipt, BoxSecret, SealedBallot
 from .budget import District, ParticipatoryBudget
+from .consents import IdeaConsent, StudyAnswer
 from .counts import Count, PublishedFile, Recount
 from .paper import PaperBatch, PaperReading
 from .projects import FeasibilityStudy, Project, ProjectDecision, ProjectQuerySet
@@ -21,6 +22,7 @@ __all__ = [
     "District",
     "DoubleVote",
     "FeasibilityStudy",
+    "IdeaConsent",
     "PaperBatch",
     "PaperReading",
     "ParticipatoryBudget",
@@ -33,6 +35,7 @@ __all__ = [
     "Recount",
     "RuleVersion",
     "SealedBallot",
+    "StudyAnswer",
     "VoteEvent",
     "VoterEntry",
     "VoterKey",

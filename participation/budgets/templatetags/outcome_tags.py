@@ -8,15 +8,8 @@ from django import template
 from ..models import Project
 from ..outcome_words import cents
 from ..queries.realisations import Realised, realised
-from ..rule_words import euros
 
 register = template.Library()
-
-
-@register.filter
-def money(amount: int | None) -> str:
-    """« 118 000 € »; nothing for no amount."""
-    return "" if amount is None else euros(int(amount))
 
 
 @register.filter
