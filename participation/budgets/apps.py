@@ -16,6 +16,7 @@ class BudgetsConfig(AppConfig):
         from portal.privacy.registry import register_processing  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from . import topics  # noqa: PLC0415
         from .actions.amending import republish  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import BudgetMechanism  # noqa: PLC0415
@@ -26,3 +27,4 @@ class BudgetsConfig(AppConfig):
         register_project_topics()
         register_processing(VOTES)
         register(BudgetMechanism(republish))
+        topics.register()

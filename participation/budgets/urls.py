@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from .views import authors, reading
+from .views import authors, open_data, reading, recounting, results
 
 urlpatterns = [
     # Reading.
     path("", reading.budget, name="activity"),
     path("contribuer/", reading.budget, name="contribute"),
     path("projets/<int:number>/", reading.project, name="project"),
+    # The count, its files, what follows.
+    path("resultats/", results.results, name="results"),
+    path("resultats.csv", results.results_csv, name="results_file"),
+    path("resultats/recompter/", recounting.recount, name="recount"),
+    path("resultats/recepisse/", recounting.receipt_lookup, name="receipt_lookup"),
+    path("resultats/fichiers/<str:name>", recounting.published_file, name="published_file"),
+    path("realisations/", results.realisations, name="realisations"),
+    path("projets.csv", open_data.projects_csv, name="projects_csv"),
+    path("projets.json", open_data.projects_json, name="projects_json"),
+    path("projets.schema.json", open_data.projects_schema, name="projects_schema"),
     path("projets/<int:number>/auteur/<str:token>/", authors.author, name="author"),
     path("reglement/", reading.rules, name="rules"),
     path("reglement/regle.json", reading.rules_file, name="rules_file"),

@@ -7,7 +7,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from ..registry import register_desk_link
 from .viewsets.budgets import BudgetDeskViewSet, ParticipatoryBudgetViewSet
+from .viewsets.counts import after_vote_urls, count_link
 from .viewsets.projects import ProjectViewSet
 
 projects = ProjectViewSet()
@@ -37,3 +39,6 @@ def permissions_on_budgets() -> "QuerySet[Permission]":
         "make_voting_codes",
     )
     return Permission.objects.filter(content_type__app_label="budgets", codename__in=rights)
+
+hooks.register("register_admin_urls", after_vote_urls)
+register_desk_link(count_link)

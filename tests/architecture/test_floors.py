@@ -41,6 +41,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "starts",
             # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
             "counting",
+            # The chain of a journal; which software counted.
+            "chain",
+            "software",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -55,6 +58,10 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rulebook",
             # The same rules in plain words; what officers and authors may do to a project.
             "rule_words",
+            # A count in words; when one counts, and when what follows is late; the folder published.
+            "outcome_words",
+            "count_rules",
+            "publication_texts",
             "project_rules",
             # What settings of a vote make sense together, and which an amendment may change.
             "setting_rules",

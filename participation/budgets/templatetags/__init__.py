@@ -1,1 +1,1 @@
-"""Template tags of participatory budgets."""
+"""Tags of participatory budgets."""
