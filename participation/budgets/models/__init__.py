@@ -3,7 +3,7 @@
 from .box import Ballot, BallotBox, BallotDraft, BallotReceipt, BoxSecret, SealedBallot
 from .budget import District, ParticipatoryBudget
 from .counts import Count, PublishedFile, Recount
-from .paper import PaperBatch, PaperReading
+from .paper import BoothDay, PaperBatch, PaperReading
 from .projects import FeasibilityStudy, Project, ProjectDecision, ProjectQuerySet
 from .realisation import CouncilDecision, ProjectMilestone, ProjectNews
 from .roll import CodeBatch, DoubleVote, VoterEntry, VoterKey, VotingCode
@@ -14,6 +14,7 @@ __all__ = [
     "BallotBox",
     "BallotDraft",
     "BallotReceipt",
+    "BoothDay",
     "BoxSecret",
     "CodeBatch",
     "Count",
