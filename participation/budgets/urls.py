@@ -8,7 +8,7 @@ urlpatterns = [
     path("", reading.budget, name="activity"),
     path("contribuer/", reading.budget, name="contribute"),
     path("projets/<int:number>/", reading.project, name="project"),
-    # The ballot to print (b5).
+    # The ballot to print .
     path("bulletin/", paper_ballot.ballot_page, name="paper_ballot"),
     path("bulletin.pdf", paper_ballot.ballot_file, name="paper_ballot_pdf"),
 ]

@@ -1,6 +1,5 @@
 """Voting places and envelopes: people enter the roll; doubles are set aside, unopened."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from portal.decisions import Refused, require
+from portal.security.actions import record_event
 
 from .. import paper_rules
 from ..enums import (
@@ -29,11 +29,10 @@ from ..rulebook import Rulebook
 from ..voters import Voter, known_voter, person_value
 from .casting import enter_roll
 from .journal import record
+from .opening import held_budget
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-logger = logging.getLogger("participation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,8 @@ def leave_booth(
     Raises Refused (NOTHING_TO_UNDO). Writes the public journal: that it happened and why, nobody.
     """
     day = timezone.localdate(at)
+    if entry is None:
+        raise Refused(PaperReason.NOTHING_TO_UNDO)
     found = VoterEntry.objects.filter(
         pk=entry, budget=budget, channel=VoteChannel.BOOTH, voted_on=day
     )
@@ -98,26 +99,24 @@ def leave_booth(
     if budget.closes_at <= at or not counted or not found.delete()[0]:
         raise Refused(PaperReason.NOTHING_TO_UNDO)
     BoothDay.objects.filter(budget=budget, place=place, day=day).update(left=F("left") + 1)
-    record(budget=budget, kind=VoteEventKind.ROLL_UNDONE, at=at, reason=reason)
-    logger.info(
-        "Line taken off the roll", extra={"event": "budgets.booth.undone", "budget": budget.pk}
-    )
+    record(budget=held_budget(budget), kind=VoteEventKind.ROLL_UNDONE, at=at, reason=reason)
+    record_event("budgets.booth.undone", actor=by, at=at, budget=budget.pk)
 
 
 @transaction.atomic
 def accept_envelope(
     *,
     budget: ParticipatoryBudget,
-    channel: VoteChannel,
     envelope: str,
     shown: Shown,
     at: datetime,
 ) -> VoterEntry:
     """Enters in the roll the sender of an outer envelope: the inner one goes into the box.
 
-    `channel` is POSTAL, or BOOTH for the envelopes of a voting place without network. Raises
-    Refused as `enter_at_booth` does.
+    Posted, handed in, or from a voting place without network; until the count, for an envelope
+    received in time is opened later. Raises Refused as `enter_at_booth` does, but for CLOSED.
     """
+    channel = VoteChannel.POSTAL
     voter = voter_of(budget=budget, channel=channel, envelope=envelope, shown=shown, at=at)
     return enter_roll(budget=budget, voter=voter, envelope=envelope, at=at)
 
@@ -126,7 +125,6 @@ def accept_envelope(
 def set_aside(
     *,
     budget: ParticipatoryBudget,
-    channel: VoteChannel,
     envelope: str,
     shown: Shown,
     by: "User",
@@ -137,6 +135,7 @@ def set_aside(
     The vote that stands is the one already in the roll. Raises Refused (NOT_IN_ROLL). Writes the
     public journal: which way of voting was kept, which was set aside, nobody.
     """
+    channel = VoteChannel.POSTAL
     voter = voter_of(budget=budget, channel=channel, envelope=envelope, shown=shown, at=at)
     kept = entry_of(budget, voter)
     if kept is None:
@@ -149,7 +148,7 @@ def set_aside(
         found_by=by,
     )
     record(
-        budget=budget,
+        budget=held_budget(budget),
         kind=VoteEventKind.DOUBLE_VOTE,
         at=at,
         kept=kept.channel,

@@ -1,6 +1,5 @@
 """Voting codes: drawn and kept as keyed hashes only, cancelled with a reason."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,11 +16,10 @@ from ..models import CodeBatch, ParticipatoryBudget, VotingCode
 from ..queries.rules import rules_in_force
 from ..voters import key_of
 from .journal import record
+from .opening import held_budget
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-logger = logging.getLogger("participation")
 
 # Rows a statement: SQLite takes no more variables at once, PostgreSQL gains nothing beyond.
 _AT_ONCE = 5_000
@@ -61,7 +59,7 @@ def make_codes(
     rows = (VotingCode(batch=batch, key=key_of(budget.pk, KeyKind.CODE, code)) for code in codes)
     VotingCode.objects.bulk_create(rows, batch_size=_AT_ONCE)
     record(
-        budget=budget,
+        budget=held_budget(budget),
         kind=VoteEventKind.CODES_MADE,
         at=at,
         batch=_rank(batch),
@@ -100,7 +98,7 @@ def cancel_codes(*, batch: CodeBatch, reason: str, by: "User", at: datetime) -> 
     held.cancelled_at, held.cancelled_because = at, reason.strip()
     held.save(update_fields=["cancelled_at", "cancelled_because"])
     record(
-        budget=held.budget,
+        budget=held_budget(held.budget),
         kind=VoteEventKind.CODES_CANCELLED,
         at=at,
         batch=_rank(held),

@@ -29,6 +29,7 @@ from ..queries.rules import rules_in_force
 from ..rulebook import Choices, ballot_fault
 from .casting import put_paper
 from .journal import record
+from .opening import held_budget
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -61,7 +62,7 @@ def open_batch(
 
     Raises Refused (NOT_OPENED, COUNTED, PAPER_NOT_OFFERED, ENVELOPE_UNKNOWN).
     """
-    held = ParticipatoryBudget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
+    held = held_budget(budget)
     _open_box(held)
     require(paper_rules.may_hold_paper(rules_in_force(held), envelope))
     last = PaperBatch.objects.filter(budget=held).aggregate(last=Max("number"))["last"] or 0
@@ -89,8 +90,7 @@ def key_in(*, batch: PaperBatch, reading: Reading, by: "User", at: datetime) -> 
     """
     held = _held(batch)
     box = _open_box(held.budget)
-    require(paper_rules.may_key_in(held, by.pk))
-    turn = paper_rules.turn_of(held, by.pk)
+    turn = _turn(held, by)
     _require_reading(held, reading)
     name = "first_by" if turn == 1 else "second_by"
     if getattr(held, f"{name}_id") is None:
@@ -112,8 +112,7 @@ def finish_keying(*, batch: PaperBatch, by: "User", at: datetime) -> PaperBatch:
     """
     held = _held(batch)
     _open_box(held.budget)
-    require(paper_rules.may_key_in(held, by.pk))
-    turn = paper_rules.turn_of(held, by.pk)
+    turn = _turn(held, by)
     if PaperReading.objects.filter(batch=held, turn=turn).count() != held.count:
         raise Refused(PaperReason.NOT_KEYED)
     if turn == 1:
@@ -181,7 +180,7 @@ def sign_off(*, batch: PaperBatch, by: "User", at: datetime) -> PaperBatch:
     held.save(update_fields=["state", "signed_at", "signed_by"])
     kinds = [one.kind for one in papers]
     record(
-        budget=held.budget,
+        budget=held_budget(held.budget),
         kind=VoteEventKind.BATCH_SIGNED,
         at=at,
         batch=held.number,
@@ -233,9 +232,15 @@ def _held(batch: PaperBatch) -> PaperBatch:
     return held.get(pk=batch.pk)
 
 
+def _turn(batch: PaperBatch, by: "User") -> int:
+    """The keying that is this person's now. Raises Refused (SAME_AGENT, NOT_YOURS, SIGNED)."""
+    require(paper_rules.may_key_in(batch, by.pk))
+    return paper_rules.turn_of(batch, by.pk) or 0
+
+
 def _open_box(budget: ParticipatoryBudget) -> BallotBox:
     """The box, into which papers still go. Raises Refused (NOT_OPENED, COUNTED)."""
-    box = BallotBox.objects.filter(budget=budget).first()
+    box = ballot_box.box_with_keys(budget.pk)
     if box is None:
         raise Refused(BudgetReason.NOT_OPENED)
     if box.counted_at:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.plain_text import clean_line
 
 from ..actions.booth import Shown
-from ..enums import UndoReason, VoteChannel
+from ..enums import UndoReason
 from ..models import ParticipatoryBudget
 from ..rulebook import Rulebook
 
@@ -111,18 +111,7 @@ class PersonForm(forms.Form):
 
 
 class EnvelopeForm(PersonForm):
-    """What stands on an outer envelope."""
-
-    channel = forms.ChoiceField(
-        label=_("How it came"),
-        choices=[
-            (VoteChannel.POSTAL, _("By post, or handed in under an envelope")),
-            (VoteChannel.BOOTH, _("From a voting place without network")),
-        ],
-        initial=VoteChannel.POSTAL,
-        widget=forms.RadioSelect,
-    )
-    field_order = ("channel", "envelope")
+    """What stands on an outer envelope: posted, handed in, or from a place without network."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,5 @@
 """The vote on paper: budgets that take it, codes and their use, the roll against the papers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -170,10 +169,8 @@ def balances(budget: ParticipatoryBudget, rules: Rulebook) -> list[Balance]:
 
 def _papers(batches: "QuerySet[PaperBatch]") -> dict[str, int]:
     """Papers by envelope."""
-    totals: Iterable[dict[str, object]] = (
-        batches.order_by().values("envelope").annotate(number=Sum("count"))
-    )
-    return {str(one["envelope"]): int(str(one["number"])) for one in totals}
+    totals = batches.order_by().values("envelope").annotate(number=Sum("count"))
+    return {one["envelope"]: one["number"] for one in totals}
 
 
 def booth_day(budget: ParticipatoryBudget, place: str, day: date) -> BoothDay:

@@ -18,7 +18,7 @@ from portal import form_tokens
 from portal.decisions import Refused
 
 from ..actions.booth import accept_envelope, enter_at_booth, leave_booth, set_aside
-from ..enums import BudgetReason, UndoReason, VoteChannel
+from ..enums import BudgetReason, UndoReason
 from ..forms.booth import EnvelopeForm, PersonForm, PlaceForm, UndoForm
 from ..models import ParticipatoryBudget
 from ..queries.paper import booth_day, budgets_open_at_booths, budgets_taking_paper, places
@@ -33,6 +33,7 @@ VOTED = {
     BudgetReason.ALREADY_ONLINE,
     BudgetReason.ALREADY_ON_PAPER,
     BudgetReason.SAME_PERSON,
+    BudgetReason.TWO_VOTERS,
 }
 
 
@@ -197,9 +198,8 @@ class EnvelopeView(BoothDeskView):
 
     def _shown(self, pk: int, **more: Any) -> HttpResponse:
         budget, rules = budget_and_rules(pk)
-        channel = self.request.GET.get("voie", VoteChannel.POSTAL)
         context: dict[str, Any] = {
-            "form": EnvelopeForm(rules=rules, initial={"channel": channel}),
+            "form": EnvelopeForm(rules=rules),
             "token": form_tokens.new_token(),
             "voted": None,
             **more,
@@ -211,12 +211,10 @@ class EnvelopeView(BoothDeskView):
         form = EnvelopeForm(request.POST, rules=rules)
         if not form.is_valid():
             return self._shown(budget.pk, form=form)
-        again = f"{request.path}?voie={form.cleaned_data['channel']}"
         if not first_time(request):
-            return HttpResponseRedirect(again)
+            return HttpResponseRedirect(request.path)
         given: dict[str, Any] = {
             "budget": budget,
-            "channel": VoteChannel(form.cleaned_data["channel"]),
             "envelope": form.chosen_envelope,
             "shown": form.shown(),
             "at": timezone.now(),
@@ -234,7 +232,7 @@ class EnvelopeView(BoothDeskView):
             form.add_error(None, refused.reason.label)
             return self._shown(budget.pk, form=form)
         messages.success(request, said)
-        return HttpResponseRedirect(again)
+        return HttpResponseRedirect(request.path)
 
 
 class EnvelopesView(BoothDeskView):

@@ -57,7 +57,9 @@ class PaperDeskView(WagtailAdminTemplateMixin, TemplateView):
 
 def budget_and_rules(pk: int) -> tuple[ParticipatoryBudget, Rulebook]:
     """A vote and its rules in force. Raises Http404 when none are published."""
-    budget = get_object_or_404(ParticipatoryBudget.objects.select_related("box"), pk=pk)
+    budget: ParticipatoryBudget = get_object_or_404(
+        ParticipatoryBudget.objects.select_related("box"), pk=pk
+    )
     rules = rules_in_force(budget)
     if rules is None:
         raise Http404
