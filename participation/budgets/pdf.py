@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from engagements.pdf import engine, pdf_of
-from portal import paper_codes
+from portal import paper_codes, qr_codes
 from portal.tables import write_csv
 
 from .models import ParticipatoryBudget, RuleVersion
@@ -95,7 +97,26 @@ def codes_csv(budget: ParticipatoryBudget, codes: Iterable[str]) -> Iterator[byt
 
 
 def _letter(budget: ParticipatoryBudget, rules: Rulebook) -> dict[str, Any]:
-    return {"budget": budget, "rules": rules, "address": vote_address(budget), "is_model": False}
+    address = vote_address(budget)
+    return {
+        "budget": budget,
+        "rules": rules,
+        "address": address,
+        # The address alone: a code in it would go to whoever reads squares, and stay in browsers.
+        "square": _square(address),
+        "is_model": False,
+    }
+
+
+def _square(address: str) -> SafeString:
+    """The square code of an address, drawn once for all letters of a file."""
+    side, dark = qr_codes.path(address)
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}"><title>{2}</title><path d="{1}"/></svg>',
+        side,
+        dark,
+        address,
+    )
 
 
 def _groups(code: str) -> list[str]:
