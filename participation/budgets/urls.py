@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import authors, open_data, reading, recounting, results
+from .views import authors, open_data, paper_ballot, reading, recounting, results
 
 urlpatterns = [
     # Reading.
@@ -25,4 +25,7 @@ urlpatterns = [
     path("reglement/<int:version>/regle.json", reading.rules_file, name="rules_version"),
     path("journal/", reading.journal, name="journal"),
     path("journal/journal.json", reading.journal_file, name="journal_file"),
+    # The ballot to print.
+    path("bulletin/", paper_ballot.ballot_page, name="paper_ballot"),
+    path("bulletin.pdf", paper_ballot.ballot_file, name="paper_ballot_pdf"),
 ]
