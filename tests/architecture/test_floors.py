@@ -55,6 +55,10 @@ FLOORS: tuple[frozenset[str], ...] = (
             # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
             "ballot_box",
             "voters",
+            # A ballot being filled in, what voters are told of the rules, what they prove.
+            "basket",
+            "vote_words",
+            "proofs",
             "consent_rules",
             "review_rules",
             "draft_rules",
@@ -177,6 +181,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "kept",
             "keyed_hashes",
             "paper_codes",
+            "text_messages",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",
