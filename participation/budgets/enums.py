@@ -201,6 +201,21 @@ class BudgetReason(models.TextChoices):
             "tell the team before the vote closes."
         ),
     )
+    OTHER_PERSON = (
+        "other_person",
+        _(
+            "A ballot is already in the box for this account, address, number or code, under "
+            "another name or date of birth. To change it, give those of the first time."
+        ),
+    )
+    TWO_VOTERS = (
+        "two_voters",
+        _("This belongs to two people who have already voted. Identify yourself in one way only."),
+    )
+    BUSY = (
+        "busy",
+        _("Many people are voting at this moment. Your basket is kept: confirm it once more."),
+    )
     CODE_UNKNOWN = "code_unknown", _("We do not know this code. Compare each character.")
     CODE_CANCELLED = "code_cancelled", _("This code was cancelled. Ask the team for another one.")
     CODE_ELSEWHERE = (

@@ -102,6 +102,9 @@ def database(url: str) -> dict[str, object]:
     return parsed
 
 
+# What wraps the keys of ballot boxes (decision 0023); production gives its own.
+BALLOT_BOX_SECRET_FALLBACKS: list[str] = []
+
 # Seconds a shared cache may keep a page made for nobody in particular; purged on publication
 # when a front-end cache is configured.
 PAGE_CACHE_SECONDS = 60

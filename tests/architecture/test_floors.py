@@ -52,8 +52,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rules",
             "body_rules",
             "rulebook",
-            # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
-            "ballot_box",
+            # By what a voter is recognised.
             "voters",
             # A ballot being filled in, what voters are told of the rules, what they prove.
             "basket",
@@ -92,7 +91,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     # `persons` says who is meant by an account or an address, `sessions` whose a session is.
-    frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
+    # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
+    frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
     frozenset({"notifications", "mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names

@@ -87,6 +87,7 @@ class Served:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.support.served_settings",
             "SECRET_KEY": settings.SECRET_KEY,
+            "BALLOT_BOX_SECRET": settings.BALLOT_BOX_SECRET,
             "ALLOWED_HOSTS": "127.0.0.1",
             "BASE_URL": f"https://127.0.0.1:{self.port}",
             "DEFAULT_FROM_EMAIL": "Parvis <parvis@test.example>",
