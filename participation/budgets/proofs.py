@@ -23,7 +23,7 @@ class PendingCode:
         """Whether it is too late for it."""
         return now - self.sent_at >= seconds
 
-    def is(self, typed: str) -> bool:
+    def matches(self, typed: str) -> bool:
         """Whether this is the code, spaces aside; takes as long whatever is wrong."""
         digits = "".join(char for char in typed if char.isalnum())
         return digits.isascii() and secrets.compare_digest(self.code, digits)

@@ -2,7 +2,7 @@
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.cms.french_dates import NBSP
 
@@ -43,7 +43,7 @@ def _what_counts(rules: Rulebook) -> str:
     if rules.kind == BallotKind.POINTS:
         return _("Each project receives the points that you give it.")
     if rules.kind == BallotKind.RANKING:
-        points = get_text_list([str(one) for one in rules.rank_points], _("then"))
+        points = get_text_list([str(one) for one in rules.rank_points], pgettext("list", "then"))
         return _("From the first to the last, your projects receive %(points)s points.") % {
             "points": points
         }
@@ -160,8 +160,12 @@ def full_words(
 def declaration(rules: Rulebook) -> str:
     """What a voter declares on their honour. Never nationality: the rules know none."""
     asked = rules.eligibility
-    names = (("lives", _("live")), ("works", _("work")), ("studies", _("study")))
-    ties = get_text_list([words for name, words in names if asked.get(name)], _("or"))
+    names = (
+        ("lives", pgettext("I declare that I", "live")),
+        ("works", pgettext("I declare that I", "work")),
+        ("studies", pgettext("I declare that I", "study")),
+    )
+    ties = get_text_list([words for name, words in names if asked.get(name)], pgettext("list", "or"))
     age = int(asked.get("age_from") or 0)
     if age and ties:
         said = _("I declare on my honour that I am %(age)s or older and %(ties)s in the city.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django import forms
+from django.forms import Form
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -51,11 +51,11 @@ _OF_MOMENT = {BudgetReason.CLOSED, BudgetReason.NOT_OPENED, BudgetReason.PAUSED}
 class Asked:
     """The forms of the page; the one that was sent holds its errors."""
 
-    forms: dict[str, forms.Form] = field(default_factory=dict)
-    faulty: forms.Form | None = None
+    forms: dict[str, Form] = field(default_factory=dict)
+    faulty: Form | None = None
     status: int = 200
 
-    def refuse(self, form: forms.Form, message: Any = None, *, status: int = 200) -> None:
+    def refuse(self, form: Form, message: Any = None, *, status: int = 200) -> None:
         """Shows this form again, with a message of its own when it had no error."""
         if message is not None:
             form.add_error(None, message)
@@ -152,7 +152,7 @@ def _type_code(request: HttpRequest, here: Visit) -> HttpResponse:
     if not form.is_valid():
         asked.refuse(form)
         return _page(request, here, asked)
-    if not pending.is(form.cleaned_data["code"]):
+    if not pending.matches(form.cleaned_data["code"]):
         take("vote-code-try", pending.number, **tries)
         form.add_error("code", _("This is not the code that we sent last. Compare each digit."))
         asked.refuse(form)
