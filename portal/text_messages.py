@@ -76,7 +76,9 @@ def send(*, to: str, text: str) -> None:
     try:
         sender.send(to, text)
     except NotSent as error:
-        logger.warning("Text message not sent", extra={"event": "portal.sms.failed", "why": str(error)})
+        logger.warning(
+            "Text message not sent", extra={"event": "portal.sms.failed", "why": str(error)}
+        )
         raise
     logger.info("Text message sent", extra={"event": "portal.sms.sent"})
 

@@ -114,9 +114,7 @@ def with_grades(basket: Basket, rules: Rulebook, given: Mapping[str, int | None]
     """These grades for these projects; None is no opinion."""
     kept = {**dict(basket.choices), **given}
     said = [(one, grade) for one, grade in kept.items() if grade is not None]
-    return _canonical(
-        basket.filled(one for one in said if 0 <= one[1] < len(rules.grades)), rules
-    )
+    return _canonical(basket.filled(one for one in said if 0 <= one[1] < len(rules.grades)), rules)
 
 
 def with_ranks(basket: Basket, rules: Rulebook, given: Mapping[str, int]) -> Basket:

@@ -48,9 +48,9 @@ def _what_counts(rules: Rulebook) -> str:
             "points": points
         }
     if rules.kind == BallotKind.GRADES:
-        return _("Each project receives your grade; without an opinion, it receives “%(last)s”.") % {
-            "last": rules.grades[-1] if rules.grades else ""
-        }
+        return _(
+            "Each project receives your grade; without an opinion, it receives “%(last)s”."
+        ) % {"last": rules.grades[-1] if rules.grades else ""}
     return _("Each project of your basket receives one vote.")
 
 
@@ -165,7 +165,9 @@ def declaration(rules: Rulebook) -> str:
         ("works", pgettext("I declare that I", "work")),
         ("studies", pgettext("I declare that I", "study")),
     )
-    ties = get_text_list([words for name, words in names if asked.get(name)], pgettext("list", "or"))
+    ties = get_text_list(
+        [words for name, words in names if asked.get(name)], pgettext("list", "or")
+    )
     age = int(asked.get("age_from") or 0)
     if age and ties:
         said = _("I declare on my honour that I am %(age)s or older and %(ties)s in the city.")

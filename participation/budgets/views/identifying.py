@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.forms import Form
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -233,9 +233,7 @@ def _cast(request: HttpRequest, here: Visit) -> HttpResponse:
     return response
 
 
-def _not_cast(
-    request: HttpRequest, here: Visit, asked: Asked, refused: Refused
-) -> HttpResponse:
+def _not_cast(request: HttpRequest, here: Visit, asked: Asked, refused: Refused) -> HttpResponse:
     """Says why at its place; the basket stays as it was."""
     form = asked.forms["vote"]
     if refused.reason in _OF_MOMENT:

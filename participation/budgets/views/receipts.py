@@ -70,10 +70,17 @@ def check_url(budget: ParticipatoryBudget) -> str:
 def next_steps(budget: ParticipatoryBudget) -> list[Step]:
     """What follows a vote, with the days that are known."""
     steps = [
-        Step("lock-simple", _("The vote closes"), _("Until then, you may change your vote."),
-             timezone.localtime(budget.closes_at)),
-        Step("check", _("Ballots are counted in public"),
-             _("Results and ballots are published together: anyone can count again.")),
+        Step(
+            "lock-simple",
+            _("The vote closes"),
+            _("Until then, you may change your vote."),
+            timezone.localtime(budget.closes_at),
+        ),
+        Step(
+            "check",
+            _("Ballots are counted in public"),
+            _("Results and ballots are published together: anyone can count again."),
+        ),
         Step("buildings", _("The city council decides"), "", budget.decision_due_on),
     ]
     return steps

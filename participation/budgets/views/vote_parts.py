@@ -200,5 +200,3 @@ def unavailable(
 def no_rules() -> Decision:
     """The refusal of a vote whose rules are not published: it is not open yet."""
     return refuse(BudgetReason.NOT_OPENED)
-
-

@@ -167,5 +167,3 @@ def ready(here: Visit) -> bool:
     """Whether the basket makes a ballot that the rules allow."""
     basket = here.kept.basket
     return bool(ballot_fault(here.rules, basket.envelope, basket.choices))
-
-
