@@ -7,6 +7,7 @@ text is logged, whatever happens.
 import logging
 import re
 from typing import Protocol
+from urllib.parse import quote
 
 import requests
 from django.conf import settings
@@ -45,8 +46,8 @@ class GatewaySender:
     """
 
     def send(self, to: str, text: str) -> None:
-        address = settings.SMS_GATEWAY_URL.replace("{to}", requests.utils.quote(to, safe=""))
-        address = address.replace("{text}", requests.utils.quote(text, safe=""))
+        address = settings.SMS_GATEWAY_URL.replace("{to}", quote(to, safe=""))
+        address = address.replace("{text}", quote(text, safe=""))
         headers = {"Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}"}
         try:
             answer = requests.post(

@@ -1,4 +1,4 @@
-"""Mails of a vote: the code, the receipt, the basket that waits. Never a choice, never a project."""
+"""Mails of a vote: code, receipt, basket that waits. Never a choice, never a project."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _

@@ -51,7 +51,9 @@ def _typed(
     }.get(rules.kind)
     if prefix is None:
         return basket, False
-    found = {name.removeprefix(prefix): data[name] for name in data if name.startswith(prefix)}
+    found = {
+        name.removeprefix(prefix): data.get(name, "") for name in data if name.startswith(prefix)
+    }
     known = {one: typed for one, typed in found.items() if envelope.project(one)}
     if rules.kind == BallotKind.GRADES:
         grades = {one: _number(typed) for one, typed in known.items()}
@@ -78,7 +80,7 @@ def _pressed(data: QueryDict, basket: Basket, rules: Rulebook, envelope: Envelop
     }
     for name, press in presses.items():
         if name in data:
-            project = data[name][:_LONGEST_ID]
+            project = data.get(name, "")[:_LONGEST_ID]
             if envelope.project(project) is None:
                 return Pressed(basket, "", refuse(BudgetReason.UNKNOWN_PROJECT))
             changed, decision = press(project)

@@ -263,11 +263,10 @@ def _vote_form(here: Visit, contact: str, data: Any = None) -> VoteForm:
 
 def _page(request: HttpRequest, here: Visit, asked: Asked) -> HttpResponse:
     """The question of the moment: which way, which code, or the last press."""
-    assert here.envelope is not None
     values, pending = known_values(request, here), here.kept.pending
     context = vote_context(request, here, _("Confirm"))
     context |= {
-        "page_of_ballot": page_of(here, here.envelope),
+        "page_of_ballot": page_of(here),
         "form": asked.faulty,
         "pending_to": masked(pending.kind, pending.to) if pending else "",
         "offered": offered(here),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,7 +42,7 @@ def vote_receipt(request: HttpRequest, activity: Activity) -> HttpResponse:
         forget(response, budget, settings.RECEIPT_COOKIE_NAME)
         return response
     shown = receipt_in(request, budget)
-    context = {
+    context: dict[str, Any] = {
         "activity": budget,
         "budget": budget,
         "receipt": shown,
@@ -69,7 +70,7 @@ def check_url(budget: ParticipatoryBudget) -> str:
 
 def next_steps(budget: ParticipatoryBudget) -> list[Step]:
     """What follows a vote, with the days that are known."""
-    steps = [
+    return [
         Step(
             "lock-simple",
             _("The vote closes"),
@@ -83,4 +84,3 @@ def next_steps(budget: ParticipatoryBudget) -> list[Step]:
         ),
         Step("buildings", _("The city council decides"), "", budget.decision_due_on),
     ]
-    return steps

@@ -1,6 +1,7 @@
 """What the steps of a vote share: the rules, the moment, the envelope, whoever is known."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,21 +9,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.accounts.queries import verified_addresses
-from portal.decisions import Decision, refuse
+from portal.decisions import Decision, Refused, refuse
 
 from ... import rules as core_rules
 from ...enums import Reason
 from ...models import Activity
 from ..actions.drafts import save_draft
 from ..enums import BudgetReason, KeyKind, VoteChannel
-from ..models import BallotBox, ParticipatoryBudget
+from ..models import BallotBox, ParticipatoryBudget, RuleVersion
 from ..queries.ballot_page import BallotPage, ballot_page
-from ..queries.rules import rules_in_force
+from ..queries.rules import latest_version
 from ..queries.voting import draft_of
 from ..rulebook import Envelope, Rulebook
 from ..rules import may_vote
@@ -39,6 +41,7 @@ class Visit:
     """One request to the pages of a vote."""
 
     budget: ParticipatoryBudget
+    version: RuleVersion
     rules: Rulebook
     kept: Remembered
     at: datetime
@@ -49,13 +52,19 @@ class Visit:
         return self.rules.only_envelope or self.rules.envelope(self.kept.basket.envelope)
 
     @property
+    def ballot(self) -> Envelope:
+        """The same once it is chosen. Raises LookupError before."""
+        if (envelope := self.envelope) is None:
+            raise LookupError
+        return envelope
+
+    @property
     def box(self) -> BallotBox | None:
         return getattr(self.budget, "box", None)
 
     def address(self, step: str) -> str:
         """The address of one of the steps."""
-        assert self.budget.mechanism is not None
-        return self.budget.mechanism.url(self.budget, step)
+        return address(self.budget, step)
 
     def with_kept(self, kept: Remembered) -> "Visit":
         return replace(self, kept=kept)
@@ -64,9 +73,10 @@ class Visit:
 def visit(request: HttpRequest, activity: Activity) -> Visit | None:
     """The vote that somebody came to, with what their browser keeps; None without rules."""
     budget, at = found_budget(activity), timezone.now()
-    rules = rules_in_force(budget)
-    if rules is None:
+    version = latest_version(budget)
+    if version is None:
         return None
+    rules = Rulebook.read(version.text)
     kept = remembered(request, budget)
     if kept.basket.is_empty and kept.voted_on is None:
         kept = _as_saved(request, budget, rules, kept)
@@ -75,7 +85,7 @@ def visit(request: HttpRequest, activity: Activity) -> Visit | None:
         basket = replace(basket, seed=secrets.randbelow(_SEEDS) + 1)
     if only := rules.only_envelope:
         basket = replace(basket, envelope=only.id)
-    return Visit(budget, rules, kept.with_basket(basket), at)
+    return Visit(budget, version, rules, kept.with_basket(basket), at)
 
 
 def _as_saved(
@@ -123,9 +133,9 @@ def known_values(request: HttpRequest, here: Visit) -> list[tuple[KeyKind, str]]
     """What this person has proved: by a code first, else by being signed in; nothing otherwise."""
     proof = here.kept.proof
     now = int(here.at.timestamp())
-    if proof and proof.holds(now, settings.VOTE_PROOF_SECONDS):
-        if proof.kind in here.rules.channels:
-            return [(proof.kind, proof.value)]
+    held = proof is not None and proof.holds(now, settings.VOTE_PROOF_SECONDS)
+    if proof is not None and held and proof.kind in here.rules.channels:
+        return [(proof.kind, proof.value)]
     if isinstance(request.user, User) and KeyKind.ACCOUNT in here.rules.channels:
         return account_values(request.user)
     return []
@@ -148,19 +158,29 @@ def save_for_known(request: HttpRequest, here: Visit) -> None:
         return
     if not may_vote(here.budget, here.box, here.at, paused=True):
         return
-    save_draft(
-        budget=here.budget,
-        voter=known_voter(here.budget.pk, VoteChannel.ONLINE, values),
-        envelope=here.kept.basket.envelope,
-        choices=here.kept.basket.choices,
-        contact=contact_of(request, here),
-        at=here.at,
-    )
+    # The browser keeps the basket anyhow.
+    with suppress(Refused):
+        save_draft(
+            budget=here.budget,
+            voter=known_voter(here.budget.pk, VoteChannel.ONLINE, values),
+            envelope=here.kept.basket.envelope,
+            choices=here.kept.basket.choices,
+            contact=contact_of(request, here),
+            at=here.at,
+        )
 
 
-def page_of(here: Visit, envelope: Envelope, **asked: str) -> BallotPage:
-    """The ballot as this person sees it."""
-    return ballot_page(here.budget, here.rules, envelope, here.kept.basket, **asked)
+def page_of(here: Visit, **asked: str) -> BallotPage:
+    """The ballot as this person sees it, its envelope being chosen."""
+    return ballot_page(here.budget, here.rules, here.ballot, here.kept.basket, **asked)
+
+
+def address(budget: ParticipatoryBudget, name: str) -> str:
+    """The address of a page of the budget; empty when there is no such page."""
+    try:
+        return budget.mechanism.url(budget, name) if budget.mechanism else ""
+    except NoReverseMatch:
+        return ""
 
 
 def vote_context(request: HttpRequest, here: Visit, last: str) -> dict[str, Any]:
@@ -171,6 +191,8 @@ def vote_context(request: HttpRequest, here: Visit, last: str) -> dict[str, Any]
         "rules": here.rules,
         "envelope": here.envelope,
         "counting": counting_sentences(here.rules),
+        "rules_url": address(here.budget, "rules"),
+        "rules_day": here.version.published_at,
         "is_paused": bool(here.box and here.box.paused_at),
         "voted_on": here.kept.voted_on,
         "steps": {name: here.address(name) for name in ("contribute", "read_again", "confirm")},
@@ -184,7 +206,7 @@ def unavailable(
     """Why one cannot vote now, with the basket kept and shown."""
     page = None
     if here and here.envelope and not here.kept.basket.is_empty:
-        page = page_of(here, here.envelope)
+        page = page_of(here)
     context = {
         "activity": budget,
         "budget": budget,

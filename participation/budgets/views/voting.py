@@ -1,4 +1,4 @@
-"""Choosing, then reading again: the first two steps of a vote, before anybody is asked who they are."""
+"""Choosing, then reading again: two steps of a vote, before anybody is asked who they are."""
 
 from dataclasses import replace
 from typing import Any
@@ -39,7 +39,7 @@ _SCRIPT = "ballot"
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def choose(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The projects and the basket: each press is a form, kept in this browser, counted by nobody."""
+    """The projects and the basket: each press is kept in this browser, and counted by nobody."""
     here = visit(request, activity)
     if here is None:
         return unavailable(request, None, found_budget(activity), no_rules())
@@ -110,10 +110,8 @@ def _choose_page(
 
 def _ballot(request: HttpRequest, here: Visit, pressed: Pressed | None) -> dict[str, Any]:
     """What the list and the basket show, on the page or alone."""
-    assert here.envelope is not None
     page = page_of(
         here,
-        here.envelope,
         district=request.GET.get("secteur", ""),
         order=request.GET.get("tri", ""),
     )
@@ -159,7 +157,7 @@ def read_again(request: HttpRequest, activity: Activity) -> HttpResponse:
     if here.envelope is None or not ready(here):
         return HttpResponseRedirect(here.address("contribute"))
     context = vote_context(request, here, _("Read again"))
-    context["page_of_ballot"] = page_of(here, here.envelope)
+    context["page_of_ballot"] = page_of(here)
     return render(request, "budgets/vote_read_again.html", context)
 
 
