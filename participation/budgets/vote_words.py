@@ -170,11 +170,11 @@ def declaration(rules: Rulebook) -> str:
     )
     age = int(asked.get("age_from") or 0)
     if age and ties:
-        said = _("I declare on my honour that I am %(age)s or older and %(ties)s in the city.")
+        said = _("I declare on my honour that I am %(age)s or older and %(ties)s in the city")
     elif ties:
-        said = _("I declare on my honour that I %(ties)s in the city.")
+        said = _("I declare on my honour that I %(ties)s in the city")
     elif age:
-        said = _("I declare on my honour that I am %(age)s or older.")
+        said = _("I declare on my honour that I am %(age)s or older")
     else:
-        said = _("I declare on my honour that I have not voted in another way.")
+        said = _("I declare on my honour that I have not voted in another way")
     return said % {"age": age, "ties": ties}

@@ -1,6 +1,7 @@
 """The third step of a vote: proving who one is, then confirming; only this press counts."""
 
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -226,6 +227,8 @@ def _cast(request: HttpRequest, here: Visit) -> HttpResponse:
     except Refused as refused:
         return _not_cast(request, here, asked, refused)
     response = HttpResponseRedirect(here.address("vote_receipt"))
+    # “See other”: a ballot was cast, its receipt is read.
+    response.status_code = HTTPStatus.SEE_OTHER
     day = timezone.localdate(here.at)
     remember(response, here.budget, here.kept.after_vote(day), here.at)
     shown = {"receipt": cast.receipt, "change": cast.is_change, "mailed": bool(contact)}

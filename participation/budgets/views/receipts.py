@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +49,7 @@ def vote_receipt(request: HttpRequest, activity: Activity) -> HttpResponse:
         "receipt": shown,
         "steps": next_steps(budget),
         "minutes": settings.RECEIPT_COOKIE_SECONDS // 60,
-        "breadcrumbs": trail(budget, (_("Receipt"), None)),
+        "breadcrumbs": trail(budget, (pgettext("vote", "Receipt"), None)),
     }
     if shown is None:
         return render(request, "budgets/vote_receipt_gone.html", context, status=410)

@@ -25,7 +25,7 @@ from ..enums import BudgetReason, KeyKind, VoteChannel
 from ..models import BallotBox, ParticipatoryBudget, RuleVersion
 from ..queries.ballot_page import BallotPage, ballot_page
 from ..queries.rules import latest_version
-from ..queries.voting import draft_of
+from ..queries.voting import draft_of, entry_of
 from ..rulebook import Envelope, Rulebook
 from ..rules import may_vote
 from ..vote_words import counting_sentences
@@ -91,9 +91,13 @@ def visit(request: HttpRequest, activity: Activity) -> Visit | None:
 def _as_saved(
     request: HttpRequest, budget: ParticipatoryBudget, rules: Rulebook, kept: Remembered
 ) -> Remembered:
-    """The basket that somebody known left elsewhere."""
+    """What is known of somebody signed in: the day of their vote, the basket left elsewhere."""
     voter = account_voter(request, budget, rules)
-    saved = draft_of(budget, voter) if voter else None
+    if voter is None:
+        return kept
+    if entry := entry_of(budget, voter):
+        kept = replace(kept, voted_on=entry.voted_on)
+    saved = draft_of(budget, voter)
     if saved is None:
         return kept
     chosen = {**kept.basket.chosen, saved.envelope: saved.choices}
