@@ -219,6 +219,10 @@ class BudgetReason(models.TextChoices):
     )
     CODE_UNKNOWN = "code_unknown", _("We do not know this code. Compare each character.")
     CODE_CANCELLED = "code_cancelled", _("This code was cancelled. Ask the team for another one.")
+    CODE_ELSEWHERE = (
+        "code_elsewhere",
+        _("This code is for another district. Choose that district, then give the code again."),
+    )
     EMPTY = "empty", _("Choose at least one project.")
     TOO_FEW = "too_few", _("Your ballot has too few choices.")
     TOO_MANY = "too_many", _("Your ballot has too many choices.")
