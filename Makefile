@@ -81,8 +81,9 @@ check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/.dev ## Measure pages against a bare Django view (BENCH_IDEAS, TEST_DATABASE_URL)
+bench: $(VENV)/.dev $(VENV)-recount/.stamp ## Measure pages against a bare Django view, and the count against pabutools
 	$(BIN)/python -m tests.bench
+	$(VENV)-recount/bin/python -m tests.bench.tally
 
 format: $(VENV)/.dev ## Put code and templates in form
 	$(BIN)/ruff check --fix-only --quiet .
