@@ -48,6 +48,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "volunteers",
             # What the environment says of providers of identities.
             "configuration",
+            # How ballots become winners: pure, and the public recount script.
+            "counting",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
