@@ -9,624 +9,1786 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0003_pictures_for_everybody'),
-        ('engagements', '0006_evidence_moved_out_of_news'),
-        ('participation', '0022_tally_says_when_terms_froze'),
+        ("cms", "0003_pictures_for_everybody"),
+        ("engagements", "0006_evidence_moved_out_of_news"),
+        ("participation", "0022_tally_says_when_terms_froze"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ParticipatoryBudget',
+            name="ParticipatoryBudget",
             fields=[
-                ('activity_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='participation.activity')),
-                ('envelope_mode', models.CharField(choices=[('city', 'One envelope for the whole city'), ('guarantee', 'One envelope, at least one project in each district'), ('districts', 'One envelope for each district')], default='city', max_length=10, verbose_name='envelopes')),
-                ('envelope', models.PositiveBigIntegerField(default=0, help_text='For the whole city; leave zero when each district has its own.', verbose_name='envelope (€)')),
-                ('ballot_kind', models.CharField(choices=[('approval', 'Projects chosen, up to a number'), ('knapsack', 'Projects chosen within the envelope'), ('points', 'Points shared among projects'), ('ranking', 'Projects put in order'), ('grades', 'A grade for each project')], default='approval', max_length=8, verbose_name='ballot')),
-                ('min_choices', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='choices at least')),
-                ('max_choices', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(500)], verbose_name='choices at most')),
-                ('points', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000)], verbose_name='points to share')),
-                ('points_each', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='points for one project, at most')),
-                ('rank_points', models.CharField(blank=True, help_text='From the first to the last, for example: 5, 3, 1.', max_length=60, verbose_name='points by rank')),
-                ('grades', models.TextField(blank=True, help_text='One a line, the best first.', max_length=200, verbose_name='grades')),
-                ('counting_rule', models.CharField(choices=[('greedy', 'Most votes first, skipping what no longer fits'), ('mes', 'Method of equal shares'), ('majority-judgment', 'Majority judgment')], default='greedy', max_length=17, verbose_name='how ballots are counted')),
-                ('utility', models.CharField(choices=[('cost', 'Its cost'), ('cardinality', 'One, whatever its cost'), ('points', 'The points given')], default='cost', max_length=11, verbose_name='worth of a chosen project')),
-                ('completion', models.CharField(choices=[('none', 'Nothing'), ('greedy', 'Most votes first'), ('add1', 'Shares raised step by step'), ('add1u', 'Shares raised step by step, then most votes first')], default='add1u', max_length=6, verbose_name='money left')),
-                ('step', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='step of the shares (€)')),
-                ('tie_break', models.CharField(choices=[('mincost-maxvotes-id', 'The cheapest, then most votes, then number'), ('mincost-maxvotes-lot', 'The cheapest, then most votes, then a public lot')], default='mincost-maxvotes-id', max_length=20, verbose_name='ties')),
-                ('lot_seed', models.CharField(blank=True, help_text='Drawn in public before the vote; published with the rules.', max_length=120, verbose_name='seed of the lot')),
-                ('age_from', models.PositiveSmallIntegerField(default=16, validators=[django.core.validators.MaxValueValidator(99)], verbose_name='age from')),
-                ('for_residents', models.BooleanField(default=True, verbose_name='whoever lives here')),
-                ('for_workers', models.BooleanField(default=True, verbose_name='whoever works here')),
-                ('for_students', models.BooleanField(default=True, verbose_name='whoever studies here')),
-                ('asks_identity', models.BooleanField(default=True, help_text='Kept only as a fingerprint that nobody can read: it lets the portal see that somebody votes twice, online and on paper.', verbose_name='ask for name and date of birth')),
-                ('by_account', models.BooleanField(default=True, verbose_name='vote with an account')),
-                ('by_mail', models.BooleanField(default=True, verbose_name='vote with a code sent by e-mail')),
-                ('by_phone', models.BooleanField(default=False, verbose_name='vote with a code sent by text message')),
-                ('by_code', models.BooleanField(default=False, verbose_name='vote with a code printed on a letter')),
-                ('on_paper', models.BooleanField(default=False, verbose_name='vote on paper')),
-                ('paper_places', models.TextField(blank=True, max_length=1200, verbose_name='where to vote on paper')),
-                ('decision_due_on', models.DateField(blank=True, null=True, verbose_name='council decision due by')),
-                ('building_months', models.PositiveSmallIntegerField(default=24, verbose_name='months to carry out elected projects')),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='budgets_fed', to='participation.activity', verbose_name='call for ideas')),
+                (
+                    "activity_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="participation.activity",
+                    ),
+                ),
+                (
+                    "envelope_mode",
+                    models.CharField(
+                        choices=[
+                            ("city", "One envelope for the whole city"),
+                            ("guarantee", "One envelope, at least one project in each district"),
+                            ("districts", "One envelope for each district"),
+                        ],
+                        default="city",
+                        max_length=10,
+                        verbose_name="envelopes",
+                    ),
+                ),
+                (
+                    "envelope",
+                    models.PositiveBigIntegerField(
+                        default=0,
+                        help_text="For the whole city; leave zero when each district has its own.",
+                        verbose_name="envelope (€)",
+                    ),
+                ),
+                (
+                    "ballot_kind",
+                    models.CharField(
+                        choices=[
+                            ("approval", "Projects chosen, up to a number"),
+                            ("knapsack", "Projects chosen within the envelope"),
+                            ("points", "Points shared among projects"),
+                            ("ranking", "Projects put in order"),
+                            ("grades", "A grade for each project"),
+                        ],
+                        default="approval",
+                        max_length=8,
+                        verbose_name="ballot",
+                    ),
+                ),
+                (
+                    "min_choices",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="choices at least",
+                    ),
+                ),
+                (
+                    "max_choices",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(500),
+                        ],
+                        verbose_name="choices at most",
+                    ),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(1000)],
+                        verbose_name="points to share",
+                    ),
+                ),
+                (
+                    "points_each",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="points for one project, at most"
+                    ),
+                ),
+                (
+                    "rank_points",
+                    models.CharField(
+                        blank=True,
+                        help_text="From the first to the last, for example: 5, 3, 1.",
+                        max_length=60,
+                        verbose_name="points by rank",
+                    ),
+                ),
+                (
+                    "grades",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, the best first.",
+                        max_length=200,
+                        verbose_name="grades",
+                    ),
+                ),
+                (
+                    "counting_rule",
+                    models.CharField(
+                        choices=[
+                            ("greedy", "Most votes first, skipping what no longer fits"),
+                            ("mes", "Method of equal shares"),
+                            ("majority-judgment", "Majority judgment"),
+                        ],
+                        default="greedy",
+                        max_length=17,
+                        verbose_name="how ballots are counted",
+                    ),
+                ),
+                (
+                    "utility",
+                    models.CharField(
+                        choices=[
+                            ("cost", "Its cost"),
+                            ("cardinality", "One, whatever its cost"),
+                            ("points", "The points given"),
+                        ],
+                        default="cost",
+                        max_length=11,
+                        verbose_name="worth of a chosen project",
+                    ),
+                ),
+                (
+                    "completion",
+                    models.CharField(
+                        choices=[
+                            ("none", "Nothing"),
+                            ("greedy", "Most votes first"),
+                            ("add1", "Shares raised step by step"),
+                            ("add1u", "Shares raised step by step, then most votes first"),
+                        ],
+                        default="add1u",
+                        max_length=6,
+                        verbose_name="money left",
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="step of the shares (€)",
+                    ),
+                ),
+                (
+                    "tie_break",
+                    models.CharField(
+                        choices=[
+                            ("mincost-maxvotes-id", "The cheapest, then most votes, then number"),
+                            (
+                                "mincost-maxvotes-lot",
+                                "The cheapest, then most votes, then a public lot",
+                            ),
+                        ],
+                        default="mincost-maxvotes-id",
+                        max_length=20,
+                        verbose_name="ties",
+                    ),
+                ),
+                (
+                    "lot_seed",
+                    models.CharField(
+                        blank=True,
+                        help_text="Drawn in public before the vote; published with the rules.",
+                        max_length=120,
+                        verbose_name="seed of the lot",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(
+                        default=16,
+                        validators=[django.core.validators.MaxValueValidator(99)],
+                        verbose_name="age from",
+                    ),
+                ),
+                (
+                    "for_residents",
+                    models.BooleanField(default=True, verbose_name="whoever lives here"),
+                ),
+                (
+                    "for_workers",
+                    models.BooleanField(default=True, verbose_name="whoever works here"),
+                ),
+                (
+                    "for_students",
+                    models.BooleanField(default=True, verbose_name="whoever studies here"),
+                ),
+                (
+                    "asks_identity",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Kept only as a fingerprint that nobody can read: it lets the portal see that somebody votes twice, online and on paper.",
+                        verbose_name="ask for name and date of birth",
+                    ),
+                ),
+                (
+                    "by_account",
+                    models.BooleanField(default=True, verbose_name="vote with an account"),
+                ),
+                (
+                    "by_mail",
+                    models.BooleanField(
+                        default=True, verbose_name="vote with a code sent by e-mail"
+                    ),
+                ),
+                (
+                    "by_phone",
+                    models.BooleanField(
+                        default=False, verbose_name="vote with a code sent by text message"
+                    ),
+                ),
+                (
+                    "by_code",
+                    models.BooleanField(
+                        default=False, verbose_name="vote with a code printed on a letter"
+                    ),
+                ),
+                ("on_paper", models.BooleanField(default=False, verbose_name="vote on paper")),
+                (
+                    "paper_places",
+                    models.TextField(
+                        blank=True, max_length=1200, verbose_name="where to vote on paper"
+                    ),
+                ),
+                (
+                    "decision_due_on",
+                    models.DateField(blank=True, null=True, verbose_name="council decision due by"),
+                ),
+                (
+                    "building_months",
+                    models.PositiveSmallIntegerField(
+                        default=24, verbose_name="months to carry out elected projects"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="budgets_fed",
+                        to="participation.activity",
+                        verbose_name="call for ideas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participatory budget',
-                'verbose_name_plural': 'participatory budgets',
-                'permissions': [('conduct_budget', 'Can publish rules, open, close and count a participatory budget'), ('study_projects', 'Can decide on admissibility and feasibility of projects'), ('hold_booth', 'Can hold the roll and the box at a voting place'), ('key_in_ballots', 'Can key in paper ballots and sign off batches'), ('make_voting_codes', 'Can make and cancel voting codes')],
+                "verbose_name": "participatory budget",
+                "verbose_name_plural": "participatory budgets",
+                "permissions": [
+                    (
+                        "conduct_budget",
+                        "Can publish rules, open, close and count a participatory budget",
+                    ),
+                    ("study_projects", "Can decide on admissibility and feasibility of projects"),
+                    ("hold_booth", "Can hold the roll and the box at a voting place"),
+                    ("key_in_ballots", "Can key in paper ballots and sign off batches"),
+                    ("make_voting_codes", "Can make and cancel voting codes"),
+                ],
             },
-            bases=('participation.activity',),
+            bases=("participation.activity",),
         ),
         migrations.CreateModel(
-            name='BallotBox',
+            name="BallotBox",
             fields=[
-                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='box', serialize=False, to='budgets.participatorybudget')),
-                ('opened_at', models.DateTimeField(verbose_name='opened on')),
-                ('paused_at', models.DateTimeField(blank=True, null=True, verbose_name='interrupted on')),
-                ('sealed_at', models.DateTimeField(blank=True, null=True, verbose_name='sealed on')),
-                ('counted_at', models.DateTimeField(blank=True, null=True, verbose_name='counted on')),
+                (
+                    "budget",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="box",
+                        serialize=False,
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened on")),
+                (
+                    "paused_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="interrupted on"),
+                ),
+                (
+                    "sealed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="sealed on"),
+                ),
+                (
+                    "counted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="counted on"),
+                ),
             ],
             options={
-                'verbose_name': 'ballot box',
-                'verbose_name_plural': 'ballot boxes',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Ballot',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('envelope', models.CharField(max_length=40)),
-                ('pseudonym', models.CharField(max_length=64)),
-                ('sealed', models.TextField()),
-                ('receipt_hash', models.CharField(max_length=64)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.participatorybudget')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='BallotDraft',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pseudonym', models.CharField(max_length=64)),
-                ('sealed', models.TextField()),
-                ('contact', models.TextField(blank=True)),
-                ('updated_on', models.DateField()),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.participatorybudget')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='BallotReceipt',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('receipt_hash', models.CharField(max_length=64)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.participatorybudget')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='CodeBatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=120, verbose_name='where they go')),
-                ('envelope', models.CharField(blank=True, max_length=40, verbose_name='envelope')),
-                ('count', models.PositiveIntegerField(verbose_name='codes')),
-                ('made_at', models.DateTimeField(verbose_name='made on')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled on')),
-                ('cancelled_because', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='code_batches', to='budgets.participatorybudget')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'batch of voting codes',
-                'verbose_name_plural': 'batches of voting codes',
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='CouncilDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='deliberation no.')),
-                ('decided_on', models.DateField(verbose_name='decided on')),
-                ('follows', models.BooleanField(default=True, verbose_name='the council follows the vote')),
-                ('reasons', models.TextField(blank=True, max_length=3000, verbose_name='reasons')),
-                ('document_url', models.URLField(blank=True, verbose_name='address of the deliberation')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded on')),
-                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='council_decision', to='budgets.participatorybudget')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'council decision',
-                'verbose_name_plural': 'council decisions',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Count',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('input_sha256', models.CharField(max_length=64)),
-                ('software', models.CharField(max_length=80, verbose_name='software')),
-                ('result', models.TextField(verbose_name='result')),
-                ('result_sha256', models.CharField(max_length=64)),
-                ('about', models.TextField(default='{}')),
-                ('made_at', models.DateTimeField(verbose_name='counted on')),
-                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='count', to='budgets.participatorybudget')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'count',
-                'verbose_name_plural': 'counts',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='District',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('code', models.SlugField(max_length=40, verbose_name='short name')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('envelope', models.PositiveBigIntegerField(default=0, verbose_name='envelope (€)')),
-                ('budget', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='districts', to='budgets.participatorybudget')),
-            ],
-            options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DoubleVote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kept', models.CharField(choices=[('online', 'Online'), ('booth', 'At a voting place'), ('postal', 'In an envelope')], max_length=6, verbose_name='vote kept')),
-                ('set_aside', models.CharField(choices=[('online', 'Online'), ('booth', 'At a voting place'), ('postal', 'In an envelope')], max_length=6, verbose_name='vote set aside')),
-                ('found_on', models.DateField(verbose_name='found on')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='double_votes', to='budgets.participatorybudget')),
-                ('found_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'double vote',
-                'verbose_name_plural': 'double votes',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PaperBatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='batch')),
-                ('place', models.CharField(max_length=120, verbose_name='voting place')),
-                ('envelope', models.CharField(max_length=40, verbose_name='envelope')),
-                ('count', models.PositiveSmallIntegerField(verbose_name='papers in the bundle')),
-                ('state', models.CharField(choices=[('open', 'To be keyed in'), ('first_done', 'Keyed in once'), ('compared', 'Keyed in twice, differences to resolve'), ('ready', 'Ready to be signed off'), ('signed', 'Signed off')], default='open', max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened on')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signed off on')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paper_batches', to='budgets.participatorybudget')),
-                ('first_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'batch of paper ballots',
-                'verbose_name_plural': 'batches of paper ballots',
-                'ordering': ['budget', 'number'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='PaperReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='paper')),
-                ('turn', models.PositiveSmallIntegerField(verbose_name='keying')),
-                ('kind', models.CharField(choices=[('valid', 'Valid'), ('blank', 'Blank'), ('void', 'Void')], max_length=5, verbose_name='paper')),
-                ('sealed', models.TextField(blank=True)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='budgets.paperbatch')),
-                ('read_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'reading of a paper ballot',
-                'verbose_name_plural': 'readings of paper ballots',
-                'ordering': ['batch', 'position', 'turn'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Project',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(help_text='What one reads on the ballot.', max_length=240, verbose_name='in one sentence')),
-                ('text', models.TextField(blank=True, max_length=6000, verbose_name='description')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='where it comes from')),
-                ('stage', models.CharField(choices=[('deposited', 'Deposited'), ('inadmissible', 'Not admissible'), ('admissible', 'Admissible, being studied'), ('unfeasible', 'Not feasible'), ('merged', 'Grouped with another project'), ('withdrawn', 'Withdrawn by its author'), ('on_ballot', 'Submitted to the vote'), ('withdrawn_from_vote', 'Withdrawn from the vote'), ('elected', 'Elected'), ('not_elected', 'Not elected')], default='deposited', editable=False, max_length=20, verbose_name='stage')),
-                ('cost', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='cost (€)')),
-                ('yearly_cost', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='running cost a year (€)')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published on')),
-                ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
-                ('realisation', models.CharField(blank=True, choices=[('awaited', 'Waiting for the council'), ('planned', 'Planned'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Not carried out')], editable=False, max_length=9, verbose_name='realisation')),
-                ('spent', models.PositiveBigIntegerField(blank=True, editable=False, null=True, verbose_name='spent (€)')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='budgets.participatorybudget', verbose_name='participatory budget')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagements.department', verbose_name='department in charge')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='budgets.district', verbose_name='district')),
-                ('ideas', models.ManyToManyField(blank=True, related_name='budget_projects', to='participation.contribution', verbose_name='ideas it comes from')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage', verbose_name='picture')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='budgets.project', verbose_name='grouped with')),
-            ],
-            options={
-                'verbose_name': 'project of a budget',
-                'verbose_name_plural': 'projects of budgets',
-                'ordering': ['budget', 'number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeasibilityStudy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_feasible', models.BooleanField(verbose_name='feasible')),
-                ('criterion', models.CharField(blank=True, choices=[('not_city', 'It is not for the city to do'), ('not_general', 'It serves a private interest'), ('not_investment', 'It is a running cost, not an investment'), ('too_expensive', 'It costs more than the envelope'), ('technical', 'It cannot be built there'), ('legal', 'A law or a safety rule forbids it'), ('already_planned', 'It is already planned or done'), ('unclear', 'Its place or its purpose is not known'), ('same', 'Another project does the same')], max_length=16, verbose_name='criterion')),
-                ('cost', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='cost (€)')),
-                ('yearly_cost', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='running cost a year (€)')),
-                ('reasons', models.TextField(max_length=3000, verbose_name='what the study says')),
-                ('changes', models.TextField(blank=True, max_length=2000, verbose_name='what changed in the project, and why')),
-                ('written_at', models.DateTimeField(verbose_name='written on')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent to the author on')),
-                ('answer_due_on', models.DateField(blank=True, null=True, verbose_name='answer of the author due by')),
-                ('author_answer', models.TextField(blank=True, max_length=2000, verbose_name='answer of the author')),
-                ('author_agrees', models.BooleanField(null=True, verbose_name='the author agrees')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered on')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published on')),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagements.department')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='budgets.project')),
-            ],
-            options={
-                'verbose_name': 'feasibility study',
-                'verbose_name_plural': 'feasibility studies',
-                'ordering': ['project', '-written_at', '-pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('deposited', 'Deposited'), ('inadmissible', 'Not admissible'), ('admissible', 'Admissible, being studied'), ('unfeasible', 'Not feasible'), ('merged', 'Grouped with another project'), ('withdrawn', 'Withdrawn by its author'), ('on_ballot', 'Submitted to the vote'), ('withdrawn_from_vote', 'Withdrawn from the vote'), ('elected', 'Elected'), ('not_elected', 'Not elected')], max_length=20, verbose_name='stage')),
-                ('criterion', models.CharField(blank=True, choices=[('not_city', 'It is not for the city to do'), ('not_general', 'It serves a private interest'), ('not_investment', 'It is a running cost, not an investment'), ('too_expensive', 'It costs more than the envelope'), ('technical', 'It cannot be built there'), ('legal', 'A law or a safety rule forbids it'), ('already_planned', 'It is already planned or done'), ('unclear', 'Its place or its purpose is not known'), ('same', 'Another project does the same')], max_length=16, verbose_name='criterion')),
-                ('explanation', models.TextField(blank=True, max_length=2000, verbose_name='explanation')),
-                ('decided_at', models.DateTimeField(verbose_name='decided on')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='engagements.department')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='budgets.project')),
-            ],
-            options={
-                'verbose_name': 'decision on a project',
-                'verbose_name_plural': 'decisions on projects',
-                'ordering': ['project', 'decided_at', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "ballot box",
+                "verbose_name_plural": "ballot boxes",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ProjectMilestone',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='step')),
-                ('planned_on', models.DateField(verbose_name='planned for')),
-                ('reached_on', models.DateField(blank=True, null=True, verbose_name='reached on')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='budgets.project')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("envelope", models.CharField(max_length=40)),
+                ("pseudonym", models.CharField(max_length=64)),
+                ("sealed", models.TextField()),
+                ("receipt_hash", models.CharField(max_length=64)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone of a project',
-                'verbose_name_plural': 'milestones of projects',
-                'ordering': ['project', 'planned_on', 'position', 'pk'],
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ProjectNews',
+            name="BallotDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('realisation', models.CharField(choices=[('awaited', 'Waiting for the council'), ('planned', 'Planned'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Not carried out')], max_length=9, verbose_name='state')),
-                ('text', models.TextField(max_length=2000, verbose_name='text')),
-                ('spent', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='spent so far (€)')),
-                ('published_at', models.DateTimeField(verbose_name='published on')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.portalimage')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='budgets.project')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("pseudonym", models.CharField(max_length=64)),
+                ("sealed", models.TextField()),
+                ("contact", models.TextField(blank=True)),
+                ("updated_on", models.DateField()),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'news of a project',
-                'verbose_name_plural': 'news of projects',
-                'ordering': ['project', '-published_at', '-pk'],
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PublishedFile',
+            name="BallotReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored', models.FileField(max_length=200, upload_to='')),
-                ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='budgets.count')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("receipt_hash", models.CharField(max_length=64)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['count', 'name'],
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Recount',
+            name="CodeBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='recounted on')),
-                ('is_identical', models.BooleanField(verbose_name='same result')),
-                ('report', models.TextField(verbose_name='what the script said')),
-                ('script_sha256', models.CharField(max_length=64)),
-                ('python', models.CharField(max_length=40)),
-                ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recounts', to='budgets.count')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=120, verbose_name="where they go")),
+                ("envelope", models.CharField(blank=True, max_length=40, verbose_name="envelope")),
+                ("count", models.PositiveIntegerField(verbose_name="codes")),
+                ("made_at", models.DateTimeField(verbose_name="made on")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="cancelled on"),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason"),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="code_batches",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recount',
-                'verbose_name_plural': 'recounts',
-                'ordering': ['count', '-made_at'],
-                'default_permissions': (),
+                "verbose_name": "batch of voting codes",
+                "verbose_name_plural": "batches of voting codes",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RuleVersion',
+            name="CouncilDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('text', models.TextField(verbose_name='text')),
-                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
-                ('published_at', models.DateTimeField(verbose_name='published on')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_versions', to='budgets.participatorybudget')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="deliberation no.")),
+                ("decided_on", models.DateField(verbose_name="decided on")),
+                (
+                    "follows",
+                    models.BooleanField(default=True, verbose_name="the council follows the vote"),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=3000, verbose_name="reasons")),
+                (
+                    "document_url",
+                    models.URLField(blank=True, verbose_name="address of the deliberation"),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded on")),
+                (
+                    "budget",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="council_decision",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of the rules',
-                'verbose_name_plural': 'versions of the rules',
-                'ordering': ['budget', '-number'],
-                'default_permissions': (),
+                "verbose_name": "council decision",
+                "verbose_name_plural": "council decisions",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Count",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("input_sha256", models.CharField(max_length=64)),
+                ("software", models.CharField(max_length=80, verbose_name="software")),
+                ("result", models.TextField(verbose_name="result")),
+                ("result_sha256", models.CharField(max_length=64)),
+                ("about", models.TextField(default="{}")),
+                ("made_at", models.DateTimeField(verbose_name="counted on")),
+                (
+                    "budget",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="count",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "count",
+                "verbose_name_plural": "counts",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="District",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("code", models.SlugField(max_length=40, verbose_name="short name")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "envelope",
+                    models.PositiveBigIntegerField(default=0, verbose_name="envelope (€)"),
+                ),
+                (
+                    "budget",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="districts",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DoubleVote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("booth", "At a voting place"),
+                            ("postal", "In an envelope"),
+                        ],
+                        max_length=6,
+                        verbose_name="vote kept",
+                    ),
+                ),
+                (
+                    "set_aside",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("booth", "At a voting place"),
+                            ("postal", "In an envelope"),
+                        ],
+                        max_length=6,
+                        verbose_name="vote set aside",
+                    ),
+                ),
+                ("found_on", models.DateField(verbose_name="found on")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="double_votes",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "double vote",
+                "verbose_name_plural": "double votes",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperBatch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="batch")),
+                ("place", models.CharField(max_length=120, verbose_name="voting place")),
+                ("envelope", models.CharField(max_length=40, verbose_name="envelope")),
+                ("count", models.PositiveSmallIntegerField(verbose_name="papers in the bundle")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be keyed in"),
+                            ("first_done", "Keyed in once"),
+                            ("compared", "Keyed in twice, differences to resolve"),
+                            ("ready", "Ready to be signed off"),
+                            ("signed", "Signed off"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened on")),
+                (
+                    "signed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="signed off on"),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_batches",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "batch of paper ballots",
+                "verbose_name_plural": "batches of paper ballots",
+                "ordering": ["budget", "number"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="paper")),
+                ("turn", models.PositiveSmallIntegerField(verbose_name="keying")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("blank", "Blank"), ("void", "Void")],
+                        max_length=5,
+                        verbose_name="paper",
+                    ),
+                ),
+                ("sealed", models.TextField(blank=True)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="budgets.paperbatch",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reading of a paper ballot",
+                "verbose_name_plural": "readings of paper ballots",
+                "ordering": ["batch", "position", "turn"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Project",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="What one reads on the ballot.",
+                        max_length=240,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=6000, verbose_name="description")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="where it comes from"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("deposited", "Deposited"),
+                            ("inadmissible", "Not admissible"),
+                            ("admissible", "Admissible, being studied"),
+                            ("unfeasible", "Not feasible"),
+                            ("merged", "Grouped with another project"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("on_ballot", "Submitted to the vote"),
+                            ("withdrawn_from_vote", "Withdrawn from the vote"),
+                            ("elected", "Elected"),
+                            ("not_elected", "Not elected"),
+                        ],
+                        default="deposited",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="cost (€)"),
+                ),
+                (
+                    "yearly_cost",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="running cost a year (€)"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published on"
+                    ),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(default=False, editable=False, verbose_name="example"),
+                ),
+                (
+                    "realisation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("awaited", "Waiting for the council"),
+                            ("planned", "Planned"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("dropped", "Not carried out"),
+                        ],
+                        editable=False,
+                        max_length=9,
+                        verbose_name="realisation",
+                    ),
+                ),
+                (
+                    "spent",
+                    models.PositiveBigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="spent (€)"
+                    ),
+                ),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="budgets.participatorybudget",
+                        verbose_name="participatory budget",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="engagements.department",
+                        verbose_name="department in charge",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="budgets.district",
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "ideas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="budget_projects",
+                        to="participation.contribution",
+                        verbose_name="ideas it comes from",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="budgets.project",
+                        verbose_name="grouped with",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "project of a budget",
+                "verbose_name_plural": "projects of budgets",
+                "ordering": ["budget", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeasibilityStudy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_feasible", models.BooleanField(verbose_name="feasible")),
+                (
+                    "criterion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_city", "It is not for the city to do"),
+                            ("not_general", "It serves a private interest"),
+                            ("not_investment", "It is a running cost, not an investment"),
+                            ("too_expensive", "It costs more than the envelope"),
+                            ("technical", "It cannot be built there"),
+                            ("legal", "A law or a safety rule forbids it"),
+                            ("already_planned", "It is already planned or done"),
+                            ("unclear", "Its place or its purpose is not known"),
+                            ("same", "Another project does the same"),
+                        ],
+                        max_length=16,
+                        verbose_name="criterion",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="cost (€)"),
+                ),
+                (
+                    "yearly_cost",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="running cost a year (€)"
+                    ),
+                ),
+                ("reasons", models.TextField(max_length=3000, verbose_name="what the study says")),
+                (
+                    "changes",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="what changed in the project, and why",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="written on")),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="sent to the author on"
+                    ),
+                ),
+                (
+                    "answer_due_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="answer of the author due by"
+                    ),
+                ),
+                (
+                    "author_answer",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="answer of the author"
+                    ),
+                ),
+                ("author_agrees", models.BooleanField(null=True, verbose_name="the author agrees")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered on"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published on"),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="engagements.department",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="budgets.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "feasibility study",
+                "verbose_name_plural": "feasibility studies",
+                "ordering": ["project", "-written_at", "-pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("deposited", "Deposited"),
+                            ("inadmissible", "Not admissible"),
+                            ("admissible", "Admissible, being studied"),
+                            ("unfeasible", "Not feasible"),
+                            ("merged", "Grouped with another project"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("on_ballot", "Submitted to the vote"),
+                            ("withdrawn_from_vote", "Withdrawn from the vote"),
+                            ("elected", "Elected"),
+                            ("not_elected", "Not elected"),
+                        ],
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_city", "It is not for the city to do"),
+                            ("not_general", "It serves a private interest"),
+                            ("not_investment", "It is a running cost, not an investment"),
+                            ("too_expensive", "It costs more than the envelope"),
+                            ("technical", "It cannot be built there"),
+                            ("legal", "A law or a safety rule forbids it"),
+                            ("already_planned", "It is already planned or done"),
+                            ("unclear", "Its place or its purpose is not known"),
+                            ("same", "Another project does the same"),
+                        ],
+                        max_length=16,
+                        verbose_name="criterion",
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.TextField(blank=True, max_length=2000, verbose_name="explanation"),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided on")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="engagements.department",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="budgets.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision on a project",
+                "verbose_name_plural": "decisions on projects",
+                "ordering": ["project", "decided_at", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectMilestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="step")),
+                ("planned_on", models.DateField(verbose_name="planned for")),
+                ("reached_on", models.DateField(blank=True, null=True, verbose_name="reached on")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="budgets.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "milestone of a project",
+                "verbose_name_plural": "milestones of projects",
+                "ordering": ["project", "planned_on", "position", "pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectNews",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "realisation",
+                    models.CharField(
+                        choices=[
+                            ("awaited", "Waiting for the council"),
+                            ("planned", "Planned"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("dropped", "Not carried out"),
+                        ],
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="text")),
+                (
+                    "spent",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="spent so far (€)"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(verbose_name="published on")),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cms.portalimage",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="news",
+                        to="budgets.project",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "news of a project",
+                "verbose_name_plural": "news of projects",
+                "ordering": ["project", "-published_at", "-pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="PublishedFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("stored", models.FileField(max_length=200, upload_to="")),
+                (
+                    "count",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="budgets.count",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["count", "name"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Recount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="recounted on")),
+                ("is_identical", models.BooleanField(verbose_name="same result")),
+                ("report", models.TextField(verbose_name="what the script said")),
+                ("script_sha256", models.CharField(max_length=64)),
+                ("python", models.CharField(max_length=40)),
+                (
+                    "count",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recounts",
+                        to="budgets.count",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "recount",
+                "verbose_name_plural": "recounts",
+                "ordering": ["count", "-made_at"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("text", models.TextField(verbose_name="text")),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
+                ("reason", models.TextField(blank=True, max_length=1000, verbose_name="reason")),
+                ("published_at", models.DateTimeField(verbose_name="published on")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rule_versions",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "version of the rules",
+                "verbose_name_plural": "versions of the rules",
+                "ordering": ["budget", "-number"],
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='count',
-            name='rules',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.ruleversion'),
+            model_name="count",
+            name="rules",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="budgets.ruleversion",
+            ),
         ),
         migrations.CreateModel(
-            name='SealedBallot',
+            name="SealedBallot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('envelope', models.CharField(max_length=40)),
-                ('channel', models.CharField(choices=[('online', 'Online'), ('booth', 'At a voting place'), ('postal', 'In an envelope')], max_length=6)),
-                ('kind', models.CharField(choices=[('valid', 'Valid'), ('blank', 'Blank'), ('void', 'Void')], default='valid', max_length=5)),
-                ('sealed', models.TextField(blank=True)),
-                ('choices', models.TextField(blank=True)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.participatorybudget')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("envelope", models.CharField(max_length=40)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("booth", "At a voting place"),
+                            ("postal", "In an envelope"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("valid", "Valid"), ("blank", "Blank"), ("void", "Void")],
+                        default="valid",
+                        max_length=5,
+                    ),
+                ),
+                ("sealed", models.TextField(blank=True)),
+                ("choices", models.TextField(blank=True)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='VoteEvent',
+            name="VoteEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('kind', models.CharField(choices=[('rules_published', 'Rules published'), ('rules_amended', 'Rules amended'), ('opened', 'Vote opened'), ('paused', 'Vote interrupted'), ('resumed', 'Vote resumed'), ('project_withdrawn', 'Project withdrawn'), ('codes_made', 'Voting codes made'), ('codes_cancelled', 'Voting codes cancelled'), ('batch_signed', 'Batch of paper ballots signed off'), ('double_vote', 'Envelope set aside: somebody had already voted'), ('sealed', 'Vote closed, box sealed'), ('key_destroyed', 'Key destroyed'), ('counted', 'Ballots counted'), ('published', 'Results published'), ('recounted', 'Recounted by an independent run'), ('decided', 'Council decision')], max_length=20, verbose_name='event')),
-                ('facts', models.TextField(default='{}', verbose_name='facts')),
-                ('happened_at', models.DateTimeField(verbose_name='on')),
-                ('sha256', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_events', to='budgets.participatorybudget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rules_published", "Rules published"),
+                            ("rules_amended", "Rules amended"),
+                            ("opened", "Vote opened"),
+                            ("paused", "Vote interrupted"),
+                            ("resumed", "Vote resumed"),
+                            ("project_withdrawn", "Project withdrawn"),
+                            ("codes_made", "Voting codes made"),
+                            ("codes_cancelled", "Voting codes cancelled"),
+                            ("batch_signed", "Batch of paper ballots signed off"),
+                            ("double_vote", "Envelope set aside: somebody had already voted"),
+                            ("sealed", "Vote closed, box sealed"),
+                            ("key_destroyed", "Key destroyed"),
+                            ("counted", "Ballots counted"),
+                            ("published", "Results published"),
+                            ("recounted", "Recounted by an independent run"),
+                            ("decided", "Council decision"),
+                        ],
+                        max_length=20,
+                        verbose_name="event",
+                    ),
+                ),
+                ("facts", models.TextField(default="{}", verbose_name="facts")),
+                ("happened_at", models.DateTimeField(verbose_name="on")),
+                ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vote_events",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event of a vote',
-                'verbose_name_plural': 'journal of the vote',
-                'ordering': ['budget', 'number'],
-                'default_permissions': (),
+                "verbose_name": "event of a vote",
+                "verbose_name_plural": "journal of the vote",
+                "ordering": ["budget", "number"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='VoterEntry',
+            name="VoterEntry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('online', 'Online'), ('booth', 'At a voting place'), ('postal', 'In an envelope')], max_length=6, verbose_name='channel')),
-                ('envelope', models.CharField(max_length=40, verbose_name='envelope')),
-                ('voted_on', models.DateField(verbose_name='voted on')),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voter_entries', to='budgets.participatorybudget')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "Online"),
+                            ("booth", "At a voting place"),
+                            ("postal", "In an envelope"),
+                        ],
+                        max_length=6,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("envelope", models.CharField(max_length=40, verbose_name="envelope")),
+                ("voted_on", models.DateField(verbose_name="voted on")),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voter_entries",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'line of the voter roll',
-                'verbose_name_plural': 'voter roll',
-                'default_permissions': (),
+                "verbose_name": "line of the voter roll",
+                "verbose_name_plural": "voter roll",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='VoterKey',
+            name="VoterKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('account', 'Account'), ('mail', 'E-mail address'), ('phone', 'Telephone number'), ('code', 'Code on paper'), ('person', 'Name and date of birth')], max_length=7, verbose_name='kind')),
-                ('key', models.CharField(editable=False, max_length=64)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.participatorybudget')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='budgets.voterentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("account", "Account"),
+                            ("mail", "E-mail address"),
+                            ("phone", "Telephone number"),
+                            ("code", "Code on paper"),
+                            ("person", "Name and date of birth"),
+                        ],
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=64)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="budgets.participatorybudget",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="budgets.voterentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key of a voter',
-                'verbose_name_plural': 'keys of voters',
-                'default_permissions': (),
+                "verbose_name": "key of a voter",
+                "verbose_name_plural": "keys of voters",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='VotingCode',
+            name="VotingCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='budgets.codebatch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="budgets.codebatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voting code',
-                'verbose_name_plural': 'voting codes',
-                'default_permissions': (),
+                "verbose_name": "voting code",
+                "verbose_name_plural": "voting codes",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='BoxSecret',
+            name="BoxSecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('link', 'Link'), ('seal', 'Seal')], max_length=4)),
-                ('wrapped', models.TextField()),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secrets', to='budgets.ballotbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("link", "Link"), ("seal", "Seal")], max_length=4),
+                ),
+                ("wrapped", models.TextField()),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secrets",
+                        to="budgets.ballotbox",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.AddField(
-            model_name='ballotbox',
-            name='rules',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budgets.ruleversion'),
+            model_name="ballotbox",
+            name="rules",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="budgets.ruleversion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participatorybudget',
-            constraint=models.CheckConstraint(condition=models.Q(('max_choices__gte', models.F('min_choices'))), name='budget_choices_are_in_order', violation_error_message='The most must not be less than the least.'),
+            model_name="participatorybudget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_choices__gte", models.F("min_choices"))),
+                name="budget_choices_are_in_order",
+                violation_error_message="The most must not be less than the least.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('budget', 'pseudonym'), name='ballot_one_per_voter'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "pseudonym"), name="ballot_one_per_voter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('budget', 'receipt_hash'), name='ballot_receipt_is_unique'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "receipt_hash"), name="ballot_receipt_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotdraft',
-            constraint=models.UniqueConstraint(fields=('budget', 'pseudonym'), name='ballot_draft_one_per_voter'),
+            model_name="ballotdraft",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "pseudonym"), name="ballot_draft_one_per_voter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballotreceipt',
-            constraint=models.UniqueConstraint(fields=('budget', 'receipt_hash'), name='ballot_receipt_published_once'),
+            model_name="ballotreceipt",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "receipt_hash"), name="ballot_receipt_published_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 200000)), name='code_batch_holds_1_to_200000', violation_error_message='Between 1 and 200,000 codes at once.'),
+            model_name="codebatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1), ("count__lte", 200000)),
+                name="code_batch_holds_1_to_200000",
+                violation_error_message="Between 1 and 200,000 codes at once.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='councildecision',
-            constraint=models.CheckConstraint(condition=models.Q(('follows', True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='council_departing_says_why', violation_error_message='When the council departs from the vote, say why.'),
+            model_name="councildecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("follows", True), models.Q(("reasons", ""), _negated=True), _connector="OR"
+                ),
+                name="council_departing_says_why",
+                violation_error_message="When the council departs from the vote, say why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.UniqueConstraint(fields=('budget', 'code'), name='district_code_unique_in_budget', violation_error_message='Another district has this short name.'),
+            model_name="district",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "code"),
+                name="district_code_unique_in_budget",
+                violation_error_message="Another district has this short name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('code', 'ville'), _negated=True), name='district_is_not_the_city', violation_error_message='This short name means the whole city.'),
+            model_name="district",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", "ville"), _negated=True),
+                name="district_is_not_the_city",
+                violation_error_message="This short name means the whole city.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.UniqueConstraint(fields=('budget', 'number'), name='paper_batch_number_unique'),
+            model_name="paperbatch",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "number"), name="paper_batch_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 200)), name='paper_batch_holds_1_to_200', violation_error_message='Between 1 and 200 papers in a bundle.'),
+            model_name="paperbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1), ("count__lte", 200)),
+                name="paper_batch_holds_1_to_200",
+                violation_error_message="Between 1 and 200 papers in a bundle.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('first_by__isnull', True), ('second_by__isnull', True), models.Q(('first_by', models.F('second_by')), _negated=True), _connector='OR'), name='paper_batch_keyed_by_two_people', violation_error_message='The second keying is for another person.'),
+            model_name="paperbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_by__isnull", True),
+                    ("second_by__isnull", True),
+                    models.Q(("first_by", models.F("second_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="paper_batch_keyed_by_two_people",
+                violation_error_message="The second keying is for another person.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperreading',
-            constraint=models.UniqueConstraint(fields=('batch', 'position', 'turn'), name='paper_read_once_each_turn'),
+            model_name="paperreading",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "position", "turn"), name="paper_read_once_each_turn"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperreading',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__in', [1, 2, 3])), name='paper_reading_has_three_turns'),
+            model_name="paperreading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("turn__in", [1, 2, 3])), name="paper_reading_has_three_turns"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperreading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('turn', 3), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='paper_difference_resolved_says_why', violation_error_message='Say what the paper shows.'),
+            model_name="paperreading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("turn", 3), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="paper_difference_resolved_says_why",
+                violation_error_message="Say what the paper shows.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['budget', 'stage', 'number'], name='project_of_budget'),
+            model_name="project",
+            index=models.Index(fields=["budget", "stage", "number"], name="project_of_budget"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('budget', 'number'), name='project_number_unique_in_budget'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "number"), name="project_number_unique_in_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('on_ballot', 'withdrawn_from_vote', 'elected', 'not_elected')), _negated=True), ('cost__gt', 0), _connector='OR'), name='project_voted_on_has_its_cost', violation_error_message='A project submitted to the vote has a cost.'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "stage__in",
+                            ("on_ballot", "withdrawn_from_vote", "elected", "not_elected"),
+                        ),
+                        _negated=True,
+                    ),
+                    ("cost__gt", 0),
+                    _connector="OR",
+                ),
+                name="project_voted_on_has_its_cost",
+                violation_error_message="A project submitted to the vote has a cost.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('stage', 'merged')), models.Q(models.Q(('stage', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='project_grouped_says_with_which'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("stage", "merged")),
+                    models.Q(
+                        models.Q(("stage", "merged"), _negated=True), ("merged_into__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="project_grouped_says_with_which",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feasibilitystudy',
-            constraint=models.CheckConstraint(condition=models.Q(('is_feasible', False), ('cost__gt', 0), _connector='OR'), name='feasible_study_gives_a_cost', violation_error_message='A feasible project has a cost, in whole euros.'),
+            model_name="feasibilitystudy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_feasible", False), ("cost__gt", 0), _connector="OR"),
+                name="feasible_study_gives_a_cost",
+                violation_error_message="A feasible project has a cost, in whole euros.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feasibilitystudy',
-            constraint=models.CheckConstraint(condition=models.Q(('is_feasible', True), models.Q(('criterion', ''), _negated=True), _connector='OR'), name='unfeasible_study_gives_its_criterion', violation_error_message='Say on what ground it is not feasible.'),
+            model_name="feasibilitystudy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_feasible", True),
+                    models.Q(("criterion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="unfeasible_study_gives_its_criterion",
+                violation_error_message="Say on what ground it is not feasible.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('inadmissible', 'unfeasible', 'merged')), _negated=True), models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='project_refused_says_why', violation_error_message='A refusal gives its criterion and an explanation.'),
+            model_name="projectdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("stage__in", ("inadmissible", "unfeasible", "merged")), _negated=True
+                    ),
+                    models.Q(
+                        models.Q(("criterion", ""), _negated=True),
+                        models.Q(("explanation", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_refused_says_why",
+                violation_error_message="A refusal gives its criterion and an explanation.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('count', 'name'), name='published_file_name_unique'),
+            model_name="publishedfile",
+            constraint=models.UniqueConstraint(
+                fields=("count", "name"), name="published_file_name_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ruleversion',
-            constraint=models.UniqueConstraint(fields=('budget', 'number'), name='rule_version_unique_in_budget'),
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "number"), name="rule_version_unique_in_budget"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sealedballot',
-            index=models.Index(fields=['budget', 'envelope'], name='sealed_ballot_of_envelope'),
+            model_name="sealedballot",
+            index=models.Index(fields=["budget", "envelope"], name="sealed_ballot_of_envelope"),
         ),
         migrations.AddConstraint(
-            model_name='voteevent',
-            constraint=models.UniqueConstraint(fields=('budget', 'number'), name='vote_event_number_unique'),
+            model_name="voteevent",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "number"), name="vote_event_number_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='voterentry',
-            index=models.Index(fields=['budget', 'channel', 'envelope'], name='voter_entry_turnout'),
+            model_name="voterentry",
+            index=models.Index(
+                fields=["budget", "channel", "envelope"], name="voter_entry_turnout"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voterkey',
-            constraint=models.UniqueConstraint(fields=('budget', 'key'), name='voter_key_serves_once', violation_error_message='Somebody has already voted with it.'),
+            model_name="voterkey",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "key"),
+                name="voter_key_serves_once",
+                violation_error_message="Somebody has already voted with it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boxsecret',
-            constraint=models.UniqueConstraint(fields=('box', 'kind'), name='box_has_each_secret_once'),
+            model_name="boxsecret",
+            constraint=models.UniqueConstraint(
+                fields=("box", "kind"), name="box_has_each_secret_once"
+            ),
         ),
     ]
