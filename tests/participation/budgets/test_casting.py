@@ -5,21 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from participation.budgets import ballot_box
-from participation.budgets.actions.casting import cast_ballot, enter_roll
-from participation.budgets.actions.opening import open_box, pause_vote, resume_vote
-from participation.budgets.enums import BudgetReason, EnvelopeMode, VoteChannel
+from participation.budgets.enums import BudgetReason
 from participation.budgets.models import (
     Ballot,
     BallotBox,
-    BoxSecret,
-    VoteEvent,
     VoterEntry,
     VoterKey,
 )
-from participation.budgets.queries.voting import entry_of, has_receipt, voter_count
+from participation.budgets.queries.voting import has_receipt, voter_count
 from portal.decisions import Refused
 from tests.support import clock
-from tests.support.votes import make_vote, make_voter, vote
+from tests.support.votes import make_vote, vote
 
 pytestmark = pytest.mark.django_db
 
