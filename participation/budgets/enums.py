@@ -219,6 +219,10 @@ class BudgetReason(models.TextChoices):
     )
     CODE_UNKNOWN = "code_unknown", _("We do not know this code. Compare each character.")
     CODE_CANCELLED = "code_cancelled", _("This code was cancelled. Ask the team for another one.")
+    CODE_ELSEWHERE = (
+        "code_elsewhere",
+        _("This code is for another district. Choose that district, then give the code again."),
+    )
     EMPTY = "empty", _("Choose at least one project.")
     TOO_FEW = "too_few", _("Your ballot has too few choices.")
     TOO_MANY = "too_many", _("Your ballot has too many choices.")
@@ -254,6 +258,37 @@ class BudgetReason(models.TextChoices):
     CONSENT_MISSING = "consent_missing", _("The author has not agreed yet.")
     KEY_MISSING = "key_missing", _("The key of this box cannot be opened. Call the team.")
     CLOCK = "clock", _("The clocks of the server and of the database disagree.")
+    VOTE_OVER = (
+        "vote_over",
+        _("The vote is over: its rules and its projects do not change any more."),
+    )
+    VOTE_BEGUN = (
+        "vote_begun",
+        _("The vote has begun: the ballot is fixed. A project can only be withdrawn from it."),
+    )
+    ONLY_LATER = "only_later", _("The vote can be prolonged, not shortened.")
+    ONLY_MORE = "only_more", _("The envelope can be raised, not lowered.")
+    NO_CHANNEL = "no_channel", _("At least one way to vote must stay.")
+    CRITERION_MISSING = "criterion_missing", _("Choose the criterion: it is published.")
+    STUDY_MISSING = "study_missing", _("Publish first a study that finds it feasible.")
+    STUDY_WAITS = (
+        "study_waits",
+        _("The author can still answer: the study is published after that day."),
+    )
+    STUDY_SENT = "study_sent", _("The study is already sent to the author.")
+    DISTRICT_MISSING = "district_missing", _("Say first in which district the project is.")
+    COSTS_TOO_MUCH = "costs_too_much", _("The project costs more than its envelope.")
+    GROUP_ITSELF = "group_itself", _("Choose another project of the same budget.")
+    GROUP_TIED = (
+        "group_tied",
+        _("One of the two projects is already grouped with another, or stopped."),
+    )
+    ANSWERED = "answered", _("This question is already answered.")
+    IDEA_ELSEWHERE = (
+        "idea_elsewhere",
+        _("This idea is not a public one of the call of this budget."),
+    )
+    OTHER_DEPARTMENT = "other_department", _("This project is entrusted to another department.")
 
 
 class UndoReason(models.TextChoices):

@@ -28,7 +28,7 @@ def make_voter(
     number: int,
     *,
     channel: VoteChannel = VoteChannel.ONLINE,
-    **given: str,
+    **given: Any,
 ) -> Voter:
     """Somebody who proves an address and gives a name; `given` replaces or adds keys by kind."""
     values = {
@@ -45,7 +45,7 @@ def vote(
     *projects: int,
     envelope: str = CITY_ENVELOPE,
     at: Any = None,
-    **given: str,
+    **given: Any,
 ) -> Cast:
     """A ballot of this voter for these projects."""
     return cast_ballot(

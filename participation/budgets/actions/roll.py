@@ -26,7 +26,8 @@ def write_entry(
         return _new_entry(budget_pk, voter, envelope, at), False
     entry = met[0].entry
     missing = [one for one in voter.keys if one[1] not in {key.key for key in met}]
-    if voter.person and (KeyKind.PERSON, voter.person) in missing:
+    # Their name may have met the line under a former key.
+    if voter.person and all(one.kind != KeyKind.PERSON for one in met):
         bears_another = VoterKey.objects.filter(entry=entry, kind=KeyKind.PERSON).exists()
         require(voters.may_enter(voter, found, other_person=bears_another))
     if entry.envelope != envelope:

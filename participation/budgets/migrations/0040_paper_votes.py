@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0001_initial"),
+        ("budgets", "0030_authors"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from .box import Ballot, BallotBox, BallotDraft, BallotReceipt, BoxSecret, SealedBallot
 from .budget import District, ParticipatoryBudget
+from .consents import IdeaConsent, StudyAnswer
 from .counts import Count, PublishedFile, Recount
 from .paper import BoothDay, PaperBatch, PaperReading
 from .projects import FeasibilityStudy, Project, ProjectDecision, ProjectQuerySet
@@ -22,6 +23,7 @@ __all__ = [
     "District",
     "DoubleVote",
     "FeasibilityStudy",
+    "IdeaConsent",
     "PaperBatch",
     "PaperReading",
     "ParticipatoryBudget",
@@ -34,6 +36,7 @@ __all__ = [
     "Recount",
     "RuleVersion",
     "SealedBallot",
+    "StudyAnswer",
     "VoteEvent",
     "VoterEntry",
     "VoterKey",

@@ -1,1 +1,1 @@
-"""The screens of participatory budgets in the admin."""
+"""Participatory budgets in the admin."""
