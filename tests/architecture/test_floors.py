@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "author_links",
             "devices",
             "links",
             "confirmations",
@@ -40,6 +41,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "starts",
             # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
             "counting",
+            # The chain of a journal; which software counted.
+            "chain",
+            "software",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -52,6 +56,15 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rules",
             "body_rules",
             "rulebook",
+            # The same rules in plain words; what officers and authors may do to a project.
+            "rule_words",
+            # A count in words; when one counts, and when what follows is late; the folder published.
+            "outcome_words",
+            "count_rules",
+            "publication_texts",
+            "project_rules",
+            # What settings of a vote make sense together, and which an amendment may change.
+            "setting_rules",
             # By what a voter is recognised.
             "voters",
             # A ballot being filled in, what voters are told of the rules, what they prove.
@@ -94,7 +107,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
     frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
-    frozenset({"notifications", "mails", "delivery"}),
+    frozenset({"notifications", "mails", "project_mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
     # the actions that the daily erasure applies. The others write what they are named after, for
     # an account.
@@ -111,7 +124,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # What a room says can be followed, and what follows when Wagtail publishes.
-    frozenset({"topics", "publishing"}),
+    frozenset({"topics", "project_topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(

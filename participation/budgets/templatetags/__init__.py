@@ -1,1 +1,1 @@
-"""Tags of the pages of a participatory budget."""
+"""Tags of participatory budgets."""

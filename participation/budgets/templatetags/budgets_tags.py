@@ -1,40 +1,34 @@
-"""Money and grades in words, and whether the reader has voted."""
+"""Sums, stages and their drawings, for the templates of budgets."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
-from django.template.context import Context
-from django.utils import timezone
 
-from ..enums import BudgetReason
-from ..models import ParticipatoryBudget
-from ..queries.rules import rules_in_force
-from ..queries.voting import entry_of
+from .. import rule_words
+from ..enums import ProjectStage
 from ..rulebook import Rulebook
-from ..rules import may_vote
-from ..views.baskets import remembered
-from ..views.vote_parts import account_voter
-from ..vote_words import euros as in_euros
 
 register = template.Library()
 
-
-@dataclass(frozen=True, slots=True)
-class VoteState:
-    """Where the reader of a page stands in a vote."""
-
-    voted_on: date | None = None
-    has_basket: bool = False
-    is_open: bool = False
+_KINDS = {
+    ProjectStage.DEPOSITED: "todo",
+    ProjectStage.ADMISSIBLE: "doing",
+    ProjectStage.ON_BALLOT: "doing",
+    ProjectStage.ELECTED: "done",
+    ProjectStage.NOT_ELECTED: "unknown",
+}
 
 
 @register.filter
-def euros(amount: int | None) -> str:
+def euros_fr(amount: int | None) -> str:
     """« 400 000 € »; nothing when the sum is not known."""
-    return "" if amount is None else in_euros(amount)
+    return "" if amount is None else rule_words.euros(amount)
+
+
+@register.filter
+def stage_kind(stage: Any) -> str:
+    """The drawing of a stage among the states."""
+    return _KINDS.get(ProjectStage(stage), "dropped")
 
 
 @register.filter
@@ -42,28 +36,3 @@ def grade_of(place: int | None, rules: Rulebook) -> str:
     """The grade at this place, 0 being the best; nothing without one."""
     known = place is not None and 0 <= place < len(rules.grades)
     return rules.grades[place] if known and place is not None else ""
-
-
-@register.simple_tag(takes_context=True)
-def vote_state(context: Context, budget: Any) -> VoteState:
-    """Whether the reader has voted, or keeps a basket; from the browser first, else the roll."""
-    request = context.get("request")
-    if not isinstance(request, HttpRequest) or not isinstance(budget, ParticipatoryBudget):
-        return VoteState()
-    kept = remembered(request, budget)
-    voted_on = kept.voted_on or _on_roll(request, budget)
-    moment = may_vote(budget, getattr(budget, "box", None), timezone.now(), paused=True)
-    if moment.reason == BudgetReason.NOT_OPENED:
-        return VoteState()
-    has_basket = any(kept.basket.chosen.values())
-    return VoteState(voted_on=voted_on, has_basket=has_basket, is_open=bool(moment))
-
-
-def _on_roll(request: HttpRequest, budget: ParticipatoryBudget) -> date | None:
-    """The day that the roll knows of somebody signed in."""
-    if not request.user.is_authenticated:
-        return None
-    rules = rules_in_force(budget)
-    voter = account_voter(request, budget, rules) if rules else None
-    entry = entry_of(budget, voter) if voter else None
-    return entry.voted_on if entry else None
