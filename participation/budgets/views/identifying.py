@@ -72,7 +72,7 @@ def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
         return unavailable(request, None, found_budget(activity), no_rules())
     decision = may_take_part(request, here)
     if not decision:
-        return _remembering(unavailable(request, here, here.budget, decision), here)
+        return unavailable(request, here, here.budget, decision)
     if not ready(here):
         return HttpResponseRedirect(here.address("contribute"))
     if request.method != "POST":
@@ -242,7 +242,7 @@ def _not_cast(request: HttpRequest, here: Visit, asked: Asked, refused: Refused)
     if refused.reason in _OF_MOMENT:
         # Closed or interrupted between the page and the press.
         decision = may_take_part(request, here)._replace(allowed=False, reason=refused.reason)
-        return _remembering(unavailable(request, here, here.budget, decision), here)
+        return unavailable(request, here, here.budget, decision)
     if refused.reason in _OF_PERSON and "surname" in form.fields:
         form.add_error("surname", refused.reason.label)
         asked.refuse(form, status=409)
