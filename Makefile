@@ -80,6 +80,7 @@ check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must
 
 bench: $(VENV)/.dev ## Measure pages against a bare Django view (BENCH_IDEAS, TEST_DATABASE_URL)
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.voting
 
 format: $(VENV)/.dev ## Put code and templates in form
 	$(BIN)/ruff check --fix-only --quiet .
