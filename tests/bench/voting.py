@@ -3,7 +3,8 @@
 First by the action alone (two processes of four threads), then by the page, through Gunicorn with
 two workers of eight threads. Ballots leave at a fixed rate whatever the answers: a late one counts
 its wait. BENCH_VOTES (default 6000), BENCH_RATE (default 100 a second), TEST_DATABASE_URL where
-(default: a PostgreSQL database of its own, removed at the end). BENCH_ONLY is `action` or `page`.
+(default: a PostgreSQL database of its own, removed at the end unless BENCH_KEPT=1). BENCH_ONLY is
+`action` or `page`.
 One voter in fifty votes twice at the same moment: no ballot may be lost, none be there twice.
 """
 
@@ -34,7 +35,8 @@ def main() -> None:
     django.setup()
     from django.test.utils import get_runner  # noqa: PLC0415
 
-    runner = get_runner(settings)(verbosity=0, interactive=False)
+    kept = bool(os.environ.get("BENCH_KEPT"))
+    runner = get_runner(settings)(verbosity=0, interactive=False, keepdb=kept)
     databases = runner.setup_databases()
     only = os.environ.get("BENCH_ONLY", "")
     try:
