@@ -95,7 +95,7 @@ def _answered(
 def _consent(budget: ParticipatoryBudget, number: int, token: str) -> IdeaConsent:
     found = IdeaConsent.objects.select_related("project__budget", "idea__activity")
     pk = consent_in(token)
-    consent = found.filter(pk=pk, project__budget=budget, project__number=number).first()
+    consent = found.filter(pk=pk or 0, project__budget=budget, project__number=number).first()
     if consent is None:
         raise Http404
     return consent
