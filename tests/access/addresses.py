@@ -6,12 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from participation.budgets.author_links import token_of
 from participation.views.dashboard import CHARTS
 
 from .routes import Route
 from .world import World
 
 Value = Callable[[World], Any]
+BUDGETS = "participation.budgets.urls"
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
 
@@ -107,6 +109,9 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_email_", "token", lambda w: "faux"),
     *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
     ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
+    ("budget_desk:", "pk", lambda w: w.budget.pk),
+    ("budget_projects:one", "pk", lambda w: w.consent.project_id),
+    ("budget_projects:", "pk", lambda w: w.budget.pk),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),
@@ -186,13 +191,19 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 
 
 def _reviewed(name: str, world: World) -> Any:
-    return {"ideaconsultation": world.reviewed_call, "answer": world.reviewed_answer}[name]
+    reviewed = {
+        "ideaconsultation": world.reviewed_call,
+        "answer": world.reviewed_answer,
+        "participatorybudget": world.reviewed_budget,
+    }
+    return reviewed[name]
 
 
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {
         "ideaconsultation": world.content.call,
         "answer": world.answer,
+        "participatorybudget": world.budget,
         "reports": world.draft,
     }
     return chosen.get(name) or world.first(f"{app}.{name}")
@@ -223,6 +234,11 @@ def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
     if route.name == "file":
         return world.attachment.url
+    if route.urlconf == BUDGETS:
+        known = {"number": 1, "version": 1, "token": token_of(world.consent.pk)}
+        values = {hole: known[hole] for hole in route.holes}
+        rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
+        return f"/participer/{world.budget.slug}/{rest}"
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")

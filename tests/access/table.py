@@ -73,6 +73,7 @@ _SNIPPETS = {
     "participation_neighbourhood": "participation.neighbourhood",
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
+    "budgets_participatorybudget": "budgets.participatorybudget",
 }
 
 PUBLIC: tuple[tuple[str, For], ...] = (
@@ -101,6 +102,8 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
+    # Of a budget: the link that an author received.
+    (f"{INSIDE}projets/<int:number>/auteur/<str:token>/", LINK),
     (f"{INSIDE}contribuer/", OPEN),
     # Steps of a vote: the receipt is taken off the device by its POST.
     (f"{INSIDE}contribuer/voter/", OPEN),
@@ -229,6 +232,10 @@ OURS: tuple[tuple[str, For], ...] = (
     ("calls:eligibility", staff("participation.check_eligibility")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
+    ("budget_desk:*", staff("budgets.conduct_budget")),
+    ("budget_projects:new", staff("budgets.conduct_budget")),
+    ("budget_projects:from_ideas", staff("budgets.conduct_budget")),
+    ("budget_projects:*", staff("budgets.study_projects")),
     ("participation_promises", staff("participation.keep_promises")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
@@ -250,12 +257,13 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    reviewed = "wagtailsnippets_ideas_ideaconsultation:"
-    lines[:0] = [
-        (f"{reviewed}{screen}", staff(reviews("ideaconsultation")))
-        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
-    ]
-    lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
+    for space in ("ideas_ideaconsultation", "budgets_participatorybudget"):
+        reviewed = f"wagtailsnippets_{space}:"
+        lines[:0] = [
+            (f"{reviewed}{screen}", staff(reviews(space.partition("_")[2])))
+            for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+        ]
+        lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
     for name in ("commitment", "objective", "department", "period", "bodymember", "bodymeeting"):
         model = f"engagements.{name}"
         lines += [
