@@ -140,6 +140,8 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}contribuer/voter/": everywhere("contribuer/voter/"),
     f"{INSIDE}contribuer/recu/": everywhere("contribuer/recu/"),
     f"{INSIDE}coupon/": everywhere("coupon/"),
+    f"{INSIDE}bulletin/": everywhere("bulletin/"),
+    f"{INSIDE}bulletin.pdf": everywhere("bulletin.pdf"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}resultats/": everywhere("resultats/"),
