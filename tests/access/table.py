@@ -212,6 +212,9 @@ OURS: tuple[tuple[str, For], ...] = (
     ("merging:*", staff(MODERATE)),
     ("paper:*", staff(KEY_IN)),
     ("coupons:*", staff("participation.add_couponbatch")),
+    ("voting_codes:*", staff("budgets.make_voting_codes")),
+    ("voting_booth:*", staff("budgets.hold_booth")),
+    ("paper_ballots:*", staff("budgets.key_in_ballots")),
     ("answering:assign*", staff(ANSWER)),
     ("answering:prepare", staff(ANSWER)),
     ("answering:note", staff(ANSWER)),
@@ -305,6 +308,10 @@ _LEAD_ON = (
     "account_confirm_login_code",
     "answering:assign_many",
     "answering:bulk",
+    # Nothing chosen yet, nothing to settle; with one vote, to that one.
+    "voting_booth:*",
+    "paper_ballots:index",
+    "paper_ballots:settle",
     "calls:faults",  # No line of the file is faulty.
     "moderation:bulk",
     "wagtailadmin_api:*:find",  # To what was found.

@@ -60,6 +60,7 @@ from tests.factories.subscriptions import subscriber
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
+from tests.support.paper_votes import batch_and_codes
 
 STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
 # Read from the enum: a new role is tried without anybody thinking of it.
@@ -146,6 +147,7 @@ class World:
         self.entry = keyed_entry(call)
         self.entry.scan_type = "image/jpeg"
         self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
+        self.paper_batch, self.code_batch = batch_and_codes(by=user)
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
         self.template = AnswerTemplateFactory.create()

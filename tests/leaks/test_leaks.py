@@ -147,6 +147,8 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}journal/": budgets.asked("journal/"),
     f"{INSIDE}journal/journal.json": budgets.asked("journal/journal.json"),
     f"{INSIDE}coupon/": everywhere("coupon/"),
+    f"{INSIDE}bulletin/": everywhere("bulletin/"),
+    f"{INSIDE}bulletin.pdf": everywhere("bulletin.pdf"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}resultats/": everywhere("resultats/"),
