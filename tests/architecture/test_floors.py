@@ -174,6 +174,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "decisions",
+            "canonical",
             "form_tokens",
             "guarded_forms",
             "proof_of_work",

@@ -95,7 +95,8 @@ def listed_projects(
     budget: ParticipatoryBudget, *, step: str = "", district: str = "", order: str = "numero"
 ) -> QuerySet[Project]:
     """The public projects of a budget, with what a line of the list shows."""
-    found = Project.objects.public().filter(budget=budget)
+    # By the budget: each project then knows it, and its address, without asking.
+    found = budget.projects.public()
     if step:
         found = found.filter(stage__in=STEPS[step])
     if district:
@@ -107,7 +108,7 @@ def public_project(budget: ParticipatoryBudget, number: int) -> Project | None:
     """A public project with its story: decisions, study, ideas, what is grouped under it."""
     answers = StudyAnswer.objects.select_related("idea")
     published = FeasibilityStudy.objects.filter(published_at__isnull=False)
-    found = Project.objects.public().filter(budget=budget, number=number)
+    found = budget.projects.public().filter(number=number)
     return (
         found.select_related("district", "department", "image", "merged_into")
         .prefetch_related(

@@ -1,1 +1,1 @@
-"""Admin screens of participatory budgets."""
+"""Participatory budgets in the admin."""
