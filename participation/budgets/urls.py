@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from .views import authors, open_data, reading, recounting, results
+from .views import (
+    authors,
+    identifying,
+    open_data,
+    paper_ballot,
+    reading,
+    receipts,
+    recounting,
+    results,
+    voting,
+)
 
 urlpatterns = [
     # Reading.
     path("", reading.budget, name="activity"),
-    path("contribuer/", reading.budget, name="contribute"),
+    # Voting.
+    path("contribuer/", voting.choose, name="contribute"),
+    path("contribuer/relire/", voting.read_again, name="read_again"),
+    path("contribuer/voter/", identifying.confirm, name="confirm"),
+    path("contribuer/recu/", receipts.vote_receipt, name="vote_receipt"),
     path("projets/<int:number>/", reading.project, name="project"),
     # The count, its files, what follows.
     path("resultats/", results.results, name="results"),
@@ -25,4 +39,7 @@ urlpatterns = [
     path("reglement/<int:version>/regle.json", reading.rules_file, name="rules_version"),
     path("journal/", reading.journal, name="journal"),
     path("journal/journal.json", reading.journal_file, name="journal_file"),
+    # The ballot to print.
+    path("bulletin/", paper_ballot.ballot_page, name="paper_ballot"),
+    path("bulletin.pdf", paper_ballot.ballot_file, name="paper_ballot_pdf"),
 ]

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from ..registry import register_desk_link
 from .viewsets.budgets import BudgetDeskViewSet, ParticipatoryBudgetViewSet
 from .viewsets.counts import after_vote_urls, count_link
+from .viewsets.paper import PaperVoteGroup
 from .viewsets.projects import ProjectViewSet
 
 projects = ProjectViewSet()
@@ -26,6 +27,7 @@ class BudgetsGroup(SnippetViewSetGroup):
 
 register_snippet(BudgetsGroup)
 hooks.register("register_admin_viewset", BudgetDeskViewSet)
+hooks.register("register_admin_viewset", PaperVoteGroup)
 
 
 @hooks.register("register_permissions")
@@ -39,6 +41,7 @@ def permissions_on_budgets() -> "QuerySet[Permission]":
         "make_voting_codes",
     )
     return Permission.objects.filter(content_type__app_label="budgets", codename__in=rights)
+
 
 hooks.register("register_admin_urls", after_vote_urls)
 register_desk_link(count_link)

@@ -11,6 +11,7 @@ from .logs import *  # noqa: F403
 from .mails import *  # noqa: F403
 from .privacy import *  # noqa: F403
 from .security import *  # noqa: F403
+from .votes import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

@@ -102,6 +102,9 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
     (f"{INSIDE}contribuer/", OPEN),
+    # Steps of a vote: the receipt is taken off the device by its POST.
+    (f"{INSIDE}contribuer/voter/", OPEN),
+    (f"{INSIDE}contribuer/recu/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
     (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),

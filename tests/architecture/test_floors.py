@@ -48,6 +48,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "volunteers",
             # What the environment says of providers of identities.
             "configuration",
+            # How ballots become winners: pure, and the public recount script.
+            "counting",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -67,6 +69,10 @@ FLOORS: tuple[frozenset[str], ...] = (
             "setting_rules",
             # By what a voter is recognised.
             "voters",
+            # A ballot being filled in, what voters are told of the rules, what they prove.
+            "basket",
+            "vote_words",
+            "proofs",
             "consent_rules",
             "review_rules",
             "draft_rules",
@@ -191,6 +197,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "kept",
             "keyed_hashes",
             "paper_codes",
+            "text_messages",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",

@@ -4,7 +4,7 @@ from .box import Ballot, BallotBox, BallotDraft, BallotReceipt, BoxSecret, Seale
 from .budget import District, ParticipatoryBudget
 from .consents import IdeaConsent, StudyAnswer
 from .counts import Count, PublishedFile, Recount
-from .paper import PaperBatch, PaperReading
+from .paper import BoothDay, PaperBatch, PaperReading
 from .projects import FeasibilityStudy, Project, ProjectDecision, ProjectQuerySet
 from .realisation import CouncilDecision, ProjectMilestone, ProjectNews
 from .roll import CodeBatch, DoubleVote, VoterEntry, VoterKey, VotingCode
@@ -15,6 +15,7 @@ __all__ = [
     "BallotBox",
     "BallotDraft",
     "BallotReceipt",
+    "BoothDay",
     "BoxSecret",
     "CodeBatch",
     "Count",

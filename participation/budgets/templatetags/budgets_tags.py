@@ -6,6 +6,7 @@ from django import template
 
 from .. import rule_words
 from ..enums import ProjectStage
+from ..rulebook import Rulebook
 
 register = template.Library()
 
@@ -28,3 +29,10 @@ def euros_fr(amount: int | None) -> str:
 def stage_kind(stage: Any) -> str:
     """The drawing of a stage among the states."""
     return _KINDS.get(ProjectStage(stage), "dropped")
+
+
+@register.filter
+def grade_of(place: int | None, rules: Rulebook) -> str:
+    """The grade at this place, 0 being the best; nothing without one."""
+    known = place is not None and 0 <= place < len(rules.grades)
+    return rules.grades[place] if known and place is not None else ""
