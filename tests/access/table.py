@@ -230,6 +230,8 @@ OURS: tuple[tuple[str, For], ...] = (
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
     ("participation_promises", staff("participation.keep_promises")),
+    ("budgets_count", staff("budgets.conduct_budget")),
+    ("budgets_realisation", staff("budgets.conduct_budget")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),

@@ -58,6 +58,7 @@ from tests.factories.subscriptions import subscriber
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
+from tests.support.counted import counted
 
 STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
 # Read from the enum: a new role is tried without anybody thinking of it.
@@ -146,6 +147,7 @@ class World:
         self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
+        self.budget = counted().budget
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
