@@ -13,6 +13,7 @@ from .routes import Route
 from .world import World
 
 Value = Callable[[World], Any]
+# Inside a participatory budget that is counted.
 BUDGETS = "participation.budgets.urls"
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
@@ -141,6 +142,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
+    ("budgets_count", "pk", lambda w: w.budget.pk),
+    ("budgets_realisation", "pk", lambda w: w.budget.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -218,6 +221,8 @@ def _thing(app: str, name: str, world: World) -> Any:
 
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call; a file and its idea among agents."""
+    if route.urlconf == BUDGETS:
+        return {"number": 1, "version": 1, "name": "regle.json", "token": "faux"}[hole]
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -249,7 +254,8 @@ def url_of(route: Route, world: World) -> str:
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        return f"/participer/{world.content.call.slug}/{rest}"
+        slug = world.budget.slug if route.urlconf == BUDGETS else world.content.call.slug
+        return f"/participer/{slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

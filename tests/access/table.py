@@ -240,6 +240,8 @@ OURS: tuple[tuple[str, For], ...] = (
     ("budget_projects:from_ideas", staff("budgets.conduct_budget")),
     ("budget_projects:*", staff("budgets.study_projects")),
     ("participation_promises", staff("participation.keep_promises")),
+    ("budgets_count", staff("budgets.conduct_budget")),
+    ("budgets_realisation", staff("budgets.conduct_budget")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),

@@ -60,6 +60,7 @@ from tests.factories.subscriptions import subscriber
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
+from tests.support.counted import counted
 from tests.support.paper_votes import batch_and_codes
 
 STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
@@ -150,6 +151,7 @@ class World:
         self.paper_batch, self.code_batch = batch_and_codes(by=user)
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
+        self.budget = counted().budget
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()

@@ -28,6 +28,7 @@ from tests.leaks.addresses import (
     files,
     fixed,
     lists,
+    of_budgets,
     of_comments,
     of_commitments,
     of_ideas,
@@ -164,6 +165,13 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
     f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
+    f"{INSIDE}resultats/recompter/": of_budgets("resultats/recompter/"),
+    f"{INSIDE}resultats/recepisse/": of_budgets(f"resultats/recepisse/?recepisse={'0' * 16}"),
+    f"{INSIDE}resultats/fichiers/<str:name>": of_budgets("resultats/fichiers/ville.pb"),
+    f"{INSIDE}realisations/": of_budgets("realisations/"),
+    f"{INSIDE}projets.csv": of_budgets("projets.csv"),
+    f"{INSIDE}projets.json": of_budgets("projets.json"),
+    f"{INSIDE}projets.schema.json": of_budgets("projets.schema.json"),
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 
