@@ -142,8 +142,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
-    ("budgets_count", "pk", lambda w: w.budget.pk),
-    ("budgets_realisation", "pk", lambda w: w.budget.projects.get(number=1).pk),
+    ("budgets_count", "pk", lambda w: w.counted.pk),
+    ("budgets_realisation", "pk", lambda w: w.counted.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -221,8 +221,6 @@ def _thing(app: str, name: str, world: World) -> Any:
 
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call; a file and its idea among agents."""
-    if route.urlconf == BUDGETS:
-        return {"number": 1, "version": 1, "name": "regle.json", "token": "faux"}[hole]
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -242,20 +240,27 @@ def _hole(route: Route, hole: str, world: World) -> Any:
     raise AssertionError(f"say in HOLES what fills {hole} in {route.name} ({route})")
 
 
+def _of_budget(route: Route, world: World) -> str:
+    """Inside the budget that is counted; the link of an author, inside the one being prepared."""
+    budget = world.budget if route.name == "author" else world.counted
+    number = world.consent.project.number if route.name == "author" else 1
+    token = token_of(world.consent.pk)
+    known = {"number": number, "version": 1, "name": "regle.json", "token": token}
+    values = {hole: known[hole] for hole in route.holes}
+    rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
+    return f"/participer/{budget.slug}/{rest}"
+
+
 def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
     if route.name == "file":
         return world.attachment.url
     if route.urlconf == BUDGETS:
-        known = {"number": 1, "version": 1, "token": token_of(world.consent.pk)}
-        values = {hole: known[hole] for hole in route.holes}
-        rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        return f"/participer/{world.budget.slug}/{rest}"
+        return _of_budget(route, world)
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        slug = world.budget.slug if route.urlconf == BUDGETS else world.content.call.slug
-        return f"/participer/{slug}/{rest}"
+        return f"/participer/{world.content.call.slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:
