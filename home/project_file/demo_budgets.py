@@ -47,16 +47,14 @@ class BudgetLoader:
     Whatever became of one since, nothing is changed: its rules are frozen and its box may be full.
     """
 
-    def __init__(
-        self, writer: Writer, *, at: datetime, departments: dict[str, Department]
-    ) -> None:
+    def __init__(self, writer: Writer, *, at: datetime, departments: dict[str, Department]) -> None:
         self.writer = writer
         self.at = at
         self.today = timezone.localdate(at)
         self.departments = departments
 
     def load(self, budget: BudgetExample) -> None:
-        """The budget, its projects, its votes; then the count and what followed, once it is over."""
+        """The budget, its projects, its votes; once it is over, the count and what followed."""
         key = f"budget/{budget.key}"
         found = ParticipatoryBudget.objects.filter(import_key=key).exists()
         if found or self.writer.fingerprints.knows(key):
@@ -121,9 +119,15 @@ class BudgetLoader:
         project = deposit_project(budget=budget, fields=fields, by=None, at=before)
         self.writer.report.count("project", Outcome.CREATED)
         admitted = budget.opens_at - timedelta(days=_ADMISSION)
-        words = {"criterion": example.criterion, "explanation": example.explanation}
         if example.stage == ProjectStage.INADMISSIBLE:
-            decide_project(project=project, stage=example.stage, by=None, at=admitted, **words)
+            decide_project(
+                project=project,
+                stage=example.stage,
+                criterion=example.criterion,
+                explanation=example.explanation,
+                by=None,
+                at=admitted,
+            )
             return project
         decide_project(project=project, stage=ProjectStage.ADMISSIBLE, by=None, at=admitted)
         self._study(project, example)

@@ -17,6 +17,7 @@ class BudgetsConfig(AppConfig):
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from ..registry import register_story  # noqa: PLC0415
         from . import own_data, retention, topics  # noqa: PLC0415
         from .actions.amending import republish  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
@@ -24,7 +25,9 @@ class BudgetsConfig(AppConfig):
         from .notifications import MAILS  # noqa: PLC0415
         from .processings import BASKET_COOKIE, RECEIPT_COOKIE, VOTES  # noqa: PLC0415
         from .project_topics import register as register_project_topics  # noqa: PLC0415
+        from .stories import project_steps  # noqa: PLC0415
 
+        register_story(project_steps)
         freeze(*FROZEN)
         register_project_topics()
         privacy.register_processing(VOTES)

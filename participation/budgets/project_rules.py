@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.decisions import ALLOWED, Decision, refuse
 
-from .enums import STOPPED_STAGES, BudgetReason, EnvelopeMode, ProjectStage
+from .enums import STOPPED_STAGES, BudgetReason, ProjectStage
 
 if TYPE_CHECKING:
     from .models import FeasibilityStudy, IdeaConsent, Project
@@ -82,7 +82,7 @@ def may_stand(
     if not is_studied or not project.cost:
         return refuse(BudgetReason.STUDY_MISSING)
     budget, district = project.budget, project.district
-    if budget.envelope_mode != EnvelopeMode.CITY and district is None:
+    if budget.has_districts and district is None:
         return refuse(BudgetReason.DISTRICT_MISSING)
     own = budget.has_districts and district is not None
     envelope = district.envelope if own and district is not None else budget.envelope

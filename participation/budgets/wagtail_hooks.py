@@ -42,5 +42,6 @@ def permissions_on_budgets() -> "QuerySet[Permission]":
     )
     return Permission.objects.filter(content_type__app_label="budgets", codename__in=rights)
 
+
 hooks.register("register_admin_urls", after_vote_urls)
 register_desk_link(count_link)

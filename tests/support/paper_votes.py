@@ -50,5 +50,5 @@ def shown(surname: str = "Durand", **given: Any) -> Shown:
 
 
 def text_of(response: Any) -> str:
-    """What a page says."""
-    return str(response.content.decode())
+    """What a page says, its spaces made ordinary."""
+    return str(response.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")

@@ -43,15 +43,8 @@ def record_decision(
     the council departs from the vote, or drops a project, without saying why).
     """
     held = ParticipatoryBudget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
-    if not Count.objects.filter(budget=held).exists():
-        raise Refused(BudgetReason.NOT_CLOSED)
-    if CouncilDecision.objects.filter(budget=held).exists():
-        raise Refused(BudgetReason.STAGE)
     departs = not facts["follows"] or bool(dropped)
-    if departs and not str(facts.get("reasons", "")).strip():
-        raise Refused(BudgetReason.REASON_MISSING)
-    if not all(reason.strip() for reason in dropped.values()):
-        raise Refused(BudgetReason.REASON_MISSING)
+    _check(held, [*dropped.values(), *([facts["reasons"]] if departs else [])])
     decision = CouncilDecision.objects.create(
         budget=held, recorded_at=at, recorded_by=by, **{**facts, "follows": not departs}
     )
@@ -69,6 +62,16 @@ def record_decision(
     )
     tell_of_decision(decision, at)
     return decision
+
+
+def _check(budget: ParticipatoryBudget, reasons: list[str]) -> None:
+    """Whether the council may decide now, and every reason needed is given."""
+    if not Count.objects.filter(budget=budget).exists():
+        raise Refused(BudgetReason.NOT_CLOSED)
+    if CouncilDecision.objects.filter(budget=budget).exists():
+        raise Refused(BudgetReason.STAGE)
+    if not all(reason.strip() for reason in reasons):
+        raise Refused(BudgetReason.REASON_MISSING)
 
 
 def _settle(

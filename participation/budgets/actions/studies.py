@@ -36,7 +36,7 @@ def write_study(
         setattr(study, name, value)
     study.department = study.department or held.department
     study.written_at, study.written_by = at, by
-    study.full_clean(exclude=["project"])
+    study.full_clean(exclude=["project", "department", "written_by"])
     study.save()
     return study
 

@@ -213,6 +213,7 @@ class ParticipatoryBudget(Activity):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
+        self.level = Level.CO_DECISION
         super().clean()
         if faults := setting_faults(self):
             raise ValidationError(faults)

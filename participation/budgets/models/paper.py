@@ -78,6 +78,8 @@ class PaperBatch(models.Model):
 class PaperReading(models.Model):
     """What one person read on one paper: sealed like a ballot, so that no list shows it."""
 
+    wagtail_reference_index_ignore = True
+
     batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="readings")
     position = models.PositiveSmallIntegerField(_("paper"))
     # 1 and 2: the two keyings; 3: what two people agreed on with the paper before them.

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.cms.french_dates import long_date
 
@@ -23,7 +23,7 @@ def budget_phases(budget: ParticipatoryBudget, at: datetime) -> list[Phase]:
         phases[-1] = Phase(_("Study of the projects"), _before(budget), "next")
     return [
         *phases,
-        Phase(_("Vote"), _between(budget.opens_at, budget.closes_at), vote),
+        Phase(pgettext("stage", "Vote"), _between(budget.opens_at, budget.closes_at), vote),
         Phase(_("Council decision"), _decision(budget, decided), _council(state, decided)),
         Phase(
             _("Realisation"),

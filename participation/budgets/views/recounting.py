@@ -1,11 +1,11 @@
 """Recounting oneself: the page that says how, the published files, the search for a receipt."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -26,6 +26,12 @@ from .parts import found_budget, trail
 _LIMIT, _SECONDS = 60, 3600
 _TYPES = {"json": "application/json", "csv": "text/csv", "pb": "text/plain", "py": "text/plain"}
 _SHOWN_RECOUNTS = 30
+# What one types; the code is the example of a receipt.
+COMMANDS = {
+    "recount": "python3 -I recompter.py .",
+    "digest": "sha256sum resultat.json",
+    "receipt": "printf 'ABCD1234EFGH5678' | sha256sum",
+}
 
 
 @require_safe
@@ -42,6 +48,7 @@ def recount(request: HttpRequest, activity: Activity) -> HttpResponse:
         "recounts": recounts,
         "last": recounts[0] if recounts else None,
         "equal_shares": _equal_shares(count),
+        "commands": COMMANDS,
         "breadcrumbs": trail(budget, _results(budget), (_("Recount it yourself"), None)),
     }
     return render(request, "budgets/recount.html", context)
@@ -86,12 +93,15 @@ def published_file(request: HttpRequest, activity: Activity, name: str) -> HttpR
     content_type = kind if kind == "application/json" else f"{kind}; charset=utf-8"
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=content_type)
-    try:
-        content = found.stored.open("rb")
-    except FileNotFoundError:
+    if not found.stored.name or not found.stored.storage.exists(found.stored.name):
         # The recount of the day says so in public, and tells the officers.
-        raise Http404 from None
-    return FileResponse(content, headers=headers, content_type=content_type)
+        raise Http404
+    return StreamingHttpResponse(_pieces(found), headers=headers, content_type=content_type)
+
+
+def _pieces(file: PublishedFile) -> Iterator[bytes]:
+    with file.stored.open("rb") as content:
+        yield from content.chunks()
 
 
 @require_safe
@@ -113,7 +123,7 @@ def receipt_lookup(request: HttpRequest, activity: Activity) -> HttpResponse:
         "is_present": bool(hashed) and calm and rows.exists(),
         "too_many": not calm,
         "list": count.files.filter(name="recepisses.txt").first(),
-        "at": timezone.now(),
+        "commands": COMMANDS,
         "breadcrumbs": trail(budget, _results(budget), (_("Find my receipt"), None)),
     }
     return render(request, "budgets/receipt_lookup.html", context, status=200 if calm else 429)

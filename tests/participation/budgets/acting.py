@@ -1,4 +1,4 @@
-"""Shorthands of the tests of projects: an open box, a call with ideas, a project that is studied."""
+"""Shorthands of the tests of projects: an open box, a project that is studied."""
 
 from typing import Any
 

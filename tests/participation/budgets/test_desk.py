@@ -83,13 +83,13 @@ def budget_form(districts: tuple[tuple[str, str], ...] = (), **fields: Any) -> d
     }
 
 
-def test_a_budget_is_written_and_published(desk):
+def test_a_budget_is_written_and_published(desk, client):
     response = desk.post(reverse(f"{BUDGETS}:add"), budget_form())
 
     assert response.status_code == 302
     budget = ParticipatoryBudget.objects.get()
     assert (budget.live, budget.level, budget.envelope) == (True, 6, 400_000)
-    assert desk.get(budget.url).status_code == 200
+    assert client.get(budget.url).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,10 @@ def test_rules_are_read_once_more_then_published_as_they_were_read(desk):
     assert "Vous choisissez jusqu’à 5 projets." in text(page)
     assert "Relisez le règlement" in text(other)
     version = RuleVersion.objects.get()
-    assert (version.sha256, version.published_by) == (page.context["sha256"], done.wsgi_request.user)
+    assert (version.sha256, version.published_by) == (
+        page.context["sha256"],
+        done.wsgi_request.user,
+    )
     assert "Version 1" in text(done)
     assert again.context["is_same"]
 
@@ -222,7 +225,7 @@ def test_a_vote_is_interrupted_and_resumed_in_public(desk):
     assert kinds == ["rules_published", "paused", "resumed"]
 
 
-def test_a_begun_vote_is_amended_from_its_screen(desk):
+def test_a_begun_vote_is_amended_from_its_screen(desk, client):
     budget = BudgetFactory.create()
     ProjectFactory.create(budget=budget, number=1)
     open_box(budget)
@@ -240,7 +243,7 @@ def test_a_begun_vote_is_amended_from_its_screen(desk):
     assert Amendment.objects.filter(term="closes_at").count() == 1
     assert RuleVersion.objects.count() == 2
     assert "augmentée" in text(lower)
-    assert "Une semaine de plus." in text(desk.get(f"{budget.url}reglement/"))
+    assert "Une semaine de plus." in text(client.get(f"{budget.url}reglement/"))
 
 
 def test_the_screen_of_promises_amends_a_budget_too(desk):
@@ -248,9 +251,7 @@ def test_the_screen_of_promises_amends_a_budget_too(desk):
     open_box(budget)
     address = reverse("participation_promises", args=[budget.pk])
     form = desk.get(address).context["amendment_form"]
-    given = {
-        f"amend-{name}": form.initial[name] for name in form.fields if form.initial.get(name)
-    }
+    given = {f"amend-{name}": form.initial[name] for name in form.fields if form.initial.get(name)}
     given["amend-closes_at"] = timezone.localtime(clock.days(30)).strftime("%Y-%m-%d %H:%M")
 
     desk.post(address, {**given, "amend-reason": "Plus long.", "action": "amend"})

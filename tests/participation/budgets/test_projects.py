@@ -322,7 +322,11 @@ def test_from_an_idea_to_the_ballot_through_pages_and_desk(client, client_of, bu
     assert "Le sol le permet." in page
     assert "Merci." in page
     assert "auteur@ville.example" not in page
-    assert [one.stage for one in project.decisions.all()] == [S.DEPOSITED, S.ADMISSIBLE, S.ON_BALLOT]
+    assert [one.stage for one in project.decisions.all()] == [
+        S.DEPOSITED,
+        S.ADMISSIBLE,
+        S.ON_BALLOT,
+    ]
 
 
 def test_a_link_of_an_author_is_for_one_project_and_cannot_be_made(client, budget):

@@ -40,13 +40,13 @@ def test_the_page_of_a_budget_asks_the_same_of_the_database_for_one_project_or_t
     assert text(response).count("project-line__body") == many
 
 
-PAGE_QUERIES = 14
+PAGE_QUERIES = 12
 
 
 def test_the_page_of_an_empty_budget_says_what_comes(client):
     budget = BudgetFactory.create()
     page = text(client.get(url(budget)))
-    assert "Aucun projet n’est publié pour le moment" in page
+    assert "dès que leurs auteurs donnent leur accord" in page
     assert "Le règlement n’est pas encore publié" in page
 
 
