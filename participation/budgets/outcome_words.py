@@ -53,17 +53,29 @@ def why_not(line: Mapping[str, Any]) -> str:
     return _("%(missing)s were missing") % {"missing": cents(missing)}
 
 
+# Of ties, what a page says: the others are in the file of the result.
+_MOST_TIES = 8
+
+
 def ties_met(envelopes: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
-    """The ties that decided something, each in a sentence."""
-    said = []
-    for envelope in envelopes:
-        for line in envelope["rounds"]:
-            if line.get("tied"):
-                others = ", ".join(names.get(one, one) for one in line["tied"])
-                said.append(
-                    _("Level: “%(first)s” went before %(others)s.")
-                    % {"first": names.get(line["project"], ""), "others": others}
-                )
+    """The ties that decided something, each in a sentence; of very many, the first ones."""
+    met = [line for envelope in envelopes for line in envelope["rounds"] if line.get("tied")]
+    said = [
+        _("Level: “%(first)s” went before %(others)s.")
+        % {
+            "first": names.get(line["project"], line["project"]),
+            "others": _listed([names.get(one, one) for one in line["tied"]]),
+        }
+        for line in met[:_MOST_TIES]
+    ]
+    rest = len(met) - len(said)
+    if rest > 0:
+        more = ngettext(
+            "%(n)s other tie is in the file of the result.",
+            "%(n)s other ties are in the file of the result.",
+            rest,
+        )
+        said.append(more % {"n": rest})
     return said
 
 

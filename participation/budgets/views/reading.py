@@ -37,7 +37,7 @@ def budget(request: HttpRequest, activity: Activity) -> HttpResponse:
         "state": found.state(at),
         "at": at,
         "phases": budget_phases(found, at),
-        "funnel": _funnel(found),
+        "funnel": shown_funnel(found),
         "filters": filters,
         "is_filtered": bool(chosen["step"] or chosen["district"]),
         "projects": list(listed_projects(found, **chosen)),
@@ -158,7 +158,7 @@ def _facts(text: str) -> list[tuple[str, Any]]:
     return sorted(json.loads(text or "{}").items())
 
 
-def _funnel(budget: ParticipatoryBudget) -> dict[str, Any]:
+def shown_funnel(budget: ParticipatoryBudget) -> dict[str, Any]:
     """The funnel with the words of each step and the way to its projects."""
     found = funnel_of(budget)
 

@@ -21,6 +21,7 @@ from ..queries.realisations import followed
 from ..queries.turnout import paper_progress, unsigned_batches
 from ..rule_words import count_sentences, tie_sentences
 from .parts import found_budget, trail
+from .reading import shown_funnel
 
 # A contract: columns are added at the end, none is renamed or taken away.
 HEADERS = (
@@ -65,6 +66,7 @@ def _told(budget: ParticipatoryBudget, found: Outcome) -> dict[str, Any]:
         "ballot_files": [one for name, one in files.items() if name.endswith(".pb")],
         "table": files.get("bulletins.csv"),
         "script": files.get("recompter.py"),
+        "funnel": shown_funnel(budget),
         "amendments": list(budget.amendments.all()),
         "social_title": _("Results: %(title)s") % {"title": budget.title},
     }
