@@ -309,6 +309,8 @@ _LEAD_ON = (
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
+    f"{INSIDE}contribuer/relire/",  # The basket is empty: one chooses first.
+    f"{INSIDE}contribuer/voter/",
     "answering:bulk",
     # Nothing chosen yet, nothing to settle; with one vote, to that one.
     "voting_booth:*",
@@ -323,6 +325,7 @@ _LEAD_ON = (
 _NEED_MORE = (
     # Links of which the world has no real one; providers are switched on by the environment.
     "agent_invitation",
+    f"{INSIDE}contribuer/recu/",  # Nobody has just voted.
     "account_email_*",
     "identity_*",
     "mfa_*",
