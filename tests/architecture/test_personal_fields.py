@@ -54,6 +54,8 @@ PERSONAL_FIELDS: dict[str, str] = {
     "budgets.CouncilDecision.recorded_by": BUDGETS,
     "budgets.DoubleVote.found_by": BUDGETS,
     "budgets.FeasibilityStudy.written_by": BUDGETS,
+    "budgets.IdeaConsent.asked_by": BUDGETS,
+    "budgets.IdeaConsent.recorded_by": BUDGETS,
     "budgets.PaperBatch.first_by": BUDGETS,
     "budgets.PaperBatch.opened_by": BUDGETS,
     "budgets.PaperBatch.second_by": BUDGETS,
