@@ -8,6 +8,10 @@ from django.utils.translation import npgettext, pgettext_lazy
 PUBLISHED_EVENT = "engagements.review.published"
 
 
+# Changes with the meaning of a key; docs/decisions/0022-frozen-reviews.md describes each.
+REVIEW_FORMAT = "parvis-review/1"
+
+
 class CommitmentStatus(models.TextChoices):
     """What a department reports about a commitment; lateness is derived, never stored."""
 

@@ -14,8 +14,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from .body_panels import RhythmPanel
 from .models import Commitment
 from .panels import ReportsPanel, SilentPanel
-from .queries.members import MAY_REPORT
-from .queries.reminders import MAY_CONDUCT
+from .queries.members import CONDUCT, MAY_REPORT
 from .queries.reporting import APPROVES
 from .views.volunteering import VolunteersView
 from .viewsets import CommitmentAdmin, EngagementsGroup, ReportAdmin, reviews
@@ -89,7 +88,7 @@ def silent_commitments(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def reviews_due(request: HttpRequest, panels: list[Any]) -> None:
     """Show where the reviews stand to those who conduct them."""
-    if request.user.has_perm(MAY_CONDUCT):
+    if request.user.has_perm(CONDUCT):
         panels.append(RhythmPanel())
 
 

@@ -61,6 +61,7 @@ _COMMISSIONER, _PEOPLE, _DPO, _AUDIT, _ADMIN = (
 
 SITE = pgettext_lazy("matrix", "Site")
 CALLS = pgettext_lazy("matrix", "Calls and contributions")
+BUDGETS = pgettext_lazy("matrix", "Participatory budgets")
 COMMITMENTS = pgettext_lazy("matrix", "Commitments")
 PEOPLE = pgettext_lazy("matrix", "People")
 CONTROL = pgettext_lazy("matrix", "Control")
@@ -175,6 +176,48 @@ ABILITIES: tuple[Ability, ...] = (
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
         ("ideas.view_ideaconsultation",),
+        writes=False,
+    ),
+    Ability(
+        BUDGETS,
+        _("Write budgets, publish and amend their rules, conduct the vote"),
+        _held_by(_PART),
+        (
+            *_each("budgets.participatorybudget", (*EDIT, "publish", "lock", "unlock")),
+            "budgets.conduct_budget",
+        ),
+    ),
+    Ability(
+        BUDGETS,
+        # Which projects is the matter of the departments; who conducts the vote decides on all.
+        _("Decide on the projects of one’s department, study their cost"),
+        _held_by(_PART, _PILOT),
+        ("budgets.study_projects",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Hold the roll and the ballot box at a voting place"),
+        _held_by(_PART),
+        ("budgets.hold_booth",),
+    ),
+    Ability(
+        BUDGETS,
+        # Two persons are needed for each paper: moderators are the second pair of eyes.
+        _("Key in paper ballots and sign off batches"),
+        _held_by(_PART, _MOD),
+        ("budgets.key_in_ballots",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Make and cancel voting codes"),
+        _held_by(_PART),
+        ("budgets.make_voting_codes",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Read budgets before they are published"),
+        _held_by(_COM, _PART, _AUDIT),
+        ("budgets.view_participatorybudget",),
         writes=False,
     ),
     Ability(

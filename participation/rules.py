@@ -274,13 +274,15 @@ FROZEN_TERMS = (
 
 
 def is_frozen(activity: "Activity") -> bool:
-    """Whether somebody has already taken part."""
-    return activity.figures.contribution_count > 0
+    """Whether somebody has already taken part, or its mechanism froze its terms."""
+    figures = activity.figures
+    return figures.contribution_count > 0 or figures.frozen_at is not None
 
 
 def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
     """The terms that may not change any more once somebody has contributed, and did."""
-    return [name for name in FROZEN_TERMS if getattr(before, name) != getattr(after, name)]
+    terms = after.frozen_terms
+    return [name for name in terms if getattr(before, name) != getattr(after, name)]
 
 
 def may_close_at(activity: "Activity", closes_at: datetime, at: datetime) -> Decision:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.accounts.models import User
+from portal.canonical import canonical_text, digest
 from portal.decisions import Refused, require
 from portal.security.actions import record_event
 
-from ..canonical import canonical_text, digest
 from ..enums import PUBLISHED_EVENT, ReviewRefusal, ReviewState
 from ..models import (
     BodyMeeting,

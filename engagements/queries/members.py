@@ -1,5 +1,6 @@
 """Who acts for which department, and on which commitments they report."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MAY_REPORT = "engagements.add_commitmentupdate"
 KEEPS_REGISTER = "engagements.change_commitment"
+CONDUCT = "engagements.conduct_review"
 
 
 def department_ids_of(user: "User") -> set[int]:
@@ -43,6 +45,12 @@ def reported_by(commitments: QuerySet[Commitment], user: "User") -> QuerySet[Com
     """Keep the commitments that somebody reports on; the same rule, said in SQL."""
     if reports_on_all(user):
         return commitments
-    mine = department_ids_of(user)
-    theirs = Q(lead_department__in=mine) | Q(associated_departments__in=mine)
+    return of_departments(commitments, department_ids_of(user))
+
+
+def of_departments(
+    commitments: QuerySet[Commitment], departments: Collection[int]
+) -> QuerySet[Commitment]:
+    """Keep the commitments that these departments lead or take part in."""
+    theirs = Q(lead_department__in=departments) | Q(associated_departments__in=departments)
     return commitments.filter(pk__in=Commitment.objects.filter(theirs).values("pk"))

@@ -12,11 +12,9 @@ from portal.accounts.models import User
 from ..body_rules import next_reminder_on
 from ..models import Commitment, Department, DepartmentMember, Review, ReviewReminder
 from .awaited import awaits_news
-from .members import MAY_REPORT
+from .members import CONDUCT, MAY_REPORT
 from .rhythm import delays_of, follow_up_settings
 from .rows import commitments_followed
-
-MAY_CONDUCT = "engagements.conduct_review"
 
 
 @dataclass
@@ -92,4 +90,4 @@ def holders(permission: str) -> QuerySet[User]:
 
 def conductors() -> list[User]:
     """Return who conducts the reviews: the follow-up body's staff and communications."""
-    return list(holders(MAY_CONDUCT))
+    return list(holders(CONDUCT))

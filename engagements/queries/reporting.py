@@ -24,7 +24,14 @@ from ..enums import CLOSED_STATUSES, OPEN_DRAFTS, DraftState
 from ..models import Commitment, Review, UpdateDraft
 from ..rules import day_of, months_after
 from .awaited import awaits_news
-from .members import MAY_REPORT, department_ids_of, report_decision, reported_by, reports_on_all
+from .members import (
+    MAY_REPORT,
+    department_ids_of,
+    of_departments,
+    report_decision,
+    reported_by,
+    reports_on_all,
+)
 from .reminders import holders
 from .rhythm import follow_up_settings, review_being_written
 
@@ -75,8 +82,7 @@ def mine(found: QuerySet[Commitment], user: Any) -> QuerySet[Commitment]:
     theirs = department_ids_of(user)
     if not theirs:
         return found if reports_on_all(user) else found.none()
-    kept = Q(lead_department__in=theirs) | Q(associated_departments__in=theirs)
-    return found.filter(pk__in=Commitment.objects.filter(kept).values("pk"))
+    return of_departments(found, theirs)
 
 
 def due(found: QuerySet[Commitment], at: datetime, review: Review | None) -> QuerySet[Commitment]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Model, Q
 
+from portal.canonical import digest, plain
 from portal.security.models import SecurityEvent
 
-from ..canonical import FORMAT, digest, plain
-from ..enums import PUBLISHED_EVENT, ReviewState
+from ..enums import PUBLISHED_EVENT, REVIEW_FORMAT, ReviewState
 from ..models import CommitmentUpdate, Evidence, IndicatorValue, Review
 from .review_record import (
     ATTENDANCE,
@@ -109,7 +109,7 @@ def verify_review(review: Review, expected_previous: Review | None) -> list[Alte
         _sources(checker, record)
         _chain(checker, record, expected_previous)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        checker.note(table, review.pk, "canonical", FORMAT, f"unreadable: {error!r}")
+        checker.note(table, review.pk, "canonical", REVIEW_FORMAT, f"unreadable: {error!r}")
     return checker.found
 
 

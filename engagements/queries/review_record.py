@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from ..canonical import FORMAT, fingerprint_of, plain
+from portal.canonical import fingerprint_of, plain
+
+from ..enums import REVIEW_FORMAT
 from ..models import (
     CommitmentUpdate,
     Evidence,
@@ -133,7 +135,7 @@ def record(
     """
     before, meeting = review.previous, review.meeting
     return {
-        "format": FORMAT,
+        "format": REVIEW_FORMAT,
         "review": facts(review, REVIEW),
         "meeting": facts(meeting, ("title", "starts_at")) if meeting else None,
         "previous": facts(before, ("number", "fingerprint")) if before else None,

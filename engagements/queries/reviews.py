@@ -30,7 +30,6 @@ from .review_lines import prepared_lines
 from .rhythm import rhythm
 from .rows import StateCount
 
-CONDUCT = "engagements.conduct_review"
 READ = "engagements.view_review"
 
 

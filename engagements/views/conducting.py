@@ -31,11 +31,10 @@ from ..forms.reviews import (
     attendance_of,
 )
 from ..models import Review
-from ..queries.members import MAY_REPORT
+from ..queries.members import CONDUCT, MAY_REPORT
 from ..queries.reminders import reminding
 from ..queries.review_lines import prepared_lines
 from ..queries.reviews import (
-    CONDUCT,
     READ,
     next_review,
     previewed,

@@ -8,6 +8,7 @@ from pydantic import Field
 from .bodies import Body
 from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
+from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .schema import ProjectFile
 from .shapes import (
@@ -275,6 +276,7 @@ class DemoFile(Shape):
     reviews: list[ReviewExample] = []
     follow_up_body: BodyExample | None = None
     department_projects: list[DepartmentProjectExample] = []
+    budgets: list[BudgetExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -301,6 +303,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     _check_departments(demo, checks)
     departments = [department.key for department in demo.departments]
     check_answers(demo.historic_answers, departments, facts, checks)
+    check_budgets(demo.budgets, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

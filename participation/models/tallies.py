@@ -23,6 +23,8 @@ class ActivityTally(models.Model):
     comment_count = models.PositiveIntegerField(default=0)
     # Facts of its life, here for the same reason: no old draft may bring them back.
     closed_at = models.DateTimeField(_("closing noted on"), null=True, blank=True)
+    # When its terms froze by something else than a contribution: the opening of a ballot box.
+    frozen_at = models.DateTimeField(_("terms frozen on"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived on"), null=True, blank=True)
 
     class Meta:

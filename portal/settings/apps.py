@@ -1,7 +1,7 @@
 """Installed applications, middleware, and the list of participation mechanisms."""
 
 # The plug-ins: adding or dropping a line adds or drops a way to take part.
-PARTICIPATION_MECHANISMS = ["participation.ideas"]
+PARTICIPATION_MECHANISMS = ["participation.ideas", "participation.budgets"]
 
 INSTALLED_APPS = [
     "home",

@@ -19,3 +19,6 @@ RETENTION_BATCH = 500
 CONSENT_AGE = 15
 # The name of somebody who left the follow-up body; the function stays.
 BODY_MEMBER_DAYS = 365
+# The roll of a vote and its codes, after the council decided; at most so long after the closing.
+VOTER_ROLL_DAYS = 30
+VOTER_ROLL_LONGEST_DAYS = 365

@@ -15,6 +15,7 @@ from portal.accounts.personal_data import sources
 # Goes with the account itself, by the rule of its key.
 ACCOUNT = "account"
 EDITING, EDITORIAL, WORK = "editing", "editorial", "participation_work"
+BUDGETS = "budget_work"
 # The city's own, about nobody who uses the portal; or tables that ours replace and nobody fills.
 OF_THE_CITY, UNUSED = "of the city", "unused"
 # Nobody knows whose it is; a job erases it within hours or days.
@@ -48,6 +49,20 @@ PERSONAL_FIELDS: dict[str, str] = {
     "agents.AgentStatus.user": "agent",
     "agents.CodeBatch.department_name": OF_THE_CITY,
     "agents.CodeBatch.made_by": EDITORIAL,
+    "budgets.CodeBatch.made_by": BUDGETS,
+    "budgets.Count.made_by": BUDGETS,
+    "budgets.CouncilDecision.recorded_by": BUDGETS,
+    "budgets.DoubleVote.found_by": BUDGETS,
+    "budgets.FeasibilityStudy.written_by": BUDGETS,
+    "budgets.PaperBatch.first_by": BUDGETS,
+    "budgets.PaperBatch.opened_by": BUDGETS,
+    "budgets.PaperBatch.second_by": BUDGETS,
+    "budgets.PaperBatch.signed_by": BUDGETS,
+    "budgets.PaperReading.read_by": BUDGETS,
+    "budgets.ProjectDecision.decided_by": BUDGETS,
+    "budgets.ProjectNews.published_by": BUDGETS,
+    "budgets.PublishedFile.stored": OF_THE_CITY,
+    "budgets.RuleVersion.published_by": BUDGETS,
     "engagements.DepartmentMember.user": "departments",
     "engagements.CommitmentUpdate.approved_by": "commitment_updates",
     "engagements.CommitmentWording.recorded_by": "commitment_updates",

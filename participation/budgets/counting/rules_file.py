@@ -161,6 +161,7 @@ def projects_of(envelope: Mapping[str, Any]) -> tuple[Project, ...]:
         label, district = str(held.get("name") or ""), str(held.get("district") or "")
         projects[name] = Project(name, _euros(held, "cost"), label, district)
     withdrawn = {held["id"] for held in listed if held.get("withdrawn")}
+    withdrawn |= set(envelope.get("withdrawn") or ())
     return tuple(project for name, project in projects.items() if name not in withdrawn)
 
 

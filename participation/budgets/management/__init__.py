@@ -1,1 +1,1 @@
-"""Participatory budgets: the vote decides, and anyone can recount it."""
+"""Commands of participatory budgets."""

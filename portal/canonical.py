@@ -1,4 +1,4 @@
-"""The bytes of a published review: one way to write the same facts, and their digest. Pure."""
+"""Facts in one form only, so that whoever writes them gets the same bytes and digest. Pure."""
 
 import hashlib
 import json
@@ -6,9 +6,6 @@ import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-
-# Changes with the meaning of a key; docs/decisions/0022-frozen-reviews.md describes each.
-FORMAT = "parvis-review/1"
 
 
 def canonical_text(value: Any) -> str:

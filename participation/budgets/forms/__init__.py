@@ -1,0 +1,1 @@
+"""What people and officers fill in."""

@@ -1,0 +1,1 @@
+"""Reading across the models of participatory budgets."""
