@@ -78,7 +78,10 @@ def make_open_vote() -> Any:
 
     now = timezone.now()
     budget = make_vote(
-        PROJECTS, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1)
+        PROJECTS,
+        slug=f"mesure-{time.time_ns()}",
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
     )
     open_box(budget=budget, at=now)
     return budget
