@@ -84,6 +84,7 @@ check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must
 bench: $(VENV)/.dev $(VENV)-recount/.stamp ## Measure pages against a bare Django view, and the count against pabutools
 	$(BIN)/python -m tests.bench
 	$(VENV)-recount/bin/python -m tests.bench.tally
+	$(BIN)/python -m tests.bench.voting
 
 format: $(VENV)/.dev ## Put code and templates in form
 	$(BIN)/ruff check --fix-only --quiet .

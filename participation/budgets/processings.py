@@ -36,7 +36,8 @@ VOTES = Processing(
 BASKET_COOKIE = Cookie(
     name=settings.BASKET_COOKIE_NAME,
     purpose=_(
-        "keep what you choose in a vote, sealed, until you confirm it; then the day of your vote only"
+        "keep what you choose in a vote, sealed, until you confirm it; then the day of your vote "
+        "only"
     ),
     duration=_("until a week after the vote closes, sixty days at most, or until you vote"),
     order=52,

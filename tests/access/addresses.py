@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from participation.budgets.author_links import token_of
 from participation.views.dashboard import CHARTS
 
 from .routes import Route
@@ -109,6 +110,9 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_email_", "token", lambda w: "faux"),
     *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
     ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
+    ("budget_desk:", "pk", lambda w: w.budget.pk),
+    ("budget_projects:one", "pk", lambda w: w.consent.project_id),
+    ("budget_projects:", "pk", lambda w: w.budget.pk),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),
@@ -123,6 +127,13 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("paper:key_in", "pk", lambda w: w.content.call.pk),
     ("paper:", "pk", lambda w: w.entry.pk),
     ("coupons:", "pk", lambda w: w.coupon.batch_id),
+    ("voting_codes:cancel", "pk", lambda w: w.code_batch.pk),
+    ("voting_codes:", "pk", lambda w: w.paper_batch.budget_id),
+    ("voting_booth:", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:budget", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:open", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:", "pk", lambda w: w.paper_batch.pk),
+    ("paper_ballots:", "position", lambda w: 1),
     ("activity_chooser:", "pk", lambda w: w.content.call.pk),
     ("calls:figures", "kind", lambda w: next(iter(CHARTS))),
     ("calls:open_data", "kind", lambda w: "csv"),
@@ -131,8 +142,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
-    ("budgets_count", "pk", lambda w: w.budget.pk),
-    ("budgets_realisation", "pk", lambda w: w.budget.projects.get(number=1).pk),
+    ("budgets_count", "pk", lambda w: w.counted.pk),
+    ("budgets_realisation", "pk", lambda w: w.counted.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -190,13 +201,19 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 
 
 def _reviewed(name: str, world: World) -> Any:
-    return {"ideaconsultation": world.reviewed_call, "answer": world.reviewed_answer}[name]
+    reviewed = {
+        "ideaconsultation": world.reviewed_call,
+        "answer": world.reviewed_answer,
+        "participatorybudget": world.reviewed_budget,
+    }
+    return reviewed[name]
 
 
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {
         "ideaconsultation": world.content.call,
         "answer": world.answer,
+        "participatorybudget": world.budget,
         "reports": world.draft,
     }
     return chosen.get(name) or world.first(f"{app}.{name}")
@@ -204,8 +221,6 @@ def _thing(app: str, name: str, world: World) -> Any:
 
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call; a file and its idea among agents."""
-    if route.urlconf == BUDGETS:
-        return {"number": 1, "version": 1, "name": "regle.json", "token": "faux"}[hole]
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -225,15 +240,27 @@ def _hole(route: Route, hole: str, world: World) -> Any:
     raise AssertionError(f"say in HOLES what fills {hole} in {route.name} ({route})")
 
 
+def _of_budget(route: Route, world: World) -> str:
+    """Inside the budget that is counted; the link of an author, inside the one being prepared."""
+    budget = world.budget if route.name == "author" else world.counted
+    number = world.consent.project.number if route.name == "author" else 1
+    token = token_of(world.consent.pk)
+    known = {"number": number, "version": 1, "name": "regle.json", "token": token}
+    values = {hole: known[hole] for hole in route.holes}
+    rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
+    return f"/participer/{budget.slug}/{rest}"
+
+
 def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
     if route.name == "file":
         return world.attachment.url
+    if route.urlconf == BUDGETS:
+        return _of_budget(route, world)
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        slug = world.budget.slug if route.urlconf == BUDGETS else world.content.call.slug
-        return f"/participer/{slug}/{rest}"
+        return f"/participer/{world.content.call.slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

@@ -73,6 +73,7 @@ _SNIPPETS = {
     "participation_neighbourhood": "participation.neighbourhood",
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
+    "budgets_participatorybudget": "budgets.participatorybudget",
 }
 
 PUBLIC: tuple[tuple[str, For], ...] = (
@@ -101,6 +102,8 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
+    # Of a budget: the link that an author received.
+    (f"{INSIDE}projets/<int:number>/auteur/<str:token>/", LINK),
     (f"{INSIDE}contribuer/", OPEN),
     # Steps of a vote: the receipt is taken off the device by its POST.
     (f"{INSIDE}contribuer/voter/", OPEN),
@@ -209,6 +212,9 @@ OURS: tuple[tuple[str, For], ...] = (
     ("merging:*", staff(MODERATE)),
     ("paper:*", staff(KEY_IN)),
     ("coupons:*", staff("participation.add_couponbatch")),
+    ("voting_codes:*", staff("budgets.make_voting_codes")),
+    ("voting_booth:*", staff("budgets.hold_booth")),
+    ("paper_ballots:*", staff("budgets.key_in_ballots")),
     ("answering:assign*", staff(ANSWER)),
     ("answering:prepare", staff(ANSWER)),
     ("answering:note", staff(ANSWER)),
@@ -229,6 +235,10 @@ OURS: tuple[tuple[str, For], ...] = (
     ("calls:eligibility", staff("participation.check_eligibility")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
+    ("budget_desk:*", staff("budgets.conduct_budget")),
+    ("budget_projects:new", staff("budgets.conduct_budget")),
+    ("budget_projects:from_ideas", staff("budgets.conduct_budget")),
+    ("budget_projects:*", staff("budgets.study_projects")),
     ("participation_promises", staff("participation.keep_promises")),
     ("budgets_count", staff("budgets.conduct_budget")),
     ("budgets_realisation", staff("budgets.conduct_budget")),
@@ -252,12 +262,13 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    reviewed = "wagtailsnippets_ideas_ideaconsultation:"
-    lines[:0] = [
-        (f"{reviewed}{screen}", staff(reviews("ideaconsultation")))
-        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
-    ]
-    lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
+    for space in ("ideas_ideaconsultation", "budgets_participatorybudget"):
+        reviewed = f"wagtailsnippets_{space}:"
+        lines[:0] = [
+            (f"{reviewed}{screen}", staff(reviews(space.partition("_")[2])))
+            for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+        ]
+        lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
     for name in ("commitment", "objective", "department", "period", "bodymember", "bodymeeting"):
         model = f"engagements.{name}"
         lines += [
@@ -298,7 +309,13 @@ _LEAD_ON = (
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
+    f"{INSIDE}contribuer/relire/",  # The basket is empty: one chooses first.
+    f"{INSIDE}contribuer/voter/",
     "answering:bulk",
+    # Nothing chosen yet, nothing to settle; with one vote, to that one.
+    "voting_booth:*",
+    "paper_ballots:index",
+    "paper_ballots:settle",
     "calls:faults",  # No line of the file is faulty.
     "moderation:bulk",
     "wagtailadmin_api:*:find",  # To what was found.
@@ -308,6 +325,7 @@ _LEAD_ON = (
 _NEED_MORE = (
     # Links of which the world has no real one; providers are switched on by the environment.
     "agent_invitation",
+    f"{INSIDE}contribuer/recu/",  # Nobody has just voted.
     "account_email_*",
     "identity_*",
     "mfa_*",

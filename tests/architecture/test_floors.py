@@ -39,8 +39,6 @@ FLOORS: tuple[frozenset[str], ...] = (
             "append_only",
             "frozen",
             "starts",
-            # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
-            "counting",
             # The chain of a journal; which software counted.
             "chain",
             "software",
@@ -60,7 +58,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rulebook",
             # The same rules in plain words; what officers and authors may do to a project.
             "rule_words",
-            # A count in words; when one counts, and when what follows is late; the folder published.
+            # A count in words; when one counts, what follows and when it is late; the folder
+            # published.
             "outcome_words",
             "count_rules",
             "publication_texts",

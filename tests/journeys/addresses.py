@@ -5,6 +5,8 @@ from .visitor import Visitor
 OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
 # An idea of this call that people may react to.
 REACTED = f"{OPEN_CALL}idees/1/"
+# The budget one votes on.
+VOTE = "/participer/budget-participatif/"
 
 FIXED = (
     "/",
@@ -33,6 +35,9 @@ FIXED = (
     f"{OPEN_CALL}resultats/",
     f"{OPEN_CALL}contribuer/",
     f"{OPEN_CALL}donnees/",
+    VOTE,
+    f"{VOTE}contribuer/",
+    f"{VOTE}contribuer/recu/",
     f"{REACTED}soutenir/",
     f"{REACTED}soutenir/faux/",
     f"{REACTED}commenter/",

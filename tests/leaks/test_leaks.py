@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.owndata.notifications import link_path
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
 from tests.factories.reviews import opened, published, written
-from tests.leaks import closed
+from tests.leaks import budgets, closed
 from tests.leaks.addresses import (
     INSIDE,
     Requests,
@@ -140,7 +140,16 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}contribuer/relire/": everywhere("contribuer/relire/"),
     f"{INSIDE}contribuer/voter/": everywhere("contribuer/voter/"),
     f"{INSIDE}contribuer/recu/": everywhere("contribuer/recu/"),
+    f"{INSIDE}projets/<int:number>/": budgets.asked("", *(f"projets/{n}/" for n in (1, 2, 3))),
+    f"{INSIDE}projets/<int:number>/auteur/<str:token>/": budgets.asked("projets/1/auteur/faux/"),
+    f"{INSIDE}reglement/": budgets.asked("reglement/"),
+    f"{INSIDE}reglement/regle.json": budgets.asked("reglement/regle.json"),
+    f"{INSIDE}reglement/<int:version>/regle.json": budgets.asked("reglement/1/regle.json"),
+    f"{INSIDE}journal/": budgets.asked("journal/"),
+    f"{INSIDE}journal/journal.json": budgets.asked("journal/journal.json"),
     f"{INSIDE}coupon/": everywhere("coupon/"),
+    f"{INSIDE}bulletin/": everywhere("bulletin/"),
+    f"{INSIDE}bulletin.pdf": everywhere("bulletin.pdf"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}resultats/": everywhere("resultats/"),

@@ -6,8 +6,11 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 from participation.budgets.actions.booth import Shown
+from participation.budgets.actions.codes import make_codes
 from participation.budgets.actions.opening import open_box
-from participation.budgets.models import ParticipatoryBudget
+from participation.budgets.actions.papers import open_batch
+from participation.budgets.enums import CITY_ENVELOPE, VoteChannel
+from participation.budgets.models import CodeBatch, PaperBatch, ParticipatoryBudget
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory
 from tests.support import clock
@@ -41,6 +44,17 @@ def paper_vote(projects: int = 12, **fields: Any) -> ParticipatoryBudget:
     budget = make_vote(projects, **given)
     open_box(budget=budget, at=clock.NOW)
     return budget
+
+
+def batch_and_codes(*, by: User) -> tuple[PaperBatch, CodeBatch]:
+    """A vote with a bundle to key in and a batch of codes."""
+    budget = paper_vote(2)
+    usual = {"budget": budget, "envelope": CITY_ENVELOPE, "by": by, "at": clock.NOW}
+    batch = open_batch(channel=VoteChannel.BOOTH, place="Mairie", count=2, **usual)
+    made = make_codes(
+        budget=budget, label="Port", envelope="", count=2, reason="Essai", by=by, at=clock.NOW
+    )
+    return batch, made.batch
 
 
 def shown(surname: str = "Durand", **given: Any) -> Shown:

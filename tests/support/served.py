@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -138,16 +138,23 @@ class Served:
             return probe.connect_ex(("127.0.0.1", self.port)) != 0
 
     def ask(
-        self, method: str, path: str, data: Any = None, *, session: str = "", visitor: int = 1
+        self,
+        method: str,
+        path: str,
+        data: Any = None,
+        *,
+        session: str = "",
+        visitor: int = 1,
+        cookies: Sequence[str] = (),
     ) -> Answer:
         """One request of a browser, by way of the web server in front; raises one of CUT."""
-        cookies = [f"__Host-csrf={_CSRF}"] if method == "POST" else []
-        cookies += [f"__Host-session={session}"] if session else []
+        held = [*cookies, f"__Host-csrf={_CSRF}"] if method == "POST" else [*cookies]
+        held += [f"__Host-session={session}"] if session else []
         headers = {
             "X-Forwarded-Proto": "https",
             "X-Real-IP": f"198.51.{visitor // 250}.{visitor % 250 + 1}",
             "Connection": "close",
-            **({"Cookie": "; ".join(cookies)} if cookies else {}),
+            **({"Cookie": "; ".join(held)} if held else {}),
         }
         body = None
         if method == "POST":

@@ -33,7 +33,7 @@ def make_voter(
     """Somebody who proves an address and gives a name; `given` replaces or adds keys by kind."""
     values = {
         KeyKind.MAIL: f"votant{number}@ville.example",
-        KeyKind.PERSON: person_value("Martin", f"Camille {_letters(number)}", date(1980, 2, 3)),
+        KeyKind.PERSON: person_value("Martin", f"Camille {letters(number)}", date(1980, 2, 3)),
     }
     values |= {KeyKind(kind): value for kind, value in given.items()}
     return known_voter(budget.pk, channel, values.items())
@@ -57,5 +57,6 @@ def vote(
     )
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
+    """A first name of its own for each number."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number))

@@ -97,8 +97,11 @@ def decide_project(
         studied = is_found_feasible(held)
         require(may_stand(held, is_studied=studied, consents=consents_of(held)))
     if stage == ProjectStage.MERGED:
-        if merged_into is None:
+        # As it is now: it may have been grouped itself since its page was read.
+        kept = Project.objects.filter(pk=merged_into.pk).first() if merged_into else None
+        if kept is None:
             raise Refused(BudgetReason.GROUP_ITSELF)
+        merged_into = kept
         require(may_group(held, merged_into, holds_others=held.merged.exists()))
     held.stage = stage
     held.merged_into = merged_into if stage == ProjectStage.MERGED else None

@@ -25,13 +25,16 @@ _EMPTY = 0
 
 
 class Offer(NamedTuple):
-    """What buying a project now would cost each point: `missing / (points × part)`."""
+    """What buying a project now would cost each point: `missing / (points × part)`.
+
+    `purses` are those of its voters, with the points that they give, alike ones together.
+    """
 
     project: int
     missing: int
     points: int
     worth: int
-    purses: dict[int, int]
+    purses: list[tuple[int, int]]
 
 
 def _whole(values: Iterable[Number]) -> tuple[list[int], int]:
@@ -41,106 +44,119 @@ def _whole(values: Iterable[Number]) -> tuple[list[int], int]:
     return [int(value * factor) for value in kept], factor
 
 
+class Support(NamedTuple):
+    """The voters of a project: groups, points of each when they differ, and their total."""
+
+    groups: list[int]
+    given: list[int] | None
+    levels: list[int]
+    total: int
+
+
 class WholePurses:
     """Purses by number: their money, the part it is counted in, and who holds which.
 
     Voters who hold the same and have the same history share a number; number 0 is empty.
     """
 
-    def __init__(self, tally: Tally, share: Number, points: list[list[int] | None]) -> None:
-        self.tally = tally
-        self.points = points
-        # A key is a purse and the points its holders give: purse × width + points.
-        self.width = 1 + max([1, *(max(given) for given in points if given)])
-        start = Fraction(share)
-        self.part = start.denominator
-        self.holds = [1 if start else _EMPTY] * len(tally.weights)
-        self.money = [0, start.numerator]
+    def __init__(self, weights: list[int], supports: list[Support], share: Fraction) -> None:
+        self.weights = weights
+        self.supports = supports
+        self.holds = [1 if share else _EMPTY] * len(weights)
+        self.money = [0, share.numerator]
+        # How many parts make one euro, now and each time it changed; in which time a purse is
+        # counted; how many of today's parts make one part of each earlier time.
+        self.part = share.denominator
+        self.parts = [self.part]
         self.counted = [0, 0]
-        # How many of today's parts make one part of each earlier time.
-        self.factors = [1]
+        self.factors = {0: 1}
 
-    def keys(self, project: int) -> dict[int, int]:
-        """The voters of a project by key."""
-        holds, weights, width = self.holds, self.tally.weights, self.width
-        together: dict[int, int] = {}
-        points = self.points[project]
-        if points is None:
-            for group in self.tally.holders[project]:
+    def alike(self, project: int) -> list[tuple[int, int, int]]:
+        """The voters of a project: purse, points given, how many."""
+        holds, weights, support = self.holds, self.weights, self.supports[project]
+        if support.given is None:
+            together: dict[int, int] = {}
+            for group in support.groups:
                 purse = holds[group]
                 together[purse] = together.get(purse, 0) + weights[group]
-            return {purse * width + 1: many for purse, many in together.items()}
-        for group, given in zip(self.tally.holders[project], points):  # noqa: B905
-            key = holds[group] * width + given
-            together[key] = together.get(key, 0) + weights[group]
-        return together
+            return [(purse, 1, many) for purse, many in together.items()]
+        apart: dict[tuple[int, int], int] = {}
+        for group, given in zip(support.groups, support.given):  # noqa: B905
+            key = holds[group], given
+            apart[key] = apart.get(key, 0) + weights[group]
+        return [(purse, given, many) for (purse, given), many in apart.items()]
+
+    def _convert(self, purses: list[tuple[int, int, int]]) -> None:
+        """Counts these purses in the parts of today."""
+        money, counted, factors, now = self.money, self.counted, self.factors, len(self.parts) - 1
+        for purse, _, _ in purses:
+            time = counted[purse]
+            if time != now:
+                if time not in factors:
+                    factors[time] = self.part // self.parts[time]
+                money[purse] *= factors[time]
+                counted[purse] = now
 
     def offer(self, project: int, cost: int, worth: int) -> Offer | None:
         """The price the voters of a project would pay now, or None when they cannot."""
-        keys = self.keys(project)
-        money, counted, factors, width = self.money, self.counted, self.factors, self.width
-        purses = []
-        points = total = 0
-        for key, many in keys.items():
-            purse, given = divmod(key, width)
-            held = money[purse] * factors[counted[purse]]
-            purses.append((held, given, many))
-            points += given * many
-            total += held * many
-        missing = cost * self.part
-        if total < missing:
-            return None
-        while True:
-            # Who cannot follow at this price gives all; then the price rises for the others.
-            rest, rest_points, rest_missing = [], points, missing
-            for held, given, many in purses:
-                if held * points < missing * given:
-                    rest_missing -= held * many
-                    rest_points -= given * many
-                else:
-                    rest.append((held, given, many))
-            if len(rest) == len(purses):
-                return Offer(project, missing, points, worth, keys)
-            purses, points, missing = rest, rest_points, rest_missing
+        support = self.supports[project]
+        missing, points = cost * self.part, support.total
+        alike = self.alike(project)
+        self._convert(alike)
+        money = self.money
+        rich = [(money[purse], given, many) for purse, given, many in alike]
+        while points:
+            # Who holds less than this gives all; then the price rises for the others.
+            asked = {given: -(-missing * given // points) for given in support.levels}
+            poor = [one for one in rich if one[0] < asked[one[1]]]
+            if not poor:
+                purses = [(purse, given) for purse, given, _ in alike]
+                return Offer(project, missing, points, worth, purses)
+            rich = [one for one in rich if one[0] >= asked[one[1]]]
+            for held, given, many in poor:
+                missing -= held * many
+                points -= given * many
+        return None
 
     def pay(self, offer: Offer) -> None:
-        """Takes the price of the points given from each voter, or all that is left."""
+        """Takes the price of the points given from each voter, or all that is left.
+
+        The offer was made with the parts of today, so its purses are counted in them.
+        """
         common = math.gcd(offer.missing, offer.points)
         price, smaller = offer.missing // common, offer.points // common
-        self.part *= smaller
-        self.factors = [factor * smaller for factor in self.factors]
-        self.factors.append(1)
-        now = len(self.factors) - 1
-        money, counted, width = self.money, self.counted, self.width
+        money, counted = self.money, self.counted
+        now = len(self.parts)
         after = {}
-        for key in offer.purses:
-            purse, given = divmod(key, width)
-            left = money[purse] * self.factors[counted[purse]] - price * given
+        for purse, given in offer.purses:
+            left = money[purse] * smaller - price * given
             if left > 0:
-                after[key] = len(money)
+                after[purse, given] = len(money)
                 money.append(left)
                 counted.append(now)
             else:
-                after[key] = _EMPTY
+                after[purse, given] = _EMPTY
+        self.part *= smaller
+        self.parts.append(self.part)
+        self.factors = {now: 1}
         self._hand_over(offer.project, after)
 
     def held(self, project: int) -> Fraction:
         """What the voters of a project hold together, in the unit of the share."""
-        total = sum(
-            self.money[key // self.width] * self.factors[self.counted[key // self.width]] * many
-            for key, many in self.keys(project).items()
-        )
+        alike = self.alike(project)
+        self._convert(alike)
+        total = sum(self.money[purse] * many for purse, _, many in alike)
         return Fraction(total, self.part)
 
-    def _hand_over(self, project: int, after: dict[int, int]) -> None:
-        holds, width, points = self.holds, self.width, self.points[project]
-        if points is None:
-            by_purse = {key // width: purse for key, purse in after.items()}
-            for group in self.tally.holders[project]:
+    def _hand_over(self, project: int, after: dict[tuple[int, int], int]) -> None:
+        holds, support = self.holds, self.supports[project]
+        if support.given is None:
+            by_purse = {purse: next_one for (purse, _), next_one in after.items()}
+            for group in support.groups:
                 holds[group] = by_purse[holds[group]]
         else:
-            for group, given in zip(self.tally.holders[project], points):  # noqa: B905
-                holds[group] = after[holds[group] * width + given]
+            for group, given in zip(support.groups, support.given):  # noqa: B905
+                holds[group] = after[holds[group], given]
 
 
 def whole_shares(
@@ -149,11 +165,13 @@ def whole_shares(
     """The method on these ballots: see `equal_shares`, whose promise this is."""
     costs, cents = _whole(tally.costs)
     worths, _ = _whole(worth)
-    points, tenths = _whole_points(tally)
-    start = _first_rates(tally, costs, worths, points, candidates)
+    supports, tenths = _supports(tally)
+    start = [(costs[one] / (supports[one].total * worths[one]), one) for one in candidates]
+    # What each would cost if every purse were full: no later rate is lower.
+    heapify(start)
 
     def run(share: Number, limit: Number) -> Bought:
-        purses = WholePurses(tally, Fraction(share) * cents, points)
+        purses = WholePurses(tally.weights, supports, Fraction(share) * cents)
         waiting = list(start)
         bought: list[Purchase] = []
         spent: Number = 0
@@ -175,34 +193,19 @@ def whole_shares(
     return run
 
 
-def _first_rates(
-    tally: Tally,
-    costs: list[int],
-    worths: list[int],
-    points: list[list[int] | None],
-    candidates: Sequence[int],
-) -> list[tuple[float, int]]:
-    """What each project would cost if every purse were full: no later rate is lower."""
-    rates = []
-    for number in candidates:
-        given = points[number]
-        groups = tally.holders[number]
-        total = tally.votes[number]
-        if given is not None:
-            total = sum(tally.weights[group] * one for group, one in zip(groups, given))  # noqa: B905
-        rates.append((costs[number] / (total * worths[number]), number))
-    heapify(rates)
-    return rates
-
-
-def _whole_points(tally: Tally) -> tuple[list[list[int] | None], int]:
-    """Points without decimals, and how many make one of the ballots'."""
+def _supports(tally: Tally) -> tuple[list[Support], int]:
+    """Who supports each project, points without decimals; and how many make one of a ballot's."""
     tenths = math.lcm(*{given.denominator for points in tally.points if points for given in points})
-    whole = [
-        None if points is None else [int(given * tenths) for given in points]
-        for points in tally.points
-    ]
-    return whole, tenths
+    supports = []
+    for number, groups in enumerate(tally.holders):
+        points = tally.points[number]
+        if points is None:
+            supports.append(Support(groups, None, [1], tally.votes[number]))
+            continue
+        given = [int(one * tenths) for one in points]
+        total = sum(tally.weights[group] * one for group, one in zip(groups, given))  # noqa: B905
+        supports.append(Support(groups, given, sorted(set(given)), total))
+    return supports, tenths
 
 
 def _rate(purses: WholePurses, offer: Offer) -> float:

@@ -94,7 +94,7 @@ def _answered(
 
 def _consent(budget: ParticipatoryBudget, number: int, token: str) -> IdeaConsent:
     found = IdeaConsent.objects.select_related("project__budget", "idea__activity")
-    pk = consent_in(token)
+    pk = consent_in(token) or 0
     consent = found.filter(pk=pk, project__budget=budget, project__number=number).first()
     if consent is None:
         raise Http404

@@ -93,7 +93,7 @@ def published_file(request: HttpRequest, activity: Activity, name: str) -> HttpR
     content_type = kind if kind == "application/json" else f"{kind}; charset=utf-8"
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=content_type)
-    if not found.stored.storage.exists(str(found.stored.name)):
+    if not found.stored.name or not found.stored.storage.exists(found.stored.name):
         # The recount of the day says so in public, and tells the officers.
         raise Http404
     return StreamingHttpResponse(_pieces(found), headers=headers, content_type=content_type)
