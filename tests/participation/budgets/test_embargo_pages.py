@@ -200,7 +200,8 @@ def _answer(browser: Client, address: str) -> tuple[int, str, bytes]:
     body = response.getvalue() if response.streaming else response.content
     # What one page says to the next one, once, is forgotten.
     browser.cookies.clear()
-    browser.cookies.update(kept)
+    for name, value in kept.items():
+        browser.cookies[name] = value
     if body.startswith(b"PK"):
         body = _unpacked(body)
     for drawn in _DRAWN:
