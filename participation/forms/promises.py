@@ -36,6 +36,8 @@ class AmendmentForm(forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mechanism = self.instance.mechanism
+        # One clock or the other: the day of the call, or so long after each publication.
+        del self.fields["answer_by" if mechanism and mechanism.answers_each else "answer_days"]
         if mechanism:
             self.fields["level"] = forms.TypedChoiceField(
                 label=self.fields["level"].label,
@@ -48,7 +50,7 @@ class AmendmentForm(forms.ModelForm[Activity]):
 
     def terms(self) -> dict[str, Any]:
         """The terms as asked, changed or not."""
-        return {name: self.cleaned_data[name] for name in FROZEN_TERMS}
+        return {name: self.cleaned_data[name] for name in FROZEN_TERMS if name in self.fields}
 
 
 class VerdictForm(forms.Form):
