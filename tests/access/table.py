@@ -73,6 +73,7 @@ _SNIPPETS = {
     "participation_neighbourhood": "participation.neighbourhood",
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
+    "briefings_briefing": "briefings.briefing",
 }
 
 PUBLIC: tuple[tuple[str, For], ...] = (
@@ -102,6 +103,7 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
     (f"{INSIDE}contribuer/", OPEN),
+    (f"{INSIDE}clarte/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
     (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
@@ -231,6 +233,11 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
     ("wagtailsnippets_home_contactmessage:add", CLOSED),
+    # What readers say of clarity: read by who moderates, written and deleted by nobody.
+    ("wagtailsnippets_briefings_clarityreply:list*", staff(MODERATE)),
+    ("wagtailsnippets_briefings_clarityreply:*", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:create", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:*", STAFF),
 )
 
 
@@ -247,12 +254,13 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    reviewed = "wagtailsnippets_ideas_ideaconsultation:"
-    lines[:0] = [
-        (f"{reviewed}{screen}", staff(reviews("ideaconsultation")))
-        for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
-    ]
-    lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
+    for app, kind in (("ideas", "ideaconsultation"), ("briefings", "briefing")):
+        reviewed = f"wagtailsnippets_{app}_{kind}:"
+        lines[:0] = [
+            (f"{reviewed}{screen}", staff(reviews(kind)))
+            for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
+        ]
+        lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
     for name in ("commitment", "objective", "department", "period", "bodymember", "bodymeeting"):
         model = f"engagements.{name}"
         lines += [

@@ -37,6 +37,7 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
+from tests.factories.briefings import BriefingFactory
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -166,8 +167,14 @@ class World:
         )
         self.states = {}
         self.reviewed_call = IdeaConsultationFactory.create()
+        self.reviewed_briefing = BriefingFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
-        for reviewed in (self.reviewed, self.reviewed_call, self.reviewed_answer):
+        for reviewed in (
+            self.reviewed,
+            self.reviewed_call,
+            self.reviewed_briefing,
+            self.reviewed_answer,
+        ):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)
