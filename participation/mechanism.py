@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 from .enums import DECISIONS, Level, Verdict
 from .wording import CONTRIBUTION
@@ -77,6 +78,10 @@ class Mechanism:
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""
         raise NotImplementedError
+
+    def counted(self, count: int) -> str:
+        """How many contributions there are, in words: “3 ideas”."""
+        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
 
     def offer_themes(self, activity: "Activity", themes: "Collection[Theme]") -> None:
         """Makes an activity offer these themes too, which contributions it imported have."""

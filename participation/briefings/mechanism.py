@@ -59,6 +59,10 @@ class BriefingMechanism(Mechanism):
         ),
     }
 
+    def counted(self, count: int) -> str:
+        """How many questions there are, in words."""
+        return ngettext("%(number)s question", "%(number)s questions", count) % {"number": count}
+
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s decision explained", "%(count)s decisions explained", count) % {
             "count": count

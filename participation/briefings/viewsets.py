@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -192,6 +193,10 @@ class ClarityViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_enabled = False
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[ClarityReply]":
+        """Those who wrote something: the figures of the others are on the page."""
+        return ClarityReply.objects.exclude(comment="").select_related("briefing")
 
     @cached_property
     def permission_policy(self) -> ClarityPolicy:

@@ -332,6 +332,12 @@ class Activity(
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
 
     @property
+    def published_label(self) -> str:
+        """How many contributions are published, in the words of its mechanism: “3 ideas”."""
+        count = self.figures.published_count
+        return self.mechanism.counted(count) if self.mechanism else str(count)
+
+    @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What the city may say of its contributions."""
         return self.mechanism.verdicts if self.mechanism else DECISIONS
