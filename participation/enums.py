@@ -154,21 +154,9 @@ class Verdict(models.TextChoices):
 
 
 # An interim word: the clock of the answer goes on.
-FINAL_VERDICTS = (
-    Verdict.RETAINED,
-    Verdict.PARTLY,
-    Verdict.DECLINED,
-    Verdict.ALREADY_DONE,
-    Verdict.ANSWERED,
-)
+FINAL_VERDICTS = tuple(verdict for verdict in Verdict if verdict != Verdict.UNDER_STUDY)
 # What the city may say of an idea; a mechanism may offer others (Mechanism.verdicts).
-DECISIONS = (
-    Verdict.UNDER_STUDY,
-    Verdict.RETAINED,
-    Verdict.PARTLY,
-    Verdict.DECLINED,
-    Verdict.ALREADY_DONE,
-)
+DECISIONS = tuple(verdict for verdict in Verdict if verdict != Verdict.ANSWERED)
 
 
 class AnswerOutcome(models.TextChoices):
