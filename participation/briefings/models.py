@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -44,6 +45,8 @@ TEXTS = (
     "documents",
     "body",
 )
+# Which the editor of rich text draws anew: nobody reads it.
+_BLOCK_KEY = re.compile(r' data-block-key=\\?"[^"]*"')
 _STREAMS = ("effects", "comparison", "key_figures", "documents", "body")
 
 
@@ -126,7 +129,7 @@ class Briefing(Activity):
         for name in _STREAMS:
             stream = getattr(self, name)
             found[name] = json.dumps(as_text(stream.get_prep_value() if stream else []))
-        return found
+        return {name: _BLOCK_KEY.sub("", text) for name, text in found.items()}
 
     def publish(self, revision: Revision, user: "User | None" = None, **options: Any) -> None:
         """Publishes or schedules a revision; over a public text, with its correction.
