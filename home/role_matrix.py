@@ -121,6 +121,12 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
+        _("Write, publish and correct explained decisions"),
+        _held_by(_COM, _PART),
+        _each("briefings.briefing", (*EDIT, "publish", "lock", "unlock")),
+    ),
+    Ability(
+        CALLS,
         _("Publish or refuse what people write"),
         _held_by(_PART, _MOD),
         ("participation.moderate_contribution",),
@@ -175,7 +181,7 @@ ABILITIES: tuple[Ability, ...] = (
         CALLS,
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
-        ("ideas.view_ideaconsultation",),
+        ("ideas.view_ideaconsultation", "briefings.view_briefing"),
         writes=False,
     ),
     Ability(

@@ -19,6 +19,9 @@ _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
 
 
+BRIEFINGS = "participation.briefings.urls"
+
+
 def _token(name: str) -> Value:
     return lambda world: world.tokens[name]
 
@@ -203,6 +206,7 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 def _reviewed(name: str, world: World) -> Any:
     reviewed = {
         "ideaconsultation": world.reviewed_call,
+        "briefing": world.reviewed_briefing,
         "answer": world.reviewed_answer,
         "participatorybudget": world.reviewed_budget,
     }
@@ -212,6 +216,7 @@ def _reviewed(name: str, world: World) -> Any:
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {
         "ideaconsultation": world.content.call,
+        "briefing": world.content.briefing,
         "answer": world.answer,
         "participatorybudget": world.budget,
         "reports": world.draft,
@@ -220,7 +225,10 @@ def _thing(app: str, name: str, world: World) -> Any:
 
 
 def _inside(hole: str, route: Route, world: World) -> Any:
-    """Inside the public call; a file and its idea among agents."""
+    """Inside the public call, or the public page of its mechanism; a file is among agents."""
+    if route.urlconf == BRIEFINGS:
+        question = world.first("briefings.Question")
+        return {"number": question.number, "receipt": question.receipt_display}[hole]
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -260,7 +268,8 @@ def url_of(route: Route, world: World) -> str:
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        return f"/participer/{world.content.call.slug}/{rest}"
+        page = world.content.briefing if route.urlconf == BRIEFINGS else world.content.call
+        return f"/participer/{page.slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

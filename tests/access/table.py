@@ -74,6 +74,7 @@ _SNIPPETS = {
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
     "budgets_participatorybudget": "budgets.participatorybudget",
+    "briefings_briefing": "briefings.briefing",
 }
 
 PUBLIC: tuple[tuple[str, For], ...] = (
@@ -108,6 +109,7 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # Steps of a vote: the receipt is taken off the device by its POST.
     (f"{INSIDE}contribuer/voter/", OPEN),
     (f"{INSIDE}contribuer/recu/", OPEN),
+    (f"{INSIDE}clarte/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
     (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
@@ -246,6 +248,11 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
     ("wagtailsnippets_home_contactmessage:add", CLOSED),
+    # What readers say of clarity: read by who moderates, written and deleted by nobody.
+    ("wagtailsnippets_briefings_clarityreply:list*", staff(MODERATE)),
+    ("wagtailsnippets_briefings_clarityreply:*", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:create", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:*", STAFF),
 )
 
 
@@ -262,10 +269,15 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    for space in ("ideas_ideaconsultation", "budgets_participatorybudget"):
-        reviewed = f"wagtailsnippets_{space}:"
+    spaces = (
+        ("ideas", "ideaconsultation"),
+        ("briefings", "briefing"),
+        ("budgets", "participatorybudget"),
+    )
+    for app, kind in spaces:
+        reviewed = f"wagtailsnippets_{app}_{kind}:"
         lines[:0] = [
-            (f"{reviewed}{screen}", staff(reviews(space.partition("_")[2])))
+            (f"{reviewed}{screen}", staff(reviews(kind)))
             for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
         ]
         lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))

@@ -3,6 +3,8 @@
 from .visitor import Visitor
 
 OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
+# A decision explained, with its questions.
+EXPLAINED = "/participer/tarifs-municipaux-expliques/"
 # An idea of this call that people may react to.
 REACTED = f"{OPEN_CALL}idees/1/"
 # The budget one votes on.
@@ -43,6 +45,10 @@ FIXED = (
     f"{REACTED}commenter/",
     f"{REACTED}commenter/?envoye=oui",
     f"{REACTED}signaler/",
+    EXPLAINED,
+    f"{EXPLAINED}contribuer/",
+    f"{EXPLAINED}clarte/?avis=no",
+    f"{EXPLAINED}questions/1/",
     "/participer/oublier/",
     "/suivi/",
     "/suivi/00000-00000/",
