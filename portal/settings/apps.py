@@ -1,7 +1,11 @@
 """Installed applications, middleware, and the list of participation mechanisms."""
 
 # The plug-ins: adding or dropping a line adds or drops a way to take part.
-PARTICIPATION_MECHANISMS = ["participation.ideas", "participation.budgets"]
+PARTICIPATION_MECHANISMS = [
+    "participation.ideas",
+    "participation.budgets",
+    "participation.workshops",
+]
 
 INSTALLED_APPS = [
     "home",

@@ -1,0 +1,1 @@
+"""Registrations of the mechanism with Wagtail’s admin."""
