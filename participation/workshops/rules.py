@@ -9,7 +9,7 @@ from portal.decisions import ALLOWED, Decision, refuse
 from .enums import STANDING, RegistrationState, WorkshopReason
 
 if TYPE_CHECKING:
-    from .models import Meeting, Registration
+    from .models import Meeting, Registration, Workshop
 
 SEATS_MAXIMUM = 5
 NEEDS_MAXIMUM = 200
@@ -128,6 +128,11 @@ def may_change_capacity(meeting: "Meeting", capacity: int | None) -> Decision:
     if capacity is not None and capacity < meeting.seats_taken:
         return refuse(WorkshopReason.BELOW_SEATED)
     return ALLOWED
+
+
+def takes_place_within(workshop: "Workshop", starts_at: datetime) -> bool:
+    """Whether a meeting begins while its workshop is open: people register and are heard then."""
+    return workshop.opens_at <= starts_at < workshop.closes_at
 
 
 def may_add(count: int) -> Decision:

@@ -5,8 +5,8 @@ from .meetings import (
     add_meeting,
     add_meetings,
     cancel_meeting,
+    change_meeting,
     key_attendance,
-    note_change,
 )
 from .noting import note_contribution
 from .registering import cancel_registration, confirm_seat, lapse_offers, register, remind
@@ -16,13 +16,13 @@ __all__ = [
     "add_meetings",
     "cancel_meeting",
     "cancel_registration",
+    "change_meeting",
     "confirm_seat",
     "erase_needs",
     "erase_of_person",
     "erase_registrations",
     "key_attendance",
     "lapse_offers",
-    "note_change",
     "note_contribution",
     "register",
     "remind",

@@ -19,6 +19,8 @@ from .seats import held_meeting, promote
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+# What the screens of a meeting write, and the form of its texts does not.
+_KEPT = ("number", "seats_taken", "is_cancelled", "cancel_reason", "attendance")
 # What those who registered must hear of.
 _TOLD = ("starts_at", "ends_at", "place", "address", "online_url")
 
@@ -50,23 +52,34 @@ def add_meetings(*, meetings: Sequence[Meeting], by: "User | None") -> list[Meet
 
 
 @transaction.atomic
-def note_change(*, before: Meeting, meeting: Meeting, by: "User | None", at: datetime) -> None:
-    """After a meeting was saved by its form: tells the registered, gives new seats to who waits.
+def change_meeting(*, meeting: Meeting, by: "User | None", at: datetime) -> Meeting:
+    """Keeps what a form changed; tells the registered, gives new seats to who waits.
 
-    `before` is what it was. Nothing is told of a meeting that is over or cancelled.
+    Seats taken, attendance and cancellation stay as they are now, whatever the form was opened
+    with. Nothing is told of a meeting that has begun or is cancelled. Raises
+    Refused(BELOW_SEATED).
     """
-    held = held_meeting(meeting.pk)
-    log("meeting.changed", user=by, meeting=held.pk)
-    if not rules.may_promote(held, at):
-        return
-    if any(getattr(before, name) != getattr(held, name) for name in _TOLD):
-        standing = held.registrations.filter(state__in=STANDING)  # type: ignore[attr-defined]
-        for registration in standing.exclude(email="").order_by("pk"):
-            registration.meeting = held
-            mail_meeting_changed(registration)
-        if before.starts_at != held.starts_at:
-            standing.update(reminded_at=None)
-    promote(held, at)
+    before = held_meeting(meeting.pk)
+    require(rules.may_change_capacity(before, meeting.capacity))
+    for name in _KEPT:
+        setattr(meeting, name, getattr(before, name))
+    meeting.workshop = before.workshop
+    meeting.save()
+    log("meeting.changed", user=by, meeting=meeting.pk)
+    if rules.may_promote(meeting, at):
+        if any(getattr(before, name) != getattr(meeting, name) for name in _TOLD):
+            _tell_change(meeting, is_moved=before.starts_at != meeting.starts_at)
+        promote(meeting, at)
+    return meeting
+
+
+def _tell_change(meeting: Meeting, *, is_moved: bool) -> None:
+    standing = meeting.registrations.filter(state__in=STANDING)  # type: ignore[attr-defined]
+    for registration in standing.exclude(email="").order_by("pk"):
+        registration.meeting = meeting
+        mail_meeting_changed(registration)
+    if is_moved:
+        standing.update(reminded_at=None)
 
 
 @transaction.atomic

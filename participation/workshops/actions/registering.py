@@ -140,7 +140,7 @@ def _lapse(pk: int, meeting_id: int, at: datetime) -> int:
 def remind(*, at: datetime) -> int:
     """Mails those who have a seat in a meeting that is near, once each; how many mails.
 
-    A meeting that is moved reminds again: `note_change` forgets who was reminded.
+    A meeting that is moved reminds again: `change_meeting` forgets who was reminded.
     """
     soon = at + timedelta(hours=settings.MEETING_REMINDER_HOURS)
     due = Registration.objects.filter(

@@ -211,24 +211,33 @@ def test_more_capacity_gives_seats_to_who_waits() -> None:
     meeting = meeting_of(capacity=1)
     registered(meeting)
     waiting = registered(meeting)
-    before = Meeting.objects.get(pk=meeting.pk)
-    Meeting.objects.filter(pk=meeting.pk).update(capacity=2)
+    stale = Meeting.objects.get(pk=meeting.pk)
+    stale.capacity, stale.seats_taken = 2, 0
 
-    actions.note_change(before=before, meeting=meeting, by=None, at=clock.NOW)
+    actions.change_meeting(meeting=stale, by=None, at=clock.NOW)
 
     assert again(waiting).state == SEATED
+    assert again(meeting).seats_taken == 2
+
+
+def test_the_capacity_never_goes_below_the_seats_taken() -> None:
+    meeting = meeting_of(capacity=3)
+    registered(meeting, seats=3)
+    meeting.capacity = 2
+
+    with pytest.raises(Refused) as refused:
+        actions.change_meeting(meeting=meeting, by=None, at=clock.NOW)
+
+    assert refused.value.reason == WorkshopReason.BELOW_SEATED
 
 
 def test_a_meeting_that_moves_is_told_and_reminded_again() -> None:
     meeting = meeting_of()
     made = registered(meeting, email="a@test.example")
     Registration.objects.update(reminded_at=clock.NOW)
-    before = Meeting.objects.get(pk=meeting.pk)
-    Meeting.objects.filter(pk=meeting.pk).update(
-        starts_at=clock.days(8), ends_at=clock.days(8) + timedelta(hours=1)
-    )
+    meeting.starts_at, meeting.ends_at = clock.days(8), clock.days(8) + timedelta(hours=1)
 
-    actions.note_change(before=before, meeting=meeting, by=None, at=clock.NOW)
+    actions.change_meeting(meeting=meeting, by=None, at=clock.NOW)
 
     assert subjects()[-1] == "La réunion change"
     assert again(made).reminded_at is None
