@@ -15,8 +15,9 @@ PERSONAL = {"name": "", "email": "", "phone": "", "needs": ""}
 
 
 def held_meeting(pk: int) -> Meeting:
-    """The meeting as it is now, held until the end of the transaction: whoever counts seats
-    comes by here first, then takes the registrations.
+    """The meeting as it is now, held until the end of the transaction.
+
+    Whoever counts seats comes by here first, then takes the registrations: no deadlock.
     """
     held = Meeting.objects.select_for_update(of=("self",)).select_related("workshop__tally")
     return held.get(pk=pk)
