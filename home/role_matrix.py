@@ -120,6 +120,21 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
+        _("Write and publish workshops, and their meetings with minutes"),
+        _held_by(_COM, _PART),
+        (
+            *_each("workshops.workshop", (*EDIT, "publish", "lock", "unlock")),
+            *_each("workshops.meeting"),
+        ),
+    ),
+    Ability(
+        CALLS,
+        _("See who registered for a meeting, count who came, note what is said"),
+        _held_by(_PART),
+        ("workshops.hold_meetings",),
+    ),
+    Ability(
+        CALLS,
         _("Publish or refuse what people write"),
         _held_by(_PART, _MOD),
         ("participation.moderate_contribution",),
@@ -174,7 +189,7 @@ ABILITIES: tuple[Ability, ...] = (
         CALLS,
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
-        ("ideas.view_ideaconsultation",),
+        ("ideas.view_ideaconsultation", "workshops.view_workshop", "workshops.view_meeting"),
         writes=False,
     ),
     Ability(

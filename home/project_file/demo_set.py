@@ -10,6 +10,7 @@ from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
+from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
     Checks,
@@ -28,7 +29,6 @@ from .shapes import (
 )
 
 Days = int
-Status = Literal["not_started", "under_way", "done", "dropped", "unknown"]
 RoleName = Literal[
     "communications",
     "participation",
@@ -209,7 +209,7 @@ class UpdateExample(Example):
 
     key: Key
     commitment: Number
-    status: Status
+    status: Literal["not_started", "under_way", "done", "dropped", "unknown"]
     days_ago: Days = Field(ge=0)
     due_in_days: Days | None = None
     due_precision: Literal["day", "month", "year"] = "day"
@@ -277,6 +277,7 @@ class DemoFile(Shape):
     follow_up_body: BodyExample | None = None
     department_projects: list[DepartmentProjectExample] = []
     budgets: list[BudgetExample] = []
+    workshops: list[WorkshopExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -304,6 +305,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     departments = [department.key for department in demo.departments]
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
+    check_workshops(demo.workshops, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from participation.views.dashboard import CHARTS
+from participation.workshops.notifications import link_path
 
 from .routes import Route
 from .world import World
@@ -128,6 +129,9 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:import", "pk", lambda w: w.imported.pk),
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
+    ("contribution_chooser:", "pk", lambda w: w.content.public.pk),
+    ("meetings:series", "pk", lambda w: w.meeting.workshop_id),
+    ("meetings:", "pk", lambda w: w.meeting.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
@@ -186,7 +190,11 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 
 
 def _reviewed(name: str, world: World) -> Any:
-    return {"ideaconsultation": world.reviewed_call, "answer": world.reviewed_answer}[name]
+    return {
+        "ideaconsultation": world.reviewed_call,
+        "answer": world.reviewed_answer,
+        "workshop": world.reviewed_workshop,
+    }[name]
 
 
 def _thing(app: str, name: str, world: World) -> Any:
@@ -198,8 +206,23 @@ def _thing(app: str, name: str, world: World) -> Any:
     return chosen.get(name) or world.first(f"{app}.{name}")
 
 
+WORKSHOPS = "participation.workshops.urls"
+
+
+def _in_workshop(hole: str, route: Route, world: World) -> Any:
+    """Inside the open workshop: its meeting, its registration, its note."""
+    values: dict[str, Value] = {
+        "number": lambda w: w.note.number if "notes/" in route.written else w.meeting.number,
+        "receipt": lambda w: w.registration.receipt_display,
+        "token": lambda w: _last_word(link_path(w.registration)),
+    }
+    return values[hole](world)
+
+
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call; a file and its idea among agents."""
+    if route.urlconf == WORKSHOPS:
+        return _in_workshop(hole, route, world)
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -226,7 +249,8 @@ def url_of(route: Route, world: World) -> str:
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        return f"/participer/{world.content.call.slug}/{rest}"
+        call = world.meeting.workshop if route.urlconf == WORKSHOPS else world.content.call
+        return f"/participer/{call.slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

@@ -55,6 +55,7 @@ from tests.factories.participation import (
 from tests.factories.processes import process_index, process_page
 from tests.factories.reviews import opened, published
 from tests.factories.subscriptions import subscriber
+from tests.factories.workshops import WorkshopFactory, meeting_note, meeting_of, registered
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
@@ -157,6 +158,9 @@ class World:
         BodyMeetingFactory.create(slug="tenue")
         CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
+        self.meeting = meeting_of(WorkshopFactory.create(slug="atelier-ouvert"))
+        self.registration = registered(self.meeting)
+        self.note = meeting_note(meeting_of(self.meeting.workshop))
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 
     def _workflows(self, user: User) -> None:
@@ -167,7 +171,9 @@ class World:
         self.states = {}
         self.reviewed_call = IdeaConsultationFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
-        for reviewed in (self.reviewed, self.reviewed_call, self.reviewed_answer):
+        self.reviewed_workshop = WorkshopFactory.create()
+        waiting = (self.reviewed, self.reviewed_call, self.reviewed_answer, self.reviewed_workshop)
+        for reviewed in waiting:
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)

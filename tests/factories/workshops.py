@@ -5,10 +5,12 @@ from typing import Any
 
 import factory
 
+from participation.actions import publish_contribution, verify_entry
 from participation.enums import Level
-from participation.workshops.actions import add_meeting, register
-from participation.workshops.models import Meeting, Registration, Workshop
+from participation.workshops.actions import add_meeting, note_contribution, register
+from participation.workshops.models import Meeting, MeetingNote, Registration, Workshop
 from portal.accounts.enums import Audience
+from tests.factories.accounts import StaffFactory
 from tests.support import clock
 
 
@@ -56,3 +58,16 @@ def registered(meeting: Meeting, **fields: Any) -> Registration:
     """Somebody who registered now."""
     at = fields.pop("at", clock.NOW)
     return register(meeting=meeting, at=at, **fields)
+
+
+def meeting_note(meeting: Meeting, **fields: Any) -> MeetingNote:
+    """Something said in a meeting that was held, verified and published."""
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.days(-1))
+    meeting.refresh_from_db()
+    given = {"title": "Rallonger les horaires", "text": "", **fields}
+    entry = note_contribution(
+        meeting=meeting, keyed_by=StaffFactory.create(), at=clock.NOW, **given
+    )
+    verify_entry(entry=entry, verified_by=StaffFactory.create(), at=clock.NOW)
+    publish_contribution(contribution=entry.contribution, moderator=None, at=clock.NOW)
+    return MeetingNote.objects.get(pk=entry.contribution_id)

@@ -27,6 +27,7 @@ from portal.notifications.models import OutgoingMail
 from portal.privacy.models import Consent, ConsentText, InactivityWarning, RetentionRun
 from portal.subscriptions.models import Letter, Subscriber
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
+from tests.factories.workshops import meeting_of, registered
 
 SERVICE = "Service du patrimoine"
 
@@ -42,6 +43,8 @@ def build(user: User, call: IdeaConsultation) -> None:
     Roll.objects.create(activity=call, kind="names", imported_at=at, imported_by=user)
     DepartmentMember.objects.create(department=DepartmentFactory.create(), user=user, since=at)
     _commitments(user, at)
+    # Around the clock of the tests; her name, her needs.
+    registered(meeting_of(), email=user.email, name=user.display_name, needs=user.display_name)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)
 

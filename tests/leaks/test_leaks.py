@@ -39,6 +39,7 @@ from tests.leaks.addresses import (
     searched,
     similar,
 )
+from tests.leaks.workshops import of_meetings, of_workshops
 from tests.leaks.world import World, about_commitments, build
 from tests.support import clock
 
@@ -111,6 +112,10 @@ CASES: dict[str, Requests] = {
         f"{OWN_LINK}effacer/",
     ],
     "recherche/": searched("/recherche/?q={word}"),
+    "calendrier/": fixed(
+        "/calendrier/?mois=2026-05", "/calendrier/?mois=2026-06&type=reunions", "/calendrier/"
+    ),
+    "calendrier.ics": fixed("/calendrier.ics"),
     "actualites/flux/": fixed("/actualites/flux/"),
     "sitemap.xml": fixed("/sitemap.xml"),
     "sitemap-<slug:section>.xml": fixed(
@@ -152,6 +157,22 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
     f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
+    f"{INSIDE}reunions.ics": of_workshops("reunions.ics"),
+    f"{INSIDE}reunions.csv": of_workshops("reunions.csv"),
+    f"{INSIDE}reunions.json": of_workshops("reunions.json"),
+    f"{INSIDE}reunions/<int:number>/": of_meetings(),
+    f"{INSIDE}reunions/<int:number>/reunion.ics": of_meetings("reunion.ics"),
+    f"{INSIDE}reunions/<int:number>/inscription/": of_meetings("inscription/"),
+    f"{INSIDE}inscription/": of_workshops("inscription/?numero=00000-00000"),
+    f"{INSIDE}inscription/lien/<str:token>/": of_workshops("inscription/lien/faux/"),
+    f"{INSIDE}inscription/<str:receipt>/": of_workshops("inscription/00000-00000/"),
+    f"{INSIDE}notes.csv": of_workshops("notes.csv"),
+    f"{INSIDE}notes.json": of_workshops("notes.json"),
+    f"{INSIDE}notes/<int:number>/": lambda world: [
+        *of_workshops()(world),
+        *of_workshops("?quand=passees")(world),
+        *of_workshops("notes/1/")(world),
+    ],
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 
@@ -241,7 +262,9 @@ def _closed(world: World, address: str, reader: User | None) -> dict[str, str]:
     return words
 
 
-_WRITTEN = {"participation", "ideas", "accounts", "engagements", "home", "wagtailcore", "cms"}
+_WRITTEN = {"participation", "ideas", "accounts", "engagements", "home", "wagtailcore", "cms"} | {
+    "workshops"
+}
 
 
 def test_hidden_words_are_in_the_world(world: World) -> None:

@@ -35,6 +35,7 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
+from tests.leaks import workshops
 from tests.leaks.closed import Closed, beside
 from tests.support import clock
 
@@ -96,6 +97,7 @@ def build() -> World:
     _consents(world)
     _around(world)
     _people(world)
+    workshops.build(world)
     return world
 
 
