@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -49,7 +49,7 @@ class MeetingForm(WagtailAdminModelForm):
 
 def outside(workshop: Workshop) -> str:
     """Why a day is refused, and what to do."""
-    return _now(
+    return gettext(
         "The workshop takes place from %(first)s to %(last)s: choose a day within it, or change "
         "its dates."
     ) % {"first": date_and_hour(workshop.opens_at), "last": date_and_hour(workshop.closes_at)}
@@ -180,7 +180,7 @@ class MeetingsFileForm(forms.Form):
             try:
                 made.append(_meeting(self.workshop, row, departments))
             except ValueError as fault:
-                faults.append(_now("Line %(line)d: %(fault)s") % {"line": line, "fault": fault})
+                faults.append(gettext("Line %(line)d: %(fault)s") % {"line": line, "fault": fault})
         if faults:
             raise ValidationError(faults[:20])
         return made
@@ -198,13 +198,13 @@ def _meeting(
     """One line as a meeting. Raises ValueError in words for whoever wrote the file."""
     title = clean_line(row["titre"])
     if not 0 < len(title) <= 150:
-        raise ValueError(_now("give a title of 150 characters at most."))
+        raise ValueError(gettext("give a title of 150 characters at most."))
     starts_at = timezone.make_aware(datetime.combine(_day(row["date"]), _hour(row["heure"])))
     if not rules.takes_place_within(workshop, starts_at):
         raise ValueError(outside(workshop))
     name = clean_line(row.get("service", ""))
     if name and name.lower() not in departments:
-        raise ValueError(_now("there is no department “%(name)s”.") % {"name": name})
+        raise ValueError(gettext("there is no department “%(name)s”.") % {"name": name})
     return Meeting(
         workshop=workshop,
         title=title,
@@ -223,7 +223,7 @@ def _day(typed: str) -> date:
             return datetime.strptime(typed.strip()[:10], shape).date()
         except ValueError:
             continue
-    raise ValueError(_now("write the date as 2026-12-24 or 24/12/2026."))
+    raise ValueError(gettext("write the date as 2026-12-24 or 24/12/2026."))
 
 
 def _hour(typed: str) -> time:
@@ -232,7 +232,7 @@ def _hour(typed: str) -> time:
     try:
         return time(int(hours), int(minutes[:2] or 0))
     except ValueError as error:
-        raise ValueError(_now("write the hour as 18:30 or 18 h 30.")) from error
+        raise ValueError(gettext("write the hour as 18:30 or 18 h 30.")) from error
 
 
 def _number(typed: str, most: int) -> int | None:
@@ -240,6 +240,6 @@ def _number(typed: str, most: int) -> int | None:
     if not words:
         return None
     if not words.isascii() or not words.isdigit() or not 1 <= int(words[:9]) <= most:
-        said = _now("write a whole number between 1 and %(most)d, or nothing.")
+        said = gettext("write a whole number between 1 and %(most)d, or nothing.")
         raise ValueError(said % {"most": most})
     return int(words)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, Sum
 
@@ -73,7 +73,7 @@ def notes_of(meeting: Meeting) -> list[Contribution]:
 
 def citable_note(workshop: Workshop, number: int) -> MeetingNote | None:
     """One contribution that may be read at its own address, with its story and its meeting."""
-    found = MeetingNote.objects.filter(activity=workshop.pk, number=number).citable()
+    found: Any = MeetingNote.objects.filter(activity=workshop.pk, number=number).citable()
     related = found.with_story().select_related("theme", "meeting")
     note: MeetingNote | None = related.first()
     return note

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from engagements.models import Commitment
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
 SHOWN = 12
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def outcomes_of(meeting: Meeting, user: "Reader") -> list[ShownOutcome]:
     ]
 
 
-def _by_key(rows: Iterable[object]) -> dict[int | None, object]:  # type: ignore[type-arg]
-    return {row.pk: row for row in rows}  # type: ignore[attr-defined]
+def _by_key(rows: Iterable[M]) -> dict[int | None, M]:
+    return {row.pk: row for row in rows}
 
 
 class MeetingsAboutCommitments:

@@ -163,7 +163,8 @@ def _held(desk: Any, client: Any, client_of: Any, workshop: Workshop, meeting: M
         form = second.get(verify).context["form"]
         values = {name: form[name].value() for name in form.fields}
         kept = {name: value for name, value in values.items() if value not in (None, [])}
-        assert second.post(verify, {**kept, "action": "verify"}).status_code == 302
+        verified = second.post(verify, {**kept, "compared": "on", "action": "verify"})
+        assert verified.status_code == 302, verified.context["form"].errors
         address = reverse("contributions:edit", args=[entry.contribution_id])
         assert second.post(address, {"action": "publish"}).status_code == 302
         entry.contribution.refresh_from_db()
