@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -201,6 +202,11 @@ class Meeting(ClusterableModel):
     def where(self) -> str:
         """The place and its address on one line."""
         return ", ".join(part for part in (self.place, self.address) if part)
+
+    @property
+    def is_within_a_day(self) -> bool:
+        """Whether it ends on the day on which it begins, on the city's clock."""
+        return timezone.localdate(self.starts_at) == timezone.localdate(self.ends_at)
 
     def is_over(self, at: datetime) -> bool:
         """Whether it has ended."""
