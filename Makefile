@@ -1,7 +1,7 @@
 # Parvis. `make help` lists what one can ask; README.md explains the two that matter.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test test-next test-postgres coverage journeys check format messages \
-	bench build lock sbom clean
+.PHONY: help setup demo run test test-next test-postgres coverage journeys recount check format \
+	messages bench build lock sbom clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -38,7 +38,7 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 # Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_workshops; } >/dev/null; \
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_budgets; $(MANAGE) run_workshops; } >/dev/null; \
 	[ $$((n % 3600)) -ne 60 ] || $(MANAGE) remind_pilots >/dev/null; done) &
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.
@@ -71,6 +71,9 @@ coverage: $(VENV)/.dev ## Run the suite and measure what it covers
 journeys: $(VENV)/.browser ## Run the browser journeys (needs Chromium)
 	$(BIN)/python -m pytest tests/journeys $(ARGS)
 
+recount: $(VENV)-recount/.stamp ## Compare the count of votes with pabutools (PABULIB_DIR: real ballots)
+	RECOUNT_ALL=1 $(VENV)-recount/bin/python -m pytest tests/participation/budgets/counting $(ARGS)
+
 check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must pass
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -78,8 +81,10 @@ check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/.dev ## Measure pages against a bare Django view (BENCH_IDEAS, TEST_DATABASE_URL)
+bench: $(VENV)/.dev $(VENV)-recount/.stamp ## Measure pages against a bare Django view, and the count against pabutools
 	$(BIN)/python -m tests.bench
+	$(VENV)-recount/bin/python -m tests.bench.tally
+	$(BIN)/python -m tests.bench.voting
 
 format: $(VENV)/.dev ## Put code and templates in form
 	$(BIN)/ruff check --fix-only --quiet .
@@ -102,6 +107,8 @@ lock: $(VENV)-lock/bin/uv ## Pin every dependency anew (ARGS=--upgrade takes new
 	$(LOCK) --group dev --constraint requirements.txt -o requirements-dev.txt
 	$(LOCK) --group browser --constraint requirements-dev.txt -o requirements-browser.txt
 	$(LOCK) --group dev --override requirements-next.in -o requirements-next.txt
+	$(LOCK) --group recount --constraint requirements-dev.txt --override requirements-recount.in \
+		-o requirements-recount.txt
 
 # No index address and no machine path in the result: docs/decisions/0006. Extras stay on their
 # pins: without them an older pip takes the newest release for the extra, which has no hash here.
@@ -112,7 +119,7 @@ sbom: $(VENV)/.runtime ## Write the bill of materials of production (CycloneDX) 
 	@$(BIN)/python .ci/sbom.py
 
 clean: ## Remove environments, caches and collected files; the data in var/ stays
-	rm -rf $(VENV) $(VENV)-next $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+	rm -rf $(VENV) $(VENV)-next $(VENV)-recount $(VENV)-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis \
 		staticfiles htmlcov .coverage .test*.sqlite3*
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -145,6 +152,14 @@ $(VENV)/.browser: requirements-browser.txt requirements-dev.txt requirements.txt
 $(VENV)-next/.stamp: requirements-next.txt
 	$(call create,$(VENV)-next)
 	$(call install,$(VENV)-next,$<)
+	@touch $@
+
+# Without what the pins leave out on purpose (requirements-recount.in).
+$(VENV)-recount/.stamp: requirements-recount.txt
+	$(call create,$(VENV)-recount)
+	@echo "Installing $< in $(VENV)-recount…"
+	@$(VENV)-recount/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes --no-deps -r $<
 	@touch $@
 
 $(VENV)-lock/bin/uv:

@@ -1,7 +1,7 @@
 """Declaration of the engagements app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +40,7 @@ class EngagementsConfig(AppConfig):
         # As Wagtail does for its pages: forms stand above models.
         DepartmentProjectPage.base_form_class = DepartmentProjectForm
         frozen_rows.register(*FROZEN)
+        pre_migrate.connect(frozen_rows.lift, sender=self)
         post_migrate.connect(frozen_rows.ensure, sender=self)
         register_keeper(proves_news)
         register_rights_field(DEPARTMENTS_FIELD)

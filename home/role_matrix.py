@@ -61,6 +61,7 @@ _COMMISSIONER, _PEOPLE, _DPO, _AUDIT, _ADMIN = (
 
 SITE = pgettext_lazy("matrix", "Site")
 CALLS = pgettext_lazy("matrix", "Calls and contributions")
+BUDGETS = pgettext_lazy("matrix", "Participatory budgets")
 COMMITMENTS = pgettext_lazy("matrix", "Commitments")
 PEOPLE = pgettext_lazy("matrix", "People")
 CONTROL = pgettext_lazy("matrix", "Control")
@@ -108,30 +109,19 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
-        _("Write and publish calls for ideas, their themes and neighbourhoods"),
+        _(
+            "Write and publish calls for ideas, workshops and their meetings, themes, neighbourhoods"
+        ),
         _held_by(_COM, _PART),
         (
             *_each("ideas.ideaconsultation", (*EDIT, "publish", "lock", "unlock")),
+            *_each("workshops.workshop", (*EDIT, "publish", "lock", "unlock")),
+            *_each("workshops.meeting"),
             *_each("participation.theme"),
             *_each("participation.neighbourhood"),
             "participation.change_participationlevel",
             "participation.view_participationlevel",
         ),
-    ),
-    Ability(
-        CALLS,
-        _("Write and publish workshops, and their meetings with minutes"),
-        _held_by(_COM, _PART),
-        (
-            *_each("workshops.workshop", (*EDIT, "publish", "lock", "unlock")),
-            *_each("workshops.meeting"),
-        ),
-    ),
-    Ability(
-        CALLS,
-        _("See who registered for a meeting, count who came, note what is said"),
-        _held_by(_PART),
-        ("workshops.hold_meetings",),
     ),
     Ability(
         CALLS,
@@ -171,12 +161,13 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
-        _("Print coupons, import calls, check who is eligible"),
+        _("Print coupons, import calls, check who is eligible, see who comes to meetings"),
         _held_by(_PART),
         (
             "participation.add_couponbatch",
             "participation.import_contributions",
             "participation.check_eligibility",
+            "workshops.hold_meetings",
         ),
     ),
     Ability(
@@ -190,6 +181,48 @@ ABILITIES: tuple[Ability, ...] = (
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
         ("ideas.view_ideaconsultation", "workshops.view_workshop", "workshops.view_meeting"),
+        writes=False,
+    ),
+    Ability(
+        BUDGETS,
+        _("Write budgets, publish and amend their rules, conduct the vote"),
+        _held_by(_PART),
+        (
+            *_each("budgets.participatorybudget", (*EDIT, "publish", "lock", "unlock")),
+            "budgets.conduct_budget",
+        ),
+    ),
+    Ability(
+        BUDGETS,
+        # Which projects is the matter of the departments; who conducts the vote decides on all.
+        _("Decide on the projects of one’s department, study their cost"),
+        _held_by(_PART, _PILOT),
+        ("budgets.study_projects",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Hold the roll and the ballot box at a voting place"),
+        _held_by(_PART),
+        ("budgets.hold_booth",),
+    ),
+    Ability(
+        BUDGETS,
+        # Two persons are needed for each paper: moderators are the second pair of eyes.
+        _("Key in paper ballots and sign off batches"),
+        _held_by(_PART, _MOD),
+        ("budgets.key_in_ballots",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Make and cancel voting codes"),
+        _held_by(_PART),
+        ("budgets.make_voting_codes",),
+    ),
+    Ability(
+        BUDGETS,
+        _("Read budgets before they are published"),
+        _held_by(_COM, _PART, _AUDIT),
+        ("budgets.view_participatorybudget",),
         writes=False,
     ),
     Ability(

@@ -1,16 +1,21 @@
 """What a way of taking part declares, and the registry: the only seam with the core."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
 
+from portal.decisions import ALLOWED, Decision
+
 from .enums import Level
 
 if TYPE_CHECKING:
+    from portal.accounts.models import User
+
     from .models import Activity, Contribution, Theme
 
 
@@ -62,6 +67,15 @@ class Mechanism:
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""
         raise NotImplementedError
+
+    def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
+        """Whether these terms may take these values by a public amendment; asked before all."""
+        return ALLOWED
+
+    def amended(
+        self, activity: "Activity", *, by: "User | None", reason: str, at: datetime
+    ) -> None:
+        """What else follows an amendment, in its transaction; nothing, unless a mechanism says."""
 
     def offer_themes(self, activity: "Activity", themes: "Collection[Theme]") -> None:
         """Makes an activity offer these themes too, which contributions it imported have."""

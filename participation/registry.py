@@ -1,4 +1,4 @@
-"""What the room offers to others at the desk: links from the dashboard of an activity."""
+"""What the room offers to others: links from a dashboard, steps in the story of an idea."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-    from .models import Activity
+    from .models import Activity, Contribution
+    from .stories import Step
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,18 @@ def desk_links(activity: "Activity", user: "User") -> list[tuple[DeskLink, str]]
         (link, link.url(activity, user)) for link in sorted(_links, key=lambda link: link.order)
     ]
     return [(link, url) for link, url in found if url]
+
+
+# What became of a contribution elsewhere, as steps of its story; one query each at most.
+_stories: "list[Callable[[Contribution], list[Step]]]" = []
+
+
+def register_story(steps: "Callable[[Contribution], list[Step]]") -> None:
+    """Adds steps to the story of contributions; called while the application starts."""
+    if steps not in _stories:
+        _stories.append(steps)
+
+
+def steps_elsewhere(contribution: "Contribution") -> "list[Step]":
+    """The steps that mechanisms bring to the story of this contribution."""
+    return [step for steps in _stories for step in steps(contribution)]

@@ -281,7 +281,8 @@ def is_frozen(activity: "Activity") -> bool:
 
 def frozen_changes(before: "Activity", after: "Activity") -> list[str]:
     """The terms that may not change any more once somebody has contributed, and did."""
-    return [name for name in FROZEN_TERMS if getattr(before, name) != getattr(after, name)]
+    terms = after.frozen_terms
+    return [name for name in terms if getattr(before, name) != getattr(after, name)]
 
 
 def may_close_at(activity: "Activity", closes_at: datetime, at: datetime) -> Decision:

@@ -15,6 +15,7 @@ from portal.cms.french_dates import long_date, month_and_year
 from .clock import elapsed
 from .enums import KEYED_CHANNELS, Moderation, Verdict
 from .models import Contribution
+from .registry import steps_elsewhere
 
 _NOTE_WORDS = 18
 _ICONS = {
@@ -67,6 +68,7 @@ def story(
         steps += _supports(contribution, at)
         steps += _answer(contribution, at)
         steps += _commitments(contribution, at)
+        steps += steps_elsewhere(contribution)
     return steps
 
 

@@ -78,6 +78,12 @@ def remove(connection: Any, tables: list[FrozenRows] | None = None) -> None:
                 _drop(cursor, connection, one)
 
 
+def lift(using: str = "default", plan: Any = (), **kwargs: Any) -> None:
+    """Before migrations on SQLite, which remakes a table: a trigger that names it would stop it."""
+    if plan and connections[using].vendor == "sqlite":
+        remove(connections[using])
+
+
 def ensure(using: str = "default", **kwargs: Any) -> None:
     """After each `migrate`: puts back what a migration may have lost."""
     install(connections[using])

@@ -48,8 +48,9 @@ def anonymous_cache(get_response: View) -> View:
     """Lets shared caches keep what was made for nobody in particular, and nothing else.
 
     A page is anonymous when its request was a plain reading, no session was opened, nobody is
-    remembered as a supporter, no cookie is set and no form token (csrf) was written into it. A
-    view that says otherwise itself (`Cache-Control` already there) is left alone.
+    remembered as a supporter or keeps a basket, no cookie is set and no form token (csrf) was
+    written into it. A view that says otherwise itself (`Cache-Control` already there) is left
+    alone.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -64,6 +65,7 @@ def anonymous_cache(get_response: View) -> View:
             or settings.SESSION_COOKIE_NAME in request.COOKIES
             or settings.CSRF_COOKIE_NAME in request.COOKIES
             or settings.SUPPORTER_COOKIE_NAME in request.COOKIES
+            or settings.BASKET_COOKIE_NAME in request.COOKIES
         )
         if personal:
             patch_cache_control(response, private=True, no_store=True)

@@ -28,6 +28,7 @@ from ..roles import install_roles
 from .bodies import stream
 from .demo_answers import load_answers
 from .demo_body import BodyLoader, load_department_project
+from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
 from .demo_progress import ProgressLoader, corrected
@@ -129,6 +130,7 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     processes = ProcessLoader(writer, at=at, departments=departments)
     for process in demo.processes:
         processes.load(process)
+    load_budgets(demo.budgets, writer, at=at, departments=departments)
     BodyLoader(writer, at=at, departments=departments).load(demo.follow_up_body)
     for project in demo.department_projects:
         load_department_project(project, writer, at=at, departments=departments)

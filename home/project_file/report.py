@@ -80,6 +80,8 @@ KINDS = {
     "member": gettext_lazy("Members of the follow-up body"),
     "meeting": gettext_lazy("Meetings of the follow-up body"),
     "department_project": gettext_lazy("Department projects"),
+    "budget": gettext_lazy("Participatory budgets"),
+    "project": gettext_lazy("Projects of budgets"),
     "progress": gettext_lazy("Milestones, figures and budgets"),
     "account": gettext_lazy("Accounts"),
 }

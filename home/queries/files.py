@@ -16,6 +16,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction,
 from wagtail.models.view_restrictions import BaseViewRestriction
 
 from engagements.models import BodyMeeting, DraftEvidence, Evidence, FollowUpBodyPage
+from participation.budgets.models import Project, ProjectNews
 from participation.models import Activity
 from portal.accounts.enums import Audience
 from portal.accounts.rules import may_read
@@ -135,9 +136,24 @@ def _read(kind: int, pks: list[str], reader: Reader) -> dict[str, Reading]:
         cited = dict(Evidence.objects.filter(pk__in=pks).values_list("pk", place))
         answers = _of_pages([str(one) for one in set(cited.values())], reader)
         return {str(pk): answers[str(page)] for pk, page in cited.items()}
+    if model is Project or model is ProjectNews:
+        return _of_projects(model, pks, reader)
     if model is BodyMeeting:
         return _of_meetings(pks, reader)
     return dict.fromkeys(pks, Reading.UNKNOWN if model is DraftEvidence else Reading.GIVEN)
+
+
+def _of_projects(
+    model: type[Project] | type[ProjectNews], pks: list[str], reader: Reader
+) -> dict[str, Reading]:
+    """Projects, once published, and their news are read by whoever may read the budget."""
+    to = "project__" if model is ProjectNews else ""
+    columns = (f"{to}published_at", f"{to}budget__live", f"{to}budget__visibility")
+    found = model._default_manager.filter(pk__in=pks).values_list("pk", *columns)
+    return {
+        str(pk): _reading(live=bool(published and live), meant=may_read(audience, reader.user))
+        for pk, published, live, audience in found
+    }
 
 
 def _of_meetings(pks: list[str], reader: Reader) -> dict[str, Reading]:

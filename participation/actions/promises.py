@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,13 +30,14 @@ def amend_activity(
     """Changes frozen terms, each with a dated public amendment that gives the reason.
 
     Nothing is changed unless everything may be. Raises Refused (REASON_MISSING, NOTHING_CHANGES,
-    CLOSING_IN_THE_PAST) and ValidationError when the terms contradict each other.
+    CLOSING_IN_THE_PAST, what its mechanism says) and ValidationError when the terms contradict
+    each other.
     """
-    held = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    held = _held(activity)
     changed = {
         term: value
         for term, value in terms.items()
-        if term in rules.FROZEN_TERMS and getattr(held, term) != value
+        if term in held.frozen_terms and getattr(held, term) != value
     }
     if not reason.strip():
         raise Refused(Reason.REASON_MISSING)
@@ -43,6 +45,8 @@ def amend_activity(
         raise Refused(Reason.NOTHING_CHANGES)
     if "closes_at" in changed:
         require(rules.may_close_at(held, changed["closes_at"], at))
+    if held.mechanism:
+        require(held.mechanism.may_amend(held, changed, at))
     before = {term: _in_words(held, term) for term in changed}
     for term, value in changed.items():
         setattr(held, term, value)
@@ -52,13 +56,24 @@ def amend_activity(
         Amendment(term=term, before=before[term], after=_in_words(held, term), **known)
         for term in changed
     ]
-    Activity.objects.filter(pk=held.pk).update(**changed)
+    type(held)._default_manager.filter(pk=held.pk).update(**changed)
     # An end that moves is noted anew when it comes.
     if "closes_at" in changed:
         ActivityTally.objects.filter(activity=held).update(closed_at=None)
     Amendment.objects.bulk_create(made)
+    if held.mechanism:
+        held.mechanism.amended(held, by=by, reason=reason.strip(), at=at)
     log("activity.amended", user=by, activity=held.pk, terms=sorted(changed))
     return made
+
+
+def _held(activity: Activity) -> Activity:
+    """The activity, held, as its mechanism's own model, which has terms of its own."""
+    held = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    if held.mechanism is None:
+        return held
+    model: type[Activity] = apps.get_model(held.mechanism.activity_model)
+    return model._default_manager.get(pk=held.pk)
 
 
 def _check(activity: Activity) -> None:

@@ -13,13 +13,27 @@ class BudgetsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
-        from portal.privacy.registry import register_processing  # noqa: PLC0415
+        from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
+        from portal.privacy import registry as privacy  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from ..registry import register_story  # noqa: PLC0415
+        from . import own_data, retention, topics  # noqa: PLC0415
+        from .actions.amending import republish  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import BudgetMechanism  # noqa: PLC0415
-        from .processings import VOTES  # noqa: PLC0415
+        from .notifications import MAILS  # noqa: PLC0415
+        from .processings import BASKET_COOKIE, RECEIPT_COOKIE, VOTES  # noqa: PLC0415
+        from .project_topics import register as register_project_topics  # noqa: PLC0415
+        from .stories import project_steps  # noqa: PLC0415
 
+        register_story(project_steps)
         freeze(*FROZEN)
-        register_processing(VOTES)
-        register(BudgetMechanism())
+        register_project_topics()
+        privacy.register_processing(VOTES)
+        privacy.register_cookie(BASKET_COOKIE, RECEIPT_COOKIE)
+        privacy.register_rule(retention.ROLLS)
+        own_data.register()
+        register_mail_kinds(MAILS)
+        register(BudgetMechanism(republish))
+        topics.register()

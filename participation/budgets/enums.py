@@ -177,6 +177,7 @@ class VoteEventKind(models.TextChoices):
     PUBLISHED = "published", _("Results published")
     RECOUNTED = "recounted", _("Recounted by an independent run")
     DECIDED = "decided", _("Council decision")
+    ROLL_UNDONE = "roll_undone", _("Line taken off the roll: nobody voted with it")
 
 
 class BudgetReason(models.TextChoices):
@@ -201,8 +202,27 @@ class BudgetReason(models.TextChoices):
             "tell the team before the vote closes."
         ),
     )
+    OTHER_PERSON = (
+        "other_person",
+        _(
+            "A ballot is already in the box for this account, address, number or code, under "
+            "another name or date of birth. To change it, give those of the first time."
+        ),
+    )
+    TWO_VOTERS = (
+        "two_voters",
+        _("This belongs to two people who have already voted. Identify yourself in one way only."),
+    )
+    BUSY = (
+        "busy",
+        _("Many people are voting at this moment. Your basket is kept: confirm it once more."),
+    )
     CODE_UNKNOWN = "code_unknown", _("We do not know this code. Compare each character.")
     CODE_CANCELLED = "code_cancelled", _("This code was cancelled. Ask the team for another one.")
+    CODE_ELSEWHERE = (
+        "code_elsewhere",
+        _("This code is for another district. Choose that district, then give the code again."),
+    )
     EMPTY = "empty", _("Choose at least one project.")
     TOO_FEW = "too_few", _("Your ballot has too few choices.")
     TOO_MANY = "too_many", _("Your ballot has too many choices.")
@@ -238,3 +258,87 @@ class BudgetReason(models.TextChoices):
     CONSENT_MISSING = "consent_missing", _("The author has not agreed yet.")
     KEY_MISSING = "key_missing", _("The key of this box cannot be opened. Call the team.")
     CLOCK = "clock", _("The clocks of the server and of the database disagree.")
+    VOTE_OVER = (
+        "vote_over",
+        _("The vote is over: its rules and its projects do not change any more."),
+    )
+    VOTE_BEGUN = (
+        "vote_begun",
+        _("The vote has begun: the ballot is fixed. A project can only be withdrawn from it."),
+    )
+    ONLY_LATER = "only_later", _("The vote can be prolonged, not shortened.")
+    ONLY_MORE = "only_more", _("The envelope can be raised, not lowered.")
+    NO_CHANNEL = "no_channel", _("At least one way to vote must stay.")
+    CRITERION_MISSING = "criterion_missing", _("Choose the criterion: it is published.")
+    STUDY_MISSING = "study_missing", _("Publish first a study that finds it feasible.")
+    STUDY_WAITS = (
+        "study_waits",
+        _("The author can still answer: the study is published after that day."),
+    )
+    STUDY_SENT = "study_sent", _("The study is already sent to the author.")
+    DISTRICT_MISSING = "district_missing", _("Say first in which district the project is.")
+    COSTS_TOO_MUCH = "costs_too_much", _("The project costs more than its envelope.")
+    GROUP_ITSELF = "group_itself", _("Choose another project of the same budget.")
+    GROUP_TIED = (
+        "group_tied",
+        _("One of the two projects is already grouped with another, or stopped."),
+    )
+    ANSWERED = "answered", _("This question is already answered.")
+    IDEA_ELSEWHERE = (
+        "idea_elsewhere",
+        _("This idea is not a public one of the call of this budget."),
+    )
+    OTHER_DEPARTMENT = "other_department", _("This project is entrusted to another department.")
+
+
+class UndoReason(models.TextChoices):
+    """Why a line of the roll is taken back at a voting place; published, so never free words."""
+
+    LEFT = "left", _("The person left without voting")
+    MISTAKE = "mistake", _("The line was keyed in by mistake")
+
+
+class PaperReason(models.TextChoices):
+    """Why something of the vote on paper may not be done; the words are for the agent."""
+
+    CODES_NOT_OFFERED = "codes_not_offered", _("The rules of this vote offer no voting code.")
+    PAPER_NOT_OFFERED = "paper_not_offered", _("The rules of this vote offer no paper ballot.")
+    ENVELOPE_UNKNOWN = "envelope_unknown", _("The rules know no such district.")
+    CANCELLED = "cancelled", _("This batch is cancelled already.")
+    CODE_MISTYPED = (
+        "code_mistyped",
+        _("A character of this code is wrong or lacking: compare it with the letter."),
+    )
+    CODE_USED = "code_used", _("This code has already been used to vote.")
+    CODE_ELSEWHERE = "code_elsewhere", _("This code is for another district.")
+    NOBODY_NAMED = (
+        "nobody_named",
+        _("Give the surname, the first names and the date of birth, or the code of the letter."),
+    )
+    TOO_YOUNG = "too_young", _("This person is younger than the rules ask.")
+    NOT_DECLARED = "not_declared", _("The person declares that they meet the conditions.")
+    NOT_IN_ROLL = (
+        "not_in_roll",
+        _("This person is not in the roll: the envelope is taken, not set aside."),
+    )
+    NOTHING_TO_UNDO = (
+        "nothing_to_undo",
+        _("Only the last line of the roll can be taken back, the same day."),
+    )
+    UNREADABLE = "unreadable", _("Type numbers with a space between them, such as: 3 12 7.")
+    UNREADABLE_PAIRS = (
+        "unreadable_pairs",
+        _("Type each number, a colon and what stands beside it, such as: 3:5 12:2."),
+    )
+    VOID_SAYS_WHY = "void_says_why", _("Say why this paper is void.")
+    NOT_A_PAPER = "not_a_paper", _("This batch has no paper with this number.")
+    NOT_YOURS = "not_yours", _("Somebody else is keying in this batch, or it is keyed in.")
+    NOT_KEYED = "not_keyed", _("Some papers of this batch are not keyed in yet.")
+    NO_DIFFERENCE = "no_difference", _("Both keyings agree on this paper.")
+    NOT_READY = "not_ready", _("This batch is not ready to be signed off.")
+    FIRST_KEYER = (
+        "first_keyer",
+        _("Whoever keyed in first does not sign off: another person does."),
+    )
+    SIGNED = "signed", _("This batch is signed off: nothing of it changes any more.")
+    COUNTED = "counted", _("This vote is counted: no paper can be added.")

@@ -26,7 +26,9 @@ FROZEN = (
     FrozenRows("budgets_ballot", once="1 = 0", closed_to_new=_SEALED),
     FrozenRows("budgets_sealedballot", once=_COUNTED, closed_to_new=_COUNTED),
     FrozenRows("budgets_ballotreceipt", closed_to_new=_COUNTED),
-    FrozenRows("budgets_paperreading", once=_SIGNED, forgets=("read_by_id",)),
+    FrozenRows(
+        "budgets_paperreading", once=_SIGNED, closed_to_new=_SIGNED, forgets=("read_by_id",)
+    ),
     FrozenRows(
         "budgets_paperbatch",
         once="[row].state = 'signed'",

@@ -1,10 +1,22 @@
 """What a participatory budget declares to the core."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from portal.decisions import ALLOWED, Decision
+
 from ..enums import Level
 from ..mechanism import Mechanism
+from .setting_rules import may_amend
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+    from ..models import Activity
 
 
 class BudgetMechanism(Mechanism):
@@ -18,6 +30,23 @@ class BudgetMechanism(Mechanism):
     urlconf = "participation.budgets.urls"
     invitation = _("Vote")
     processing = "budgets.votes"
+
+    def __init__(self, republish: "Callable[..., Any] | None" = None) -> None:
+        # What writes new rules stands on a higher floor: apps.py brings it.
+        self._republish = republish
+
+    def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
+        box = getattr(activity, "box", None)
+        if box is None:
+            return ALLOWED
+        budget: Any = activity
+        return may_amend(budget, terms, at, sealed=box.sealed_at is not None)
+
+    def amended(
+        self, activity: "Activity", *, by: "User | None", reason: str, at: datetime
+    ) -> None:
+        if self._republish is not None:
+            self._republish(activity, by=by, reason=reason, at=at)
 
     def open_label(self, count: int) -> str:
         return ngettext(

@@ -1,10 +1,11 @@
 """What a participatory budget keeps about people, and why: its notice, and its data card."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.privacy.enums import Basis
 from portal.privacy.processings import ACCESS, HOST
-from portal.privacy.registry import Processing
+from portal.privacy.registry import Cookie, Processing
 
 VOTES = Processing(
     name="budgets.votes",
@@ -30,4 +31,20 @@ VOTES = Processing(
     ),
     sensitive=False,
     order=12,
+)
+
+BASKET_COOKIE = Cookie(
+    name=settings.BASKET_COOKIE_NAME,
+    purpose=_(
+        "keep what you choose in a vote, sealed, until you confirm it; then the day of your vote "
+        "only"
+    ),
+    duration=_("until a week after the vote closes, sixty days at most, or until you vote"),
+    order=52,
+)
+RECEIPT_COOKIE = Cookie(
+    name=settings.RECEIPT_COOKIE_NAME,
+    purpose=_("show you the receipt of your vote, which we do not keep"),
+    duration=_("a quarter of an hour, or until you take it off the device"),
+    order=53,
 )

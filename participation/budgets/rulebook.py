@@ -36,6 +36,13 @@ class Envelope:
     name: str
     budget: int
     projects: tuple[BallotProject, ...]
+    # Withdrawn while one votes: ballots that name them stay valid, the count ignores them.
+    withdrawn: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> tuple[BallotProject, ...]:
+        """The projects that one can vote for now: those withdrawn are left out."""
+        return tuple(one for one in self.projects if one.id not in self.withdrawn)
 
     def project(self, project_id: str) -> BallotProject | None:
         """The project of this number, or None."""
@@ -115,6 +122,7 @@ class Rulebook:
                     )
                     for project in one["projects"]
                 ),
+                withdrawn=tuple(one.get("withdrawn", ())),
             )
             for one in self.data["envelopes"]
         )

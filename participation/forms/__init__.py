@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.privacy.registry import processing, said
 
 from ..models import ParticipationLevel
-from ..rules import FROZEN_TERMS, is_frozen
+from ..rules import is_frozen
 
 # The fields of the data card, and the words of a processing that each begins with.
 _CARD = {
@@ -25,18 +26,20 @@ _CARD_NEEDED = ("data_purpose", "data_retention")
 class ActivityForm(WagtailAdminModelForm):
     """An activity in the admin; only one older than the portal may do without a promise."""
 
+    frozen_words: "str | Promise" = _(
+        "Frozen since the first contribution: it changes by a public amendment."
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
         self._begin_data_card()
         if self.instance.pk and is_frozen(self.instance):
-            for term in FROZEN_TERMS:
+            for term in self.instance.frozen_terms:
                 if term in self.fields:
                     self.fields[term].disabled = True
-                    self.fields[term].help_text = _(
-                        "Frozen since the first contribution: it changes by a public amendment."
-                    )
+                    self.fields[term].help_text = self.frozen_words
 
     def _begin_data_card(self) -> None:
         """Shows the words of the mechanism where officers wrote none; emptied, it is refused."""

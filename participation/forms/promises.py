@@ -1,6 +1,6 @@
 """Forms of the life of a promise: amend in public, give the verdict, archive."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ class AmendmentForm(forms.ModelForm[Activity]):
     class Meta:
         model = Activity
         fields = list(FROZEN_TERMS)
-        widgets = {
+        widgets: ClassVar[dict[str, Any]] = {
             "promise": forms.Textarea(attrs={"rows": 4}),
             "closes_at": AdminDateTimeInput,
             "answer_by": AdminDateInput,
@@ -36,19 +36,35 @@ class AmendmentForm(forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mechanism = self.instance.mechanism
-        if mechanism:
+        if mechanism and "level" in self.fields:
             self.fields["level"] = forms.TypedChoiceField(
                 label=self.fields["level"].label,
                 choices=[(level.value, level.label) for level in mechanism.levels],
                 coerce=int,
             )
 
+    @classmethod
+    def of(cls, activity: Activity, *args: Any, **kwargs: Any) -> "AmendmentForm":
+        """The form for the terms of this activity, those of its mechanism included."""
+        form: Any = forms.modelform_factory(
+            type(activity),
+            form=cls,
+            fields=list(activity.amendable_terms),
+            widgets=cls.Meta.widgets,
+        )
+        made: AmendmentForm = form(*args, instance=activity, **kwargs)
+        return made
+
     def _post_clean(self) -> None:
         """Leaves the activity alone: the action checks and writes."""
 
     def terms(self) -> dict[str, Any]:
         """The terms as asked, changed or not."""
-        return {name: self.cleaned_data[name] for name in FROZEN_TERMS}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in self.instance.amendable_terms
+        }
 
 
 class VerdictForm(forms.Form):

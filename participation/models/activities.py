@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -77,6 +77,10 @@ class Activity(
     """Something one can take part in: its level, its promise, its dates, its audience."""
 
     mechanism_slug: ClassVar[str] = ""
+    # What freezes with the first contribution; a mechanism adds its own rules to it.
+    frozen_terms: ClassVar[tuple[str, ...]] = rules.FROZEN_TERMS
+    # Of these, what a dated public amendment may change.
+    amendable_terms: ClassVar[tuple[str, ...]] = rules.FROZEN_TERMS
 
     mechanism_name = models.CharField(max_length=40, editable=False, db_index=True)
     title = models.CharField(_("title"), max_length=120)
@@ -288,7 +292,7 @@ class Activity(
     def _check_frozen(self) -> None:
         if not self.pk or not rules.is_frozen(self):
             return
-        before = Activity.objects.get(pk=self.pk)
+        before = type(self)._default_manager.get(pk=self.pk)
         message = Reason.FROZEN.label
         if errors := dict.fromkeys(rules.frozen_changes(before, self), message):
             raise ValidationError(errors)
@@ -297,11 +301,15 @@ class Activity(
         """A draft as an object: never with older terms than those people took part under."""
         draft: Activity = super().with_content_json(content)
         # Asked anew: this object may be older than the first contribution.
-        now = Activity.objects.select_related("tally").filter(pk=self.pk).first()
+        now = type(self)._default_manager.select_related("tally").filter(pk=self.pk).first()
         if now and rules.is_frozen(now):
-            for term in rules.FROZEN_TERMS:
+            for term in self.frozen_terms:
                 setattr(draft, term, getattr(now, term))
+            draft.keep_frozen_parts(now)
         return draft
+
+    def keep_frozen_parts(self, now: "Activity") -> None:
+        """Gives a draft the rows of its rules as they are now; a mechanism that has some says."""
 
     @classmethod
     def get_indexed_objects(cls) -> "models.QuerySet[Activity]":
@@ -316,6 +324,16 @@ class Activity(
     def is_open(self, at: datetime) -> bool:
         """Whether contributions are taken at this moment."""
         return self.state(at) == ActivityState.OPEN
+
+    def term_label(self, term: str) -> str:
+        """The name of a term, those of its mechanism included, as the editors' form gives it."""
+        name = self.mechanism.activity_model if self.mechanism else "participation.Activity"
+        try:
+            field = apps.get_model(name)._meta.get_field(term)
+        except FieldDoesNotExist:
+            return term
+        many = getattr(field.related_model, "_meta", None)
+        return str(getattr(field, "verbose_name", getattr(many, "verbose_name_plural", term)))
 
     @property
     def mechanism(self) -> Mechanism | None:

@@ -40,7 +40,7 @@ class Amendment(models.Model):
     @property
     def label(self) -> str:
         """The name of the term, as the editors' form gives it."""
-        name = str(getattr(Activity._meta.get_field(self.term), "verbose_name", self.term))
+        name = self.activity.term_label(self.term)
         return name[:1].upper() + name[1:]
 
 

@@ -42,7 +42,7 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         self.officer = user
         found = Activity.objects.select_related("tally", "promise_verdict")
-        self.activity: Activity = get_object_or_404(found, pk=kwargs["pk"])
+        self.activity = concrete(get_object_or_404(found, pk=kwargs["pk"]))
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
@@ -60,7 +60,7 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
             "is_frozen": is_frozen(activity),
             "verdict": verdict,
             "amendments": activity.amendments.select_related("decided_by"),
-            "amendment_form": AmendmentForm(instance=activity, prefix="amend"),
+            "amendment_form": AmendmentForm.of(activity, prefix="amend"),
             "verdict_form": None if verdict or not closed else VerdictForm(prefix="verdict"),
             "edit_url": edit_url(activity),
             **kwargs,
@@ -84,7 +84,7 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
             return HttpResponseRedirect(request.path)
 
     def _amend(self, request: HttpRequest) -> HttpResponse:
-        form = AmendmentForm(request.POST, instance=self.activity, prefix="amend")
+        form = AmendmentForm.of(self.activity, request.POST, prefix="amend")
         if not form.is_valid():
             return self._again(amendment_form=form)
         try:
@@ -102,7 +102,7 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
             _add(form, error)
             return self._again(amendment_form=form)
         said = _("The change is public: %(terms)s.")
-        terms = ", ".join(str(Activity._meta.get_field(one.term).verbose_name) for one in made)  # type: ignore[union-attr]
+        terms = ", ".join(self.activity.term_label(one.term) for one in made)
         return self._done(said % {"terms": terms})
 
     def _give_verdict(self, request: HttpRequest) -> HttpResponse:
@@ -129,6 +129,17 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
     def _done(self, said: str) -> HttpResponse:
         messages.success(self.request, said)
         return HttpResponseRedirect(self.request.path)
+
+
+def concrete(activity: Activity) -> Activity:
+    """The activity as its mechanism's own model; itself when its mechanism was dropped."""
+    if activity.mechanism is None:
+        return activity
+    model: type[Activity] = apps.get_model(activity.mechanism.activity_model)
+    found: Activity = model._default_manager.select_related("tally", "promise_verdict").get(
+        pk=activity.pk
+    )
+    return found
 
 
 def edit_url(activity: Activity) -> str:

@@ -11,6 +11,7 @@ from .logs import *  # noqa: F403
 from .mails import *  # noqa: F403
 from .privacy import *  # noqa: F403
 from .security import *  # noqa: F403
+from .votes import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -100,6 +101,9 @@ def database(url: str) -> dict[str, object]:
     parsed.update({"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 2, "max_size": 8}}})
     return parsed
 
+
+# What wraps the keys of ballot boxes (decision 0023); production gives its own.
+BALLOT_BOX_SECRET_FALLBACKS: list[str] = []
 
 # Seconds a shared cache may keep a page made for nobody in particular; purged on publication
 # when a front-end cache is configured.

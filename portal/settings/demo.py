@@ -23,6 +23,7 @@ def stored_key(path: Path) -> str:
 
 
 SECRET_KEY = stored_key(DATA_DIR / "secret_key")
+BALLOT_BOX_SECRET = f"ballot-box-{SECRET_KEY}"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORT}"
 DEFAULT_FROM_EMAIL = "Parvis <parvis@demo.example>"

@@ -31,6 +31,18 @@ SECRET_KEY_FALLBACKS = [
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters.")
 
+BALLOT_BOX_SECRET = required("BALLOT_BOX_SECRET")
+# The secrets before this one, until `manage.py rewrap_ballot_keys` has been run.
+BALLOT_BOX_SECRET_FALLBACKS = [
+    key.strip()
+    for key in env.str("BALLOT_BOX_SECRET_FALLBACKS", default="").split(",")
+    if key.strip()
+]
+if len(BALLOT_BOX_SECRET) < 50 or BALLOT_BOX_SECRET == SECRET_KEY:
+    raise ImproperlyConfigured(
+        "BALLOT_BOX_SECRET needs at least 50 random characters, other than those of SECRET_KEY."
+    )
+
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {

@@ -8,6 +8,7 @@ from .base import BASE_DIR, LOGGING, TEMPLATES, database, env
 from .relaxed import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
+BALLOT_BOX_SECRET = f"ballot-box-{SECRET_KEY}"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
 DEFAULT_FROM_EMAIL = "Parvis <parvis@test.example>"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from participation.budgets.author_links import token_of
 from participation.views.dashboard import CHARTS
 from participation.workshops.notifications import link_path
 
@@ -13,6 +14,8 @@ from .routes import Route
 from .world import World
 
 Value = Callable[[World], Any]
+# Inside a participatory budget that is counted.
+BUDGETS = "participation.budgets.urls"
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
 
@@ -108,6 +111,9 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_email_", "token", lambda w: "faux"),
     *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
     ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
+    ("budget_desk:", "pk", lambda w: w.budget.pk),
+    ("budget_projects:one", "pk", lambda w: w.consent.project_id),
+    ("budget_projects:", "pk", lambda w: w.budget.pk),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),
@@ -122,6 +128,13 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("paper:key_in", "pk", lambda w: w.content.call.pk),
     ("paper:", "pk", lambda w: w.entry.pk),
     ("coupons:", "pk", lambda w: w.coupon.batch_id),
+    ("voting_codes:cancel", "pk", lambda w: w.code_batch.pk),
+    ("voting_codes:", "pk", lambda w: w.paper_batch.budget_id),
+    ("voting_booth:", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:budget", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:open", "pk", lambda w: w.paper_batch.budget_id),
+    ("paper_ballots:", "pk", lambda w: w.paper_batch.pk),
+    ("paper_ballots:", "position", lambda w: 1),
     ("activity_chooser:", "pk", lambda w: w.content.call.pk),
     ("calls:figures", "kind", lambda w: next(iter(CHARTS))),
     ("calls:open_data", "kind", lambda w: "csv"),
@@ -133,6 +146,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("meetings:series", "pk", lambda w: w.meeting.workshop_id),
     ("meetings:", "pk", lambda w: w.meeting.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
+    ("budgets_count", "pk", lambda w: w.budget.pk),
+    ("budgets_realisation", "pk", lambda w: w.budget.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -190,17 +205,20 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 
 
 def _reviewed(name: str, world: World) -> Any:
-    return {
+    reviewed = {
         "ideaconsultation": world.reviewed_call,
         "answer": world.reviewed_answer,
+        "participatorybudget": world.reviewed_budget,
         "workshop": world.reviewed_workshop,
-    }[name]
+    }
+    return reviewed[name]
 
 
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {
         "ideaconsultation": world.content.call,
         "answer": world.answer,
+        "participatorybudget": world.budget,
         "reports": world.draft,
     }
     return chosen.get(name) or world.first(f"{app}.{name}")
@@ -221,6 +239,8 @@ def _in_workshop(hole: str, route: Route, world: World) -> Any:
 
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call; a file and its idea among agents."""
+    if route.urlconf == BUDGETS:
+        return {"number": 1, "version": 1, "name": "regle.json", "token": "faux"}[hole]
     if route.urlconf == WORKSHOPS:
         return _in_workshop(hole, route, world)
     values: dict[str, Value] = {
@@ -246,11 +266,16 @@ def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
     if route.name == "file":
         return world.attachment.url
+    if route.urlconf == BUDGETS:
+        known = {"number": 1, "version": 1, "token": token_of(world.consent.pk)}
+        values = {hole: known[hole] for hole in route.holes}
+        rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
+        return f"/participer/{world.budget.slug}/{rest}"
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        call = world.meeting.workshop if route.urlconf == WORKSHOPS else world.content.call
-        return f"/participer/{call.slug}/{rest}"
+        inside = {BUDGETS: world.budget, WORKSHOPS: world.meeting.workshop}
+        return f"/participer/{inside.get(route.urlconf, world.content.call).slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

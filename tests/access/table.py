@@ -74,6 +74,7 @@ _SNIPPETS = {
     "participation_neighbourhood": "participation.neighbourhood",
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
+    "budgets_participatorybudget": "budgets.participatorybudget",
     "workshops_workshop": WORKSHOP,
 }
 
@@ -103,7 +104,12 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
+    # Of a budget: the link that an author received.
+    (f"{INSIDE}projets/<int:number>/auteur/<str:token>/", LINK),
     (f"{INSIDE}contribuer/", OPEN),
+    # Steps of a vote: the receipt is taken off the device by its POST.
+    (f"{INSIDE}contribuer/voter/", OPEN),
+    (f"{INSIDE}contribuer/recu/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
     (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
@@ -211,6 +217,9 @@ OURS: tuple[tuple[str, For], ...] = (
     ("merging:*", staff(MODERATE)),
     ("paper:*", staff(KEY_IN)),
     ("coupons:*", staff("participation.add_couponbatch")),
+    ("voting_codes:*", staff("budgets.make_voting_codes")),
+    ("voting_booth:*", staff("budgets.hold_booth")),
+    ("paper_ballots:*", staff("budgets.key_in_ballots")),
     ("answering:assign*", staff(ANSWER)),
     ("answering:prepare", staff(ANSWER)),
     ("answering:note", staff(ANSWER)),
@@ -240,7 +249,13 @@ OURS: tuple[tuple[str, For], ...] = (
     ("calls:eligibility", staff("participation.check_eligibility")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
+    ("budget_desk:*", staff("budgets.conduct_budget")),
+    ("budget_projects:new", staff("budgets.conduct_budget")),
+    ("budget_projects:from_ideas", staff("budgets.conduct_budget")),
+    ("budget_projects:*", staff("budgets.study_projects")),
     ("participation_promises", staff("participation.keep_promises")),
+    ("budgets_count", staff("budgets.conduct_budget")),
+    ("budgets_realisation", staff("budgets.conduct_budget")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
@@ -261,10 +276,10 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    for space in ("ideas_ideaconsultation", "workshops_workshop"):
-        reviewed, name = f"wagtailsnippets_{space}:", space.partition("_")[2]
+    for space in ("ideas_ideaconsultation", "budgets_participatorybudget", "workshops_workshop"):
+        reviewed = f"wagtailsnippets_{space}:"
         lines[:0] = [
-            (f"{reviewed}{screen}", staff(reviews(name)))
+            (f"{reviewed}{screen}", staff(reviews(space.partition("_")[2])))
             for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
         ]
         lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
@@ -309,6 +324,10 @@ _LEAD_ON = (
     "account_confirm_login_code",
     "answering:assign_many",
     "answering:bulk",
+    # Nothing chosen yet, nothing to settle; with one vote, to that one.
+    "voting_booth:*",
+    "paper_ballots:index",
+    "paper_ballots:settle",
     "calls:faults",  # No line of the file is faulty.
     "moderation:bulk",
     "wagtailadmin_api:*:find",  # To what was found.

@@ -22,6 +22,7 @@ from wagtail.models import (
 
 from home.models import ContactMessage, StandardPage
 from home.roles import install_roles
+from participation.budgets.actions.rules import publish_rules
 from participation.enums import Wish
 from participation.support_links import support_token
 from portal.accounts.enums import Role
@@ -37,6 +38,7 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
+from tests.factories.budgets import BudgetFactory, consented_project
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -59,6 +61,8 @@ from tests.factories.workshops import WorkshopFactory, meeting_note, meeting_of,
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
+from tests.support.counted import counted
+from tests.support.paper_votes import batch_and_codes
 
 STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
 # Read from the enum: a new role is tried without anybody thinking of it.
@@ -145,8 +149,10 @@ class World:
         self.entry = keyed_entry(call)
         self.entry.scan_type = "image/jpeg"
         self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
+        self.paper_batch, self.code_batch = batch_and_codes(by=user)
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
+        self.budget = counted().budget
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
@@ -158,10 +164,17 @@ class World:
         BodyMeetingFactory.create(slug="tenue")
         CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
+        self._budget()
         self.meeting = meeting_of(WorkshopFactory.create(slug="atelier-ouvert"))
         self.registration = registered(self.meeting)
         self.note = meeting_note(meeting_of(self.meeting.workshop))
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
+
+    def _budget(self) -> None:
+        """A budget fed by the call, with a project of one of its ideas, and published rules."""
+        self.budget = BudgetFactory.create(call=self.content.call)
+        self.consent = consented_project(self.budget, self.content.public)
+        publish_rules(budget=self.budget, by=None, at=clock.NOW)
 
     def _workflows(self, user: User) -> None:
         """A page, a call and an answer that somebody has to review."""
@@ -171,8 +184,10 @@ class World:
         self.states = {}
         self.reviewed_call = IdeaConsultationFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
+        self.reviewed_budget = BudgetFactory.create()
         self.reviewed_workshop = WorkshopFactory.create()
-        waiting = (self.reviewed, self.reviewed_call, self.reviewed_answer, self.reviewed_workshop)
+        pair = (self.reviewed_budget, self.reviewed_workshop)
+        waiting = (self.reviewed, self.reviewed_call, self.reviewed_answer, *pair)
         for reviewed in waiting:
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)

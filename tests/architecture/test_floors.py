@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "french_dates",
             "receipts",
             "support_links",
+            "author_links",
             "devices",
             "links",
             "confirmations",
@@ -38,12 +39,15 @@ FLOORS: tuple[frozenset[str], ...] = (
             "append_only",
             "frozen",
             "starts",
-            # The rules of a vote as data; the count itself, which stands alone and knows nothing of us.
-            "counting",
+            # The chain of a journal; which software counted.
+            "chain",
+            "software",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
             "configuration",
+            # How ballots become winners: pure, and the public recount script.
+            "counting",
         }
     ),
     # Pure decisions, what a mechanism declares, blocks. `keyset` knows querysets, no model of ours.
@@ -52,9 +56,22 @@ FLOORS: tuple[frozenset[str], ...] = (
             "rules",
             "body_rules",
             "rulebook",
-            # Keys, pseudonyms and seals of a ballot box; by what a voter is recognised.
-            "ballot_box",
+            # The same rules in plain words; what officers and authors may do to a project.
+            "rule_words",
+            # A count in words; when one counts, what follows and when it is late; the folder
+            # published.
+            "outcome_words",
+            "count_rules",
+            "publication_texts",
+            "project_rules",
+            # What settings of a vote make sense together, and which an amendment may change.
+            "setting_rules",
+            # By what a voter is recognised.
             "voters",
+            # A ballot being filled in, what voters are told of the rules, what they prove.
+            "basket",
+            "vote_words",
+            "proofs",
             "consent_rules",
             "review_rules",
             "draft_rules",
@@ -88,9 +105,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"models"}),
     # `stories` reads a contribution with its answer: a query that returns dataclasses.
     # `persons` says who is meant by an account or an address, `sessions` whose a session is.
-    frozenset({"queries", "stories", "second_factors", "persons", "sessions"}),
+    # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
+    frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
-    frozenset({"notifications", "mails", "delivery"}),
+    frozenset({"notifications", "mails", "project_mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
     # the actions that the daily erasure applies. The others write what they are named after, for
     # an account.
@@ -107,7 +125,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # What a room says can be followed, and what follows when Wagtail publishes.
-    frozenset({"topics", "publishing"}),
+    frozenset({"topics", "project_topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(
@@ -180,6 +198,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "kept",
             "keyed_hashes",
             "paper_codes",
+            "text_messages",
             "logs",
             # Files that people send: what they may be, and what they hold.
             "uploads",

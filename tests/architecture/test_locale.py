@@ -14,6 +14,9 @@ from tests.support.house import listing
 CATALOGUE = house.ROOT / "locale" / "fr" / "LC_MESSAGES"
 # Modules whose subject is the French language itself.
 FRENCH_BY_NATURE = {
+    # The recount script speaks alone, from a single file.
+    "participation/budgets/counting/french.py",
+    "participation/budgets/counting/script.py",
     "participation/similarity/words.py",
     "portal/cms/folding.py",
     "portal/cms/french_dates.py",

@@ -15,6 +15,7 @@ from tests.support import house
 
 ENVIRONMENT = {
     "SECRET_KEY": "k9-" + "aZ4x7Q-pRtUvWs_" * 5,
+    "BALLOT_BOX_SECRET": "b7-" + "Qm2_eRt5YuI-oP" * 5,
     "ALLOWED_HOSTS": "portail.example",
     "BASE_URL": "https://portail.example",
     "DEFAULT_FROM_EMAIL": "Parvis <parvis@portail.example>",
@@ -52,6 +53,20 @@ def test_production_refuses_a_short_key(environment):
 
     with pytest.raises(ImproperlyConfigured, match="too short"):
         _production()
+
+
+@pytest.mark.parametrize("secret", ["trop-court", ENVIRONMENT["SECRET_KEY"]])
+def test_production_refuses_a_short_or_shared_secret_of_ballot_boxes(environment, secret):
+    environment.setenv("BALLOT_BOX_SECRET", secret)
+
+    with pytest.raises(ImproperlyConfigured, match="at least 50 random characters, other"):
+        _production()
+
+
+def test_former_secrets_of_ballot_boxes_are_read(environment):
+    environment.setenv("BALLOT_BOX_SECRET_FALLBACKS", "ancien, plus-ancien")
+
+    assert _production()["BALLOT_BOX_SECRET_FALLBACKS"] == ["ancien", "plus-ancien"]
 
 
 def test_production_never_debugs(environment):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.canonical import canonical_text, decimal_text, digest, fingerprint_of
 from engagements.enums import CommitmentStatus, DisplayState, Movement, ReviewRefusal
 from engagements.review_rules import (
     Readiness,
@@ -23,6 +22,7 @@ from engagements.review_rules import (
     update_that_counts,
 )
 from engagements.rules import is_over, months_after
+from portal.canonical import canonical_text, decimal_text, digest, fingerprint_of
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 S, D, M, R = CommitmentStatus, DisplayState, Movement, ReviewRefusal

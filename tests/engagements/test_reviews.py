@@ -17,7 +17,6 @@ from engagements.actions import (
     set_attendance,
     set_opinion,
 )
-from portal.canonical import canonical_text
 from engagements.enums import Movement, ReviewRefusal, ReviewState
 from engagements.models import (
     Evidence,
@@ -31,6 +30,7 @@ from engagements.models import (
     ReviewOpinion,
 )
 from engagements.queries.review_lines import prepared_lines
+from portal.canonical import canonical_text
 from portal.decisions import Refused
 from portal.security.models import SecurityEvent
 from portal.subscriptions.models import Event

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import connection
 
 from engagements.actions import record_update
-from portal.canonical import canonical_text, digest
 from engagements.models import (
     CommitmentUpdate,
     Evidence,
@@ -22,6 +21,7 @@ from engagements.models import (
     ReviewOpinion,
 )
 from portal import frozen_rows
+from portal.canonical import canonical_text, digest
 from tests.factories.cms import DocumentFactory
 from tests.factories.reviews import news, plan, published
 from tests.support.clock import NOW, days

@@ -4,8 +4,9 @@ from typing import Any
 
 import factory
 
+from participation.budgets.actions.consents import answer_consent, deposit_from_ideas
 from participation.budgets.enums import EnvelopeMode, ProjectStage
-from participation.budgets.models import District, ParticipatoryBudget, Project
+from participation.budgets.models import District, IdeaConsent, ParticipatoryBudget, Project
 from participation.enums import Level
 from portal.accounts.enums import Audience
 from tests.support import clock
@@ -54,3 +55,15 @@ class ProjectFactory(factory.django.DjangoModelFactory[Project]):
     stage = ProjectStage.ON_BALLOT
     cost = 50_000
     published_at = factory.LazyFunction(lambda: clock.days(-30))
+
+
+def consented_project(budget: ParticipatoryBudget, idea: Any) -> IdeaConsent:
+    """A public project made of this idea of the call, whose author agreed."""
+    project = deposit_from_ideas(
+        budget=budget,
+        ideas=[idea],
+        fields={"title": "Des bancs", "summary": "De l’ombre."},
+        by=None,
+        at=clock.NOW,
+    )
+    return answer_consent(consent=project.consents.get(), accepted=True, at=clock.NOW)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from engagements.models import Commitment, Review
+from participation.budgets.models import ParticipatoryBudget
 from participation.mechanism import mechanisms
 from participation.models import Attachment, Comment, Contribution
 
@@ -55,6 +56,18 @@ def everywhere(rest: str) -> Requests:
     """The same address in the public call, the agents' and the one that is not published."""
     return lambda world: [
         f"/participer/{slug}/{rest}" for slug in (world.call.slug, world.agents.slug, "brouillon")
+    ]
+
+
+def of_budgets(rest: str) -> Requests:
+    """The same address in each participatory budget, and in a call, where it leads nowhere."""
+    return lambda world: [
+        f"/participer/{slug}/{rest}"
+        for slug in (
+            world.call.slug,
+            world.agents.slug,
+            *ParticipatoryBudget.objects.values_list("slug", flat=True),
+        )
     ]
 
 

@@ -18,7 +18,7 @@ from portal.accounts.models import User
 from portal.owndata.notifications import link_path
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
 from tests.factories.reviews import opened, published, written
-from tests.leaks import closed
+from tests.leaks import budgets, closed
 from tests.leaks.addresses import (
     INSIDE,
     Requests,
@@ -28,6 +28,7 @@ from tests.leaks.addresses import (
     files,
     fixed,
     lists,
+    of_budgets,
     of_comments,
     of_commitments,
     of_ideas,
@@ -141,7 +142,19 @@ CASES: dict[str, Requests] = {
     "images/<int:pk>/<str:name>": pictures,
     INSIDE: searched("/participer/public/?q={word}"),
     f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}contribuer/relire/": everywhere("contribuer/relire/"),
+    f"{INSIDE}contribuer/voter/": everywhere("contribuer/voter/"),
+    f"{INSIDE}contribuer/recu/": everywhere("contribuer/recu/"),
+    f"{INSIDE}projets/<int:number>/": budgets.asked("", *(f"projets/{n}/" for n in (1, 2, 3))),
+    f"{INSIDE}projets/<int:number>/auteur/<str:token>/": budgets.asked("projets/1/auteur/faux/"),
+    f"{INSIDE}reglement/": budgets.asked("reglement/"),
+    f"{INSIDE}reglement/regle.json": budgets.asked("reglement/regle.json"),
+    f"{INSIDE}reglement/<int:version>/regle.json": budgets.asked("reglement/1/regle.json"),
+    f"{INSIDE}journal/": budgets.asked("journal/"),
+    f"{INSIDE}journal/journal.json": budgets.asked("journal/journal.json"),
     f"{INSIDE}coupon/": everywhere("coupon/"),
+    f"{INSIDE}bulletin/": everywhere("bulletin/"),
+    f"{INSIDE}bulletin.pdf": everywhere("bulletin.pdf"),
     f"{INSIDE}proches/": similar,
     f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
     f"{INSIDE}resultats/": everywhere("resultats/"),
@@ -157,6 +170,13 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
     f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
     f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
+    f"{INSIDE}resultats/recompter/": of_budgets("resultats/recompter/"),
+    f"{INSIDE}resultats/recepisse/": of_budgets(f"resultats/recepisse/?recepisse={'0' * 16}"),
+    f"{INSIDE}resultats/fichiers/<str:name>": of_budgets("resultats/fichiers/ville.pb"),
+    f"{INSIDE}realisations/": of_budgets("realisations/"),
+    f"{INSIDE}projets.csv": of_budgets("projets.csv"),
+    f"{INSIDE}projets.json": of_budgets("projets.json"),
+    f"{INSIDE}projets.schema.json": of_budgets("projets.schema.json"),
     f"{INSIDE}reunions.ics": of_workshops("reunions.ics"),
     f"{INSIDE}reunions.csv": of_workshops("reunions.csv"),
     f"{INSIDE}reunions.json": of_workshops("reunions.json"),
@@ -262,9 +282,8 @@ def _closed(world: World, address: str, reader: User | None) -> dict[str, str]:
     return words
 
 
-_WRITTEN = {"participation", "ideas", "accounts", "engagements", "home", "wagtailcore", "cms"} | {
-    "workshops"
-}
+_CORE = {"participation", "ideas", "accounts", "engagements", "home", "wagtailcore", "cms"}
+_WRITTEN = {*_CORE, "workshops"}
 
 
 def test_hidden_words_are_in_the_world(world: World) -> None:

@@ -35,7 +35,7 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
-from tests.leaks import workshops
+from tests.leaks import budgets, workshops
 from tests.leaks.closed import Closed, beside
 from tests.support import clock
 
@@ -91,6 +91,8 @@ def build() -> World:
         "zqagentnom": "signature in an agents' call",
     }
     world.secrets["zqadresse"] = "e-mail address of an author"
+    budgets.build(call)
+    world.secrets |= budgets.SECRETS
     _file_of_agents(world)
     _unpublished(world)
     _merged(world)

@@ -185,3 +185,27 @@ def test_triggers_taken_away_come_back():
 def test_a_table_that_does_not_exist_yet_is_left():
     frozen_rows.install(connection, [FrozenRows("nowhere_nothing")])
     assert "nowhere_nothing" not in connection.introspection.table_names()
+
+
+def test_triggers_give_way_to_migrations_of_sqlite_and_come_back():
+    """SQLite remakes a table to alter it, and stops at a trigger of another one that names it."""
+    before = _triggers()
+
+    frozen_rows.lift(plan=[])
+    unplanned = _triggers()
+    frozen_rows.lift(plan=["a migration"])
+    lifted = _triggers()
+    frozen_rows.ensure()
+
+    assert unplanned == before == _triggers() > 0
+    assert lifted == (0 if connection.vendor == "sqlite" else before)
+
+
+def _triggers() -> int:
+    catalogue = {
+        "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+        "postgresql": "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue[connection.vendor], ["%_frozen_%"])
+        return int(cursor.fetchone()[0])

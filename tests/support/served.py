@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -87,6 +87,7 @@ class Served:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.support.served_settings",
             "SECRET_KEY": settings.SECRET_KEY,
+            "BALLOT_BOX_SECRET": settings.BALLOT_BOX_SECRET,
             "ALLOWED_HOSTS": "127.0.0.1",
             "BASE_URL": f"https://127.0.0.1:{self.port}",
             "DEFAULT_FROM_EMAIL": "Parvis <parvis@test.example>",
@@ -137,16 +138,23 @@ class Served:
             return probe.connect_ex(("127.0.0.1", self.port)) != 0
 
     def ask(
-        self, method: str, path: str, data: Any = None, *, session: str = "", visitor: int = 1
+        self,
+        method: str,
+        path: str,
+        data: Any = None,
+        *,
+        session: str = "",
+        visitor: int = 1,
+        cookies: Sequence[str] = (),
     ) -> Answer:
         """One request of a browser, by way of the web server in front; raises one of CUT."""
-        cookies = [f"__Host-csrf={_CSRF}"] if method == "POST" else []
-        cookies += [f"__Host-session={session}"] if session else []
+        held = [*cookies, f"__Host-csrf={_CSRF}"] if method == "POST" else [*cookies]
+        held += [f"__Host-session={session}"] if session else []
         headers = {
             "X-Forwarded-Proto": "https",
             "X-Real-IP": f"198.51.{visitor // 250}.{visitor % 250 + 1}",
             "Connection": "close",
-            **({"Cookie": "; ".join(cookies)} if cookies else {}),
+            **({"Cookie": "; ".join(held)} if held else {}),
         }
         body = None
         if method == "POST":

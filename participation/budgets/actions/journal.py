@@ -4,10 +4,13 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from portal.canonical import canonical_text, digest
+from portal.canonical import canonical_text
 
+from ..chain import chained
 from ..enums import VoteEventKind
 from ..models import ParticipatoryBudget, VoteEvent
+
+__all__ = ["chained", "record"]
 
 logger = logging.getLogger("participation")
 
@@ -32,8 +35,3 @@ def record(
     )
     logger.info("Vote event", extra={"event": f"budgets.{kind}", "budget": budget.pk})
     return line
-
-
-def chained(before: str, *, kind: str, facts: str, at: datetime) -> str:
-    """The fingerprint of a line that follows the one with the fingerprint `before`."""
-    return digest(canonical_text({"before": before, "kind": kind, "facts": facts, "at": at}))

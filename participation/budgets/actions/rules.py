@@ -28,12 +28,22 @@ def publish_rules(
     held = ParticipatoryBudget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
     if BallotBox.objects.filter(budget=held).exists():
         raise Refused(BudgetReason.RULES_FROZEN)
-    return _new_version(held, prepared_text(held), by=by, at=at, reason=reason.strip())
+    return add_version(held, prepared_text(held), by=by, at=at, reason=reason.strip())
 
 
-def _new_version(
-    budget: ParticipatoryBudget, text: str, *, by: "User | None", at: datetime, reason: str
+def add_version(
+    budget: ParticipatoryBudget,
+    text: str,
+    *,
+    by: "User | None",
+    at: datetime,
+    reason: str,
+    kind: VoteEventKind = VoteEventKind.RULES_PUBLISHED,
 ) -> RuleVersion:
+    """Publishes this text as the next version, and says so in the journal.
+
+    Raises Refused (NOTHING_CHANGES). Whether it may change is asked by the caller.
+    """
     last = latest_version(budget)
     if last and last.text == text:
         raise Refused(BudgetReason.NOTHING_CHANGES)
@@ -48,7 +58,7 @@ def _new_version(
     )
     record(
         budget=budget,
-        kind=VoteEventKind.RULES_PUBLISHED,
+        kind=kind,
         at=at,
         version=version.number,
         sha256=version.sha256,

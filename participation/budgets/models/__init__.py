@@ -2,8 +2,9 @@
 
 from .box import Ballot, BallotBox, BallotDraft, BallotReceipt, BoxSecret, SealedBallot
 from .budget import District, ParticipatoryBudget
+from .consents import IdeaConsent, StudyAnswer
 from .counts import Count, PublishedFile, Recount
-from .paper import PaperBatch, PaperReading
+from .paper import BoothDay, PaperBatch, PaperReading
 from .projects import FeasibilityStudy, Project, ProjectDecision, ProjectQuerySet
 from .realisation import CouncilDecision, ProjectMilestone, ProjectNews
 from .roll import CodeBatch, DoubleVote, VoterEntry, VoterKey, VotingCode
@@ -14,6 +15,7 @@ __all__ = [
     "BallotBox",
     "BallotDraft",
     "BallotReceipt",
+    "BoothDay",
     "BoxSecret",
     "CodeBatch",
     "Count",
@@ -21,6 +23,7 @@ __all__ = [
     "District",
     "DoubleVote",
     "FeasibilityStudy",
+    "IdeaConsent",
     "PaperBatch",
     "PaperReading",
     "ParticipatoryBudget",
@@ -33,6 +36,7 @@ __all__ = [
     "Recount",
     "RuleVersion",
     "SealedBallot",
+    "StudyAnswer",
     "VoteEvent",
     "VoterEntry",
     "VoterKey",

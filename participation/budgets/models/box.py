@@ -1,7 +1,8 @@
 """The ballot box: open, its ballots are sealed and bear a pseudonym; then nothing but choices.
 
 Embargo: only `ballot_box.py` and the actions named in tests/…/test_embargo.py read these tables.
-No address, no account, no hour, no increasing number: identifiers are drawn at random.
+No address, no account, no hour, no increasing number: identifiers are drawn at random. Wagtail's
+index of references would number these rows in the order of their writing: it ignores them.
 """
 
 import uuid
@@ -16,6 +17,8 @@ from .rule_versions import RuleVersion
 
 class BallotBox(models.Model):
     """The box of one vote: opened once, sealed once, counted once."""
+
+    wagtail_reference_index_ignore = True
 
     budget = models.OneToOneField(
         ParticipatoryBudget, on_delete=models.PROTECT, primary_key=True, related_name="box"
@@ -39,6 +42,8 @@ class BallotBox(models.Model):
 class BoxSecret(models.Model):
     """A key of a box, wrapped by the secret of the environment; its row goes, it is destroyed."""
 
+    wagtail_reference_index_ignore = True
+
     box = models.ForeignKey(BallotBox, on_delete=models.PROTECT, related_name="secrets")
     kind = models.CharField(max_length=4, choices=SecretKind.choices)
     wrapped = models.TextField()
@@ -59,6 +64,8 @@ class Ballot(models.Model):
     `pseudonym` is HMAC-SHA-256 of the roll line under the link key. `sealed` holds the choices and
     opens with the seal key only; every one has the same length.
     """
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     budget = models.ForeignKey(ParticipatoryBudget, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +89,8 @@ class Ballot(models.Model):
 
 class BallotDraft(models.Model):
     """A basket not cast yet: sealed as ballots are, erased by the vote or at closing."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     budget = models.ForeignKey(ParticipatoryBudget, on_delete=models.PROTECT, related_name="+")
@@ -111,6 +120,8 @@ class SealedBallot(models.Model):
     Sealed until the count writes `choices`: the canonical text of what the ballot says.
     """
 
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     budget = models.ForeignKey(ParticipatoryBudget, on_delete=models.PROTECT, related_name="+")
     envelope = models.CharField(max_length=40)
@@ -129,6 +140,8 @@ class SealedBallot(models.Model):
 
 class BallotReceipt(models.Model):
     """The fingerprint of a receipt whose ballot was in the box at closing; apart from ballots."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     budget = models.ForeignKey(ParticipatoryBudget, on_delete=models.PROTECT, related_name="+")

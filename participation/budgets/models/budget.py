@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -12,14 +13,47 @@ from wagtail.models import Orderable
 
 from ...enums import Level
 from ...models import Activity
+from ...rules import FROZEN_TERMS, is_frozen
 from ..enums import (
     CITY_ENVELOPE,
     BallotKind,
+    BudgetReason,
     Completion,
     CountingRule,
     EnvelopeMode,
     TieBreak,
     Utility,
+)
+from ..setting_rules import AMENDABLE_TERMS, CHANNEL_TERMS, setting_faults
+
+# What regle.json says of a vote, its dates and districts apart; it freezes with the first ballot.
+VOTING_TERMS = (
+    "title",
+    "slug",
+    "opens_at",
+    "envelope_mode",
+    "envelope",
+    "ballot_kind",
+    "min_choices",
+    "max_choices",
+    "points",
+    "points_each",
+    "rank_points",
+    "grades",
+    "counting_rule",
+    "utility",
+    "completion",
+    "step",
+    "tie_break",
+    "lot_seed",
+    "age_from",
+    "for_residents",
+    "for_workers",
+    "for_students",
+    "asks_identity",
+    *CHANNEL_TERMS,
+    "paper_places",
+    "call",
 )
 
 
@@ -31,6 +65,8 @@ class ParticipatoryBudget(Activity):
     """
 
     mechanism_slug: ClassVar[str] = "budgets"
+    frozen_terms: ClassVar[tuple[str, ...]] = (*FROZEN_TERMS, *VOTING_TERMS)
+    amendable_terms: ClassVar[tuple[str, ...]] = AMENDABLE_TERMS
 
     envelope_mode = models.CharField(
         _("envelopes"), max_length=10, choices=EnvelopeMode.choices, default=EnvelopeMode.CITY
@@ -164,12 +200,39 @@ class ParticipatoryBudget(Activity):
             "at": at,
             "state": self.state(at),
             "preview": True,
+            "phases": [],
+            "amendments": [],
+            "funnel": {"total": 0},
+            "results_url": "",
+            "is_filtered": False,
         }
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The vote decides: a participatory budget is at the sixth level, or is no such thing.
         self.level = Level.CO_DECISION
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        self.level = Level.CO_DECISION
+        super().clean()
+        if faults := setting_faults(self):
+            raise ValidationError(faults)
+
+    def keep_frozen_parts(self, now: Activity) -> None:
+        self.districts.set(District.objects.filter(budget_id=now.pk))
+
+    @property
+    def total_envelope(self) -> int:
+        """What is shared in all, in euros."""
+        if not self.has_districts:
+            return self.envelope
+        return sum(district.envelope for district in self.districts.all())
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the box was opened and its ballots counted."""
+        box = getattr(self, "box", None)
+        return box is not None and box.counted_at is not None
 
     @property
     def has_districts(self) -> bool:
@@ -203,3 +266,14 @@ class District(Orderable):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.budget_id and is_frozen(self.budget) and self._differs():
+            raise ValidationError(BudgetReason.RULES_FROZEN.label)
+
+    def _differs(self) -> bool:
+        before = District.objects.filter(pk=self.pk).first() if self.pk else None
+        return before is None or any(
+            getattr(before, name) != getattr(self, name) for name in ("code", "name", "envelope")
+        )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import BatchState, PaperKind
+from ..enums import BatchState, PaperKind, VoteChannel
 from .budget import ParticipatoryBudget
 
 
@@ -29,6 +29,14 @@ class PaperBatch(models.Model):
         ParticipatoryBudget, on_delete=models.PROTECT, related_name="paper_batches"
     )
     number = models.PositiveIntegerField(_("batch"))
+    # Papers of a voting place and papers that came in an envelope never share a batch: they are
+    # counted apart, then together.
+    channel = models.CharField(
+        _("channel"),
+        max_length=6,
+        choices=[(one.value, one.label) for one in (VoteChannel.BOOTH, VoteChannel.POSTAL)],
+        default=VoteChannel.BOOTH,
+    )
     place = models.CharField(_("voting place"), max_length=120)
     envelope = models.CharField(_("envelope"), max_length=40)
     count = models.PositiveSmallIntegerField(_("papers in the bundle"))
@@ -70,6 +78,8 @@ class PaperBatch(models.Model):
 class PaperReading(models.Model):
     """What one person read on one paper: sealed like a ballot, so that no list shows it."""
 
+    wagtail_reference_index_ignore = True
+
     batch = models.ForeignKey(PaperBatch, on_delete=models.PROTECT, related_name="readings")
     position = models.PositiveSmallIntegerField(_("paper"))
     # 1 and 2: the two keyings; 3: what two people agreed on with the paper before them.
@@ -100,3 +110,35 @@ class PaperReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}: {self.position}"
+
+
+class BoothDay(models.Model):
+    """How many people a voting place entered in the roll on a day, and how many of them left.
+
+    Numbers only: a line of the roll knows no place, and this row knows no line.
+    """
+
+    budget = models.ForeignKey(
+        ParticipatoryBudget, on_delete=models.PROTECT, related_name="booth_days"
+    )
+    place = models.CharField(_("voting place"), max_length=120)
+    day = models.DateField(_("day"))
+    entered = models.PositiveIntegerField(_("people entered"), default=0)
+    left = models.PositiveIntegerField(_("people who left without voting"), default=0)
+
+    class Meta:
+        verbose_name = _("day of a voting place")
+        verbose_name_plural = _("days of voting places")
+        ordering = ["budget", "day", "place"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget", "place", "day"], name="booth_day_once_for_each_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(left__lte=F("entered")), name="booth_nobody_leaves_without_entering"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.day:%Y-%m-%d}"

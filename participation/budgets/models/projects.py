@@ -198,12 +198,9 @@ class FeasibilityStudy(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # The author in the loop: the study is sent before it is published.
+    # The author in the loop: the study is sent before it is published (StudyAnswer).
     sent_at = models.DateTimeField(_("sent to the author on"), null=True, blank=True)
     answer_due_on = models.DateField(_("answer of the author due by"), null=True, blank=True)
-    author_answer = models.TextField(_("answer of the author"), max_length=2000, blank=True)
-    author_agrees = models.BooleanField(_("the author agrees"), null=True)
-    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """The voter roll: who has voted, never what. Nothing here leads to the ballot box.
 
-No row of this file has a relation, an hour or a number in common with a ballot.
+No row of this file has a relation, an hour or a number in common with a ballot. Wagtail's index of
+references, which would number them again, ignores them.
 """
 
 import uuid
@@ -16,6 +17,8 @@ from .budget import ParticipatoryBudget
 
 class VoterEntry(models.Model):
     """Somebody who has voted: the day, the way, the envelope; no name."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     budget = models.ForeignKey(
@@ -41,6 +44,8 @@ class VoterEntry(models.Model):
 
 class VoterKey(models.Model):
     """One of the things by which a voter is recognised, as a keyed hash; each serves once."""
+
+    wagtail_reference_index_ignore = True
 
     entry = models.ForeignKey(VoterEntry, on_delete=models.CASCADE, related_name="keys")
     budget = models.ForeignKey(ParticipatoryBudget, on_delete=models.PROTECT, related_name="+")
@@ -99,6 +104,8 @@ class CodeBatch(models.Model):
 
 class VotingCode(models.Model):
     """One code printed on a letter, as a keyed hash only; whether it served is a VoterKey."""
+
+    wagtail_reference_index_ignore = True
 
     batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes")
     # The same hash as in VoterKey.

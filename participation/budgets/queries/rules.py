@@ -6,6 +6,7 @@ from portal.canonical import canonical_text
 
 from ..enums import (
     CITY_ENVELOPE,
+    VOTED_STAGES,
     BallotKind,
     CountingRule,
     EnvelopeMode,
@@ -16,6 +17,10 @@ from ..enums import (
 )
 from ..models import ParticipatoryBudget, Project, RuleVersion
 from ..rulebook import FORMAT, Rulebook
+from ..setting_rules import rank_points_of
+
+# Once counted, what the vote made of them does not take projects off its ballot.
+_LISTED = VOTED_STAGES
 
 
 def rules_in_force(budget: ParticipatoryBudget) -> Rulebook | None:
@@ -52,7 +57,7 @@ def prepared_text(budget: ParticipatoryBudget) -> str:
 
 def _ballot(budget: ParticipatoryBudget) -> dict[str, Any]:
     kind = BallotKind(budget.ballot_kind)
-    ranks = [int(one) for one in budget.rank_points.replace(";", ",").split(",") if one.strip()]
+    ranks = rank_points_of(budget.rank_points) or []
     grades = [line.strip() for line in budget.grades.splitlines() if line.strip()]
     return {
         "kind": kind,
@@ -102,30 +107,37 @@ def _channels(budget: ParticipatoryBudget) -> list[str]:
 
 
 def _envelopes(budget: ParticipatoryBudget) -> list[dict[str, Any]]:
-    districts = list(budget.districts.all())
     projects = list(
-        Project.objects.filter(budget=budget, stage=ProjectStage.ON_BALLOT)
+        Project.objects.filter(budget=budget, stage__in=_LISTED)
         .select_related("district")
         .order_by("number")
     )
     if budget.envelope_mode != EnvelopeMode.DISTRICTS:
-        return [
-            {
-                "id": CITY_ENVELOPE,
-                "name": "",
-                "budget": budget.envelope,
-                "projects": [_project(one) for one in projects],
-            }
-        ]
+        return [_envelope(CITY_ENVELOPE, "", budget.envelope, projects)]
     return [
-        {
-            "id": district.code,
-            "name": district.name,
-            "budget": district.envelope,
-            "projects": [_project(one) for one in projects if one.district_id == district.pk],
-        }
-        for district in districts
+        _envelope(
+            district.code,
+            district.name,
+            district.envelope,
+            [one for one in projects if one.district_id == district.pk],
+        )
+        for district in budget.districts.all()
     ]
+
+
+def _envelope(code: str, name: str, euros: int, projects: list[Project]) -> dict[str, Any]:
+    """One envelope; projects withdrawn while one votes stay listed, and are named as such.
+
+    A ballot that names one stays valid; the count ignores it.
+    """
+    gone = ProjectStage.WITHDRAWN_FROM_VOTE
+    return {
+        "id": code,
+        "name": name,
+        "budget": euros,
+        "projects": [_project(one) for one in projects],
+        "withdrawn": [str(one.number) for one in projects if one.stage == gone],
+    }
 
 
 def _project(project: Project) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Panels of participatory budgets in the admin."""

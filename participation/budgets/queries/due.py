@@ -1,0 +1,53 @@
+"""What is to be done now for each budget: open, seal, remind, count, recount."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Max, Q
+
+from ..count_rules import counts_by_itself
+from ..models import Count, ParticipatoryBudget
+from .turnout import paper_progress, unsigned_batches
+
+
+def to_open(at: datetime) -> list[ParticipatoryBudget]:
+    """Votes whose hour has come, with rules published and no box yet."""
+    found = ParticipatoryBudget.objects.filter(live=True, opens_at__lte=at, closes_at__gt=at)
+    return list(found.filter(box__isnull=True, rule_versions__isnull=False).distinct())
+
+
+def to_seal(at: datetime) -> list[ParticipatoryBudget]:
+    """Votes that are over and whose box is not sealed."""
+    return list(
+        ParticipatoryBudget.objects.filter(
+            closes_at__lte=at, box__opened_at__isnull=False, box__sealed_at__isnull=True
+        )
+    )
+
+
+def to_remind(at: datetime) -> list[ParticipatoryBudget]:
+    """Votes that are open: somebody may have filled a basket without voting."""
+    found = ParticipatoryBudget.objects.filter(live=True, closes_at__gt=at)
+    return list(
+        found.filter(
+            box__opened_at__isnull=False, box__sealed_at__isnull=True, box__paused_at__isnull=True
+        )
+    )
+
+
+def to_count() -> Iterator[ParticipatoryBudget]:
+    """Sealed boxes for which nothing is awaited."""
+    sealed = ParticipatoryBudget.objects.filter(box__sealed_at__isnull=False)
+    for budget in sealed.filter(box__counted_at__isnull=True):
+        voters, signed = paper_progress(budget)
+        if not unsigned_batches(budget) and counts_by_itself(
+            paper_voters=voters, papers_signed=signed
+        ):
+            yield budget
+
+
+def to_recount(at: datetime) -> list[Count]:
+    """Counts that were not recounted today."""
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Count.objects.annotate(last=Max("recounts__made_at"))
+    return list(found.filter(Q(last=None) | Q(last__lt=day)).select_related("budget"))
