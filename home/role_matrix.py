@@ -109,9 +109,7 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
-        _(
-            "Write and publish calls for ideas, workshops and their meetings, themes, neighbourhoods"
-        ),
+        _("Write and publish calls for ideas, workshops, meetings, themes and neighbourhoods"),
         _held_by(_COM, _PART),
         (
             *_each("ideas.ideaconsultation", (*EDIT, "publish", "lock", "unlock")),
