@@ -50,16 +50,9 @@ def register(
     state = rules.first_state(held, seats)
     if state is None:
         raise Refused(WorkshopReason.FULL)
-    made = Registration(
-        meeting=held,
-        receipt=receipts.new_receipt(),
-        form_token=form_token,
-        state=state,
-        seats=seats,
-        registered_at=at,
-        is_example=is_example,
-        **person,
-    )
+    given = {"form_token": form_token, "is_example": is_example, **person}
+    made = Registration(meeting=held, state=state, seats=seats, registered_at=at, **given)
+    made.receipt = receipts.new_receipt()
     _store(made)
     if state == RegistrationState.SEATED:
         take_seats(held, seats)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Department
+from portal.cms.folding import without_accents
 from portal.cms.french_dates import date_and_hour
 from portal.plain_text import clean_line
 from portal.tables import BadTable, open_table
@@ -158,7 +159,7 @@ class MeetingsFileForm(forms.Form):
     def _read(self, file: BinaryIO, name: str) -> list[Meeting]:
         try:
             table = open_table(file, name)
-            heads = [head.lower().replace("é", "e") for head in table.headers]
+            heads = [without_accents(head).lower() for head in table.headers]
             if missing := [head for head in _NEEDED if head not in heads]:
                 said = _("The file has no column %(columns)s. Nothing was kept.")
                 raise ValidationError(said, params={"columns": ", ".join(missing)})
