@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.personal_data import DataSource, Person, Taken, register_source
 
@@ -13,7 +14,7 @@ from .actions.erasing import erase_of_person, of_person
 def _registrations(person: Person) -> Iterable[Taken]:
     for one in of_person(person.emails).order_by("registered_at", "pk"):
         yield Taken.of(
-            ("meeting", _("Meeting"), one.meeting.title),
+            ("meeting", pgettext_lazy("workshop", "Meeting"), one.meeting.title),
             ("starts_at", _("When"), one.meeting.starts_at),
             ("registered_at", _("Registered on"), one.registered_at),
             ("state", _("State"), one.get_state_display()),

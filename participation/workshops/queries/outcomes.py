@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from engagements.models import Commitment
 from engagements.registry import Related
@@ -72,7 +73,7 @@ class MeetingsAboutCommitments:
         found = found.select_related("workshop").order_by("-starts_at", "-pk")[:SHOWN]
         return [
             Related(
-                kind=_("Meeting"),
+                kind=pgettext("workshop", "Meeting"),
                 title=meeting.title,
                 url=meeting.url,
                 note=_("Held on %(day)s.") % {"day": long_date(meeting.starts_at)}

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import (
@@ -197,7 +198,7 @@ class MeetingViewSet(ModelViewSet):
         Column("seats", label=_("Seats taken"), accessor=_seats),
         Column("attendance", label=_("Present"), sort_key="attendance"),
         BooleanColumn("has_minutes", label=_("Minutes")),
-        BooleanColumn("is_cancelled", label=_("Cancelled")),
+        BooleanColumn("is_cancelled", label=pgettext_lazy("meeting", "Cancelled")),
     ]
     edit_handler = TabbedInterface(
         [
@@ -210,7 +211,7 @@ class MeetingViewSet(ModelViewSet):
                     FieldPanel("department"),
                     FieldPanel("is_public"),
                 ],
-                heading=_("Meeting"),
+                heading=_("The meeting"),
             ),
             ObjectList(
                 [
