@@ -69,6 +69,12 @@ def month_of(typed: str, at: datetime) -> date:
     return timezone.localdate(at).replace(day=1)
 
 
+def months_around(month: date) -> list[date]:
+    """The months one may choose beside this one: a year before, a year after."""
+    first = month.year * 12 + month.month - 1 - 12
+    return [date(rank // 12, rank % 12 + 1, 1) for rank in range(first, first + 25)]
+
+
 def processes() -> list[ProcessPage]:
     """The processes that everybody may read, by title."""
     return list(ProcessPage.objects.live().public().order_by("title"))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.agenda import DatedThing
 from portal.icalendar import CONTENT_TYPE, CalendarEvent, calendar_file
 
-from ..queries.agenda import AgendaFilters, agenda, announced, month_of, processes
+from ..queries.agenda import AgendaFilters, agenda, announced, month_of, months_around, processes
 
 
 def _filters(request: HttpRequest, at: datetime) -> AgendaFilters:
@@ -45,6 +45,7 @@ def agenda_page(request: HttpRequest) -> HttpResponse:
         "agenda": found,
         "filters": filters,
         "today": timezone.localdate(at),
+        "months": months_around(found.month),
         "processes": processes(),
         "kinds": found.kinds,
         "diary_query": _query(filters, mois=""),
