@@ -38,7 +38,7 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 # Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_budgets; } >/dev/null; \
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_budgets; $(MANAGE) run_workshops; } >/dev/null; \
 	[ $$((n % 3600)) -ne 60 ] || $(MANAGE) remind_pilots >/dev/null; done) &
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.

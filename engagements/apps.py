@@ -17,6 +17,7 @@ class EngagementsConfig(AppConfig):
         from portal import frozen_rows  # noqa: PLC0415
         from portal.accounts.personal_data import register_source  # noqa: PLC0415
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
+        from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
@@ -33,6 +34,7 @@ class EngagementsConfig(AppConfig):
         from .frozen import FROZEN  # noqa: PLC0415
         from .models import DepartmentProjectPage  # noqa: PLC0415
         from .queries.consents import name_consents  # noqa: PLC0415
+        from .queries.dates import body_meeting_dates, commitment_dates  # noqa: PLC0415
         from .queries.evidence import proves_news  # noqa: PLC0415
 
         # As Wagtail does for its pages: forms stand above models.
@@ -47,4 +49,6 @@ class EngagementsConfig(AppConfig):
         privacy.register_processing(processings.FOLLOW_UP_BODY)
         privacy.register_rule(retention.FORMER_MEMBERS)
         privacy.register_proofs(name_consents)
+        register_dates(body_meeting_dates)
+        register_dates(commitment_dates)
         topics.register()

@@ -109,10 +109,12 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
-        _("Write and publish calls for ideas, their themes and neighbourhoods"),
+        _("Write and publish calls for ideas, workshops, meetings, themes and neighbourhoods"),
         _held_by(_COM, _PART),
         (
             *_each("ideas.ideaconsultation", (*EDIT, "publish", "lock", "unlock")),
+            *_each("workshops.workshop", (*EDIT, "publish", "lock", "unlock")),
+            *_each("workshops.meeting"),
             *_each("participation.theme"),
             *_each("participation.neighbourhood"),
             "participation.change_participationlevel",
@@ -163,12 +165,13 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
-        _("Print coupons, import calls, check who is eligible"),
+        _("Print coupons, import calls, check who is eligible, see who comes to meetings"),
         _held_by(_PART),
         (
             "participation.add_couponbatch",
             "participation.import_contributions",
             "participation.check_eligibility",
+            "workshops.hold_meetings",
         ),
     ),
     Ability(
@@ -181,7 +184,12 @@ ABILITIES: tuple[Ability, ...] = (
         CALLS,
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
-        ("ideas.view_ideaconsultation", "briefings.view_briefing"),
+        (
+            "ideas.view_ideaconsultation",
+            "briefings.view_briefing",
+            "workshops.view_workshop",
+            "workshops.view_meeting",
+        ),
         writes=False,
     ),
     Ability(

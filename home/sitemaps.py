@@ -37,6 +37,7 @@ class AddressSitemap(Sitemap[str]):
             "engagements:board",
             "engagements:reviews",
             "engagements:calendar",
+            "home:agenda",
             "engagements:open_data",
         ]
 

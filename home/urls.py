@@ -4,12 +4,14 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from .feeds import NewsFeed
-from .views import machines, search
+from .views import agenda, machines, search
 
 app_name = "home"
 
 urlpatterns = [
     path("recherche/", search.search_page, name="search"),
+    path("calendrier/", agenda.agenda_page, name="agenda"),
+    path("calendrier.ics", agenda.agenda_diary, name="agenda_diary"),
     path("actualites/flux/", require_safe(NewsFeed()), name="news_feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),

@@ -18,6 +18,7 @@ class ParticipationConfig(AppConfig):
             register_related_source,
         )
         from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.agenda import register_dates  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
         from . import own_data, processings, retention, sources, topics, word_index  # noqa: PLC0415
@@ -27,6 +28,7 @@ class ParticipationConfig(AppConfig):
         from .queries import ContributionOrigins  # noqa: PLC0415
         from .queries.about_commitments import ActivitiesAboutCommitments  # noqa: PLC0415
         from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
+        from .queries.dates import activity_dates  # noqa: PLC0415
         from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
         post_migrate.connect(word_index.ensure, sender=self)
@@ -34,6 +36,7 @@ class ParticipationConfig(AppConfig):
         topics.register()
         register_origin_source(ContributionOrigins())
         register_related_source(ActivitiesAboutCommitments())
+        register_dates(activity_dates)
         register_section(support_questions)
         register_section(own_contributions)
         privacy.register_processing(*processings.PROCESSINGS)

@@ -37,6 +37,7 @@ from .demo_progress import ProgressLoader, corrected
 from .demo_reactions import load_neighbourhoods
 from .demo_reviews import load_reviews
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
+from .demo_workshops import WorkshopLoader
 from .faults import Fault, InvalidFileError
 from .loading import write
 from .report import Outcome, Report
@@ -129,6 +130,9 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
         briefings.load(briefing)
     author = staff.get(Role.PARTICIPATION)
     load_answers(demo.historic_answers, writer, at=at, departments=departments, author=author)
+    workshops = WorkshopLoader(writer, at=at, departments=departments)
+    for workshop in demo.workshops:
+        workshops.load(workshop)
     processes = ProcessLoader(writer, at=at, departments=departments)
     for process in demo.processes:
         processes.load(process)

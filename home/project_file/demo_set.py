@@ -11,6 +11,7 @@ from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
+from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
     Checks,
@@ -29,7 +30,6 @@ from .shapes import (
 )
 
 Days = int
-Status = Literal["not_started", "under_way", "done", "dropped", "unknown"]
 RoleName = Literal[
     "communications",
     "participation",
@@ -210,7 +210,7 @@ class UpdateExample(Example):
 
     key: Key
     commitment: Number
-    status: Status
+    status: Literal["not_started", "under_way", "done", "dropped", "unknown"]
     days_ago: Days = Field(ge=0)
     due_in_days: Days | None = None
     due_precision: Literal["day", "month", "year"] = "day"
@@ -279,6 +279,7 @@ class DemoFile(Shape):
     department_projects: list[DepartmentProjectExample] = []
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
+    workshops: list[WorkshopExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -306,6 +307,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     departments = [department.key for department in demo.departments]
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
+    check_workshops(demo.workshops, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

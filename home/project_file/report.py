@@ -69,6 +69,8 @@ KINDS = {
     "call": gettext_lazy("Calls for ideas"),
     "idea": gettext_lazy("Ideas"),
     "answer": gettext_lazy("Example answers"),
+    "workshop": gettext_lazy("Workshops"),
+    "workshop_meeting": gettext_lazy("Meetings"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),

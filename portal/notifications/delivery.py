@@ -139,6 +139,8 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for name, kind, content in mail.attached:
+        message.attach(name, content, kind)
     return message
 
 

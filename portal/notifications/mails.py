@@ -37,6 +37,8 @@ class Delivery:
     reader_id: int | None = None
     # Keys of what it tells of: what is closed or gone by then keeps it from leaving.
     about: Sequence[str] = ()
+    # Small files of words: name, kind of content, content.
+    attached: Sequence[tuple[str, str, str]] = ()
     # Tried before the transaction ends, if there is one: for mails that tell of nothing written.
     before_commit: bool = False
 
@@ -130,6 +132,7 @@ def _mail(
         audience=delivery.audience,
         reader_id=delivery.reader_id,
         about=list(delivery.about),
+        attached=[list(one) for one in delivery.attached],
         created_at=at,
         due_at=delivery.due_at or at,
     )

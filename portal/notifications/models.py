@@ -15,7 +15,7 @@ from .enums import MailState, Priority
 from .registry import kind_label
 
 # What says what a mail says; erased as soon as it is sent or cancelled.
-BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "about": []}
+BODY = {"to": "", "subject": "", "text": "", "html": "", "headers": {}, "about": [], "attached": []}
 
 
 def address_key(email: str) -> str:
@@ -59,6 +59,8 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
     headers = models.JSONField(_("headers"), default=dict, blank=True)
+    # Small files of words that leave with it, such as a date for a diary: name, kind, content.
+    attached = models.JSONField(_("files"), default=list, blank=True)
     # The same at each try, so that a mail delivered twice is recognised as one.
     message_id = models.CharField(_("identifier of the message"), max_length=120, unique=True)
     # Given when the same thing must never be told twice.

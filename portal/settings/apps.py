@@ -5,6 +5,7 @@ PARTICIPATION_MECHANISMS = [
     "participation.ideas",
     "participation.budgets",
     "participation.briefings",
+    "participation.workshops",
 ]
 
 INSTALLED_APPS = [

@@ -24,3 +24,6 @@ VOTER_ROLL_DAYS = 30
 VOTER_ROLL_LONGEST_DAYS = 365
 # What a reader wrote about an explanation that was not clear; the opinion itself stays counted.
 CLARITY_COMMENT_DAYS = 365
+# Needs for access told for a meeting, and the registrations themselves, after the meeting.
+MEETING_NEEDS_DAYS = 2
+MEETING_REGISTRATION_DAYS = 30

@@ -125,6 +125,10 @@ AGENT_GROUP_MINIMUM = 10
 # Days an author has to answer a proposal to group an idea, before officers may group it without
 # an answer; the author may separate it again at any time.
 MERGE_REPLY_DAYS = 15
+# A seat that came free is kept so many hours for who is next on the list; those who have a seat are
+# reminded so many hours before the meeting.
+MEETING_CONFIRM_HOURS = 24
+MEETING_REMINDER_HOURS = 30
 # Files of a form that nobody sent for good, and files taken from one address within an hour.
 STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from participation.budgets.author_links import token_of
 from participation.views.dashboard import CHARTS
+from participation.workshops.notifications import link_path
 
 from .routes import Route
 from .world import World
@@ -144,6 +145,9 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:import", "pk", lambda w: w.imported.pk),
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
+    ("contribution_chooser:", "pk", lambda w: w.content.public.pk),
+    ("meetings:series", "pk", lambda w: w.meeting.workshop_id),
+    ("meetings:", "pk", lambda w: w.meeting.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
     ("budgets_count", "pk", lambda w: w.counted.pk),
     ("budgets_realisation", "pk", lambda w: w.counted.projects.get(number=1).pk),
@@ -209,6 +213,7 @@ def _reviewed(name: str, world: World) -> Any:
         "briefing": world.reviewed_briefing,
         "answer": world.reviewed_answer,
         "participatorybudget": world.reviewed_budget,
+        "workshop": world.reviewed_workshop,
     }
     return reviewed[name]
 
@@ -224,11 +229,26 @@ def _thing(app: str, name: str, world: World) -> Any:
     return chosen.get(name) or world.first(f"{app}.{name}")
 
 
+WORKSHOPS = "participation.workshops.urls"
+
+
+def _in_workshop(hole: str, route: Route, world: World) -> Any:
+    """Inside the open workshop: its meeting, its registration, its note."""
+    values: dict[str, Value] = {
+        "number": lambda w: w.note.number if "notes/" in route.written else w.meeting.number,
+        "receipt": lambda w: w.registration.receipt_display,
+        "token": lambda w: _last_word(link_path(w.registration)),
+    }
+    return values[hole](world)
+
+
 def _inside(hole: str, route: Route, world: World) -> Any:
     """Inside the public call, or the public page of its mechanism; a file is among agents."""
     if route.urlconf == BRIEFINGS:
         question = world.first("briefings.Question")
         return {"number": question.number, "receipt": question.receipt_display}[hole]
+    if route.urlconf == WORKSHOPS:
+        return _in_workshop(hole, route, world)
     values: dict[str, Value] = {
         "number": lambda w: w.content.public.number,
         "receipt": lambda w: w.content.public.receipt_display,
@@ -268,8 +288,8 @@ def url_of(route: Route, world: World) -> str:
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        page = world.content.briefing if route.urlconf == BRIEFINGS else world.content.call
-        return f"/participer/{page.slug}/{rest}"
+        inside = {BRIEFINGS: world.content.briefing, WORKSHOPS: world.meeting.workshop}
+        return f"/participer/{inside.get(route.urlconf, world.content.call).slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

@@ -38,6 +38,7 @@ ADMINISTRATORS = staff(superuser)
 MODERATE, ANSWER = "participation.moderate_contribution", "participation.answer_contribution"
 KEY_IN = "participation.key_in_contributions"
 CALL = "ideas.ideaconsultation"
+WORKSHOP, MEETING = "workshops.workshop", "workshops.meeting"
 CONDUCT = "engagements.conduct_review"
 # Right of Wagtail's screens for a model → the right on that model.
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -75,6 +76,7 @@ _SNIPPETS = {
     "ideas_ideaconsultation": CALL,
     "budgets_participatorybudget": "budgets.participatorybudget",
     "briefings_briefing": "briefings.briefing",
+    "workshops_workshop": WORKSHOP,
 }
 
 PUBLIC: tuple[tuple[str, For], ...] = (
@@ -115,6 +117,9 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
     (f"{INSIDE}idees/<int:number>/signaler/", OPEN),
     (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
+    (f"{INSIDE}reunions/<int:number>/inscription/", OPEN),
+    (f"{INSIDE}inscription/lien/<str:token>/", LINK),
+    (f"{INSIDE}inscription/<str:receipt>/", LINK),
     (f"{INSIDE}*", READ),
 )
 # Wagtail's own screens, from the most particular to the most general.
@@ -169,7 +174,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailembeds:*", STAFF),  # No provider is switched on.
     ("wagtailredirects:*", staff(*rights("wagtailredirects.redirect", *ANY))),
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
-    ("wagtailsnippets:index", staff(*rights(CALL, *EDIT), ANSWER)),
+    ("wagtailsnippets:index", staff(*rights(CALL, *EDIT), *rights(WORKSHOP, *EDIT), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
     ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
     ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
@@ -231,6 +236,15 @@ OURS: tuple[tuple[str, For], ...] = (
     ),
     # A respondent enters those entrusted to their department; this one is not.
     ("wagtailsnippets_participation_answer:*", staff(ANSWER)),
+    ("contribution_chooser:cho*", STAFF),  # Published ones only.
+    ("contribution_chooser:create", staff(superuser)),
+    ("meetings:desk", staff("workshops.hold_meetings")),
+    ("meetings:series", staff(*rights(MEETING, "add"))),
+    ("meetings:add", staff(*rights(MEETING, "add"))),
+    ("meetings:edit", staff(*rights(MEETING, "change"))),
+    ("meetings:delete", staff(*rights(MEETING, "delete"))),
+    ("meetings:index*", staff(*rights(MEETING, *ANY))),
+    ("meetings:*", staff(*rights(MEETING, *EDIT))),
     ("activity_chooser:cho*", STAFF),
     ("activity_chooser:create", staff(superuser)),
     ("calls:import*", staff("participation.import_contributions")),
@@ -273,6 +287,7 @@ def _screens() -> tuple[tuple[str, For], ...]:
         ("ideas", "ideaconsultation"),
         ("briefings", "briefing"),
         ("budgets", "participatorybudget"),
+        ("workshops", "workshop"),
     )
     for app, kind in spaces:
         reviewed = f"wagtailsnippets_{app}_{kind}:"
@@ -380,6 +395,9 @@ _MALFORMED = (
     "wagtailsnippets_*:edit",
     "wagtailsnippets_*:revisions_revert",
     "activity_chooser:create",
+    "contribution_chooser:create",
+    "meetings:add",
+    "meetings:edit",
 )
 
 

@@ -58,6 +58,7 @@ from tests.factories.participation import (
 from tests.factories.processes import process_index, process_page
 from tests.factories.reviews import opened, published
 from tests.factories.subscriptions import subscriber
+from tests.factories.workshops import WorkshopFactory, meeting_note, meeting_of, registered
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
@@ -165,6 +166,9 @@ class World:
         CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
         self._budget()
+        self.meeting = meeting_of(WorkshopFactory.create(slug="atelier-ouvert"))
+        self.registration = registered(self.meeting)
+        self.note = meeting_note(meeting_of(self.meeting.workshop))
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 
     def _budget(self) -> None:
@@ -183,12 +187,14 @@ class World:
         self.reviewed_briefing = BriefingFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
         self.reviewed_budget = BudgetFactory.create()
+        self.reviewed_workshop = WorkshopFactory.create()
         for reviewed in (
             self.reviewed,
             self.reviewed_call,
             self.reviewed_briefing,
             self.reviewed_answer,
             self.reviewed_budget,
+            self.reviewed_workshop,
         ):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)

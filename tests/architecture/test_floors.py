@@ -186,6 +186,8 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "guarded_forms",
             "proof_of_work",
             "icalendar",
+            # What rooms bring of their dates to the one calendar.
+            "agenda",
             "plain_text",
             "qr_codes",
             "page_tokens",

@@ -29,6 +29,7 @@ from portal.privacy.models import Consent, ConsentText, InactivityWarning, Reten
 from portal.subscriptions.models import Letter, Subscriber
 from tests.factories.briefings import BriefingFactory, make_question
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
+from tests.factories.workshops import meeting_of, registered
 
 SERVICE = "Service du patrimoine"
 
@@ -45,6 +46,8 @@ def build(user: User, call: IdeaConsultation) -> None:
     DepartmentMember.objects.create(department=DepartmentFactory.create(), user=user, since=at)
     _commitments(user, at)
     _briefing(user, at)
+    # Around the clock of the tests; her name, her needs.
+    registered(meeting_of(), email=user.email, name=user.display_name, needs=user.display_name)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)
 

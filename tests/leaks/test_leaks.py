@@ -40,6 +40,7 @@ from tests.leaks.addresses import (
     searched,
     similar,
 )
+from tests.leaks.workshops import of_meetings, of_workshops
 from tests.leaks.world import World, about_commitments, build
 from tests.support import clock
 
@@ -112,6 +113,10 @@ CASES: dict[str, Requests] = {
         f"{OWN_LINK}effacer/",
     ],
     "recherche/": searched("/recherche/?q={word}"),
+    "calendrier/": fixed(
+        "/calendrier/?mois=2026-05", "/calendrier/?mois=2026-06&type=reunions", "/calendrier/"
+    ),
+    "calendrier.ics": fixed("/calendrier.ics"),
     "actualites/flux/": fixed("/actualites/flux/"),
     "sitemap.xml": fixed("/sitemap.xml"),
     "sitemap-<slug:section>.xml": fixed(
@@ -184,6 +189,22 @@ CASES: dict[str, Requests] = {
     f"{INSIDE}projets.csv": of_budgets("projets.csv"),
     f"{INSIDE}projets.json": of_budgets("projets.json"),
     f"{INSIDE}projets.schema.json": of_budgets("projets.schema.json"),
+    f"{INSIDE}reunions.ics": of_workshops("reunions.ics"),
+    f"{INSIDE}reunions.csv": of_workshops("reunions.csv"),
+    f"{INSIDE}reunions.json": of_workshops("reunions.json"),
+    f"{INSIDE}reunions/<int:number>/": of_meetings(),
+    f"{INSIDE}reunions/<int:number>/reunion.ics": of_meetings("reunion.ics"),
+    f"{INSIDE}reunions/<int:number>/inscription/": of_meetings("inscription/"),
+    f"{INSIDE}inscription/": of_workshops("inscription/?numero=00000-00000"),
+    f"{INSIDE}inscription/lien/<str:token>/": of_workshops("inscription/lien/faux/"),
+    f"{INSIDE}inscription/<str:receipt>/": of_workshops("inscription/00000-00000/"),
+    f"{INSIDE}notes.csv": of_workshops("notes.csv"),
+    f"{INSIDE}notes.json": of_workshops("notes.json"),
+    f"{INSIDE}notes/<int:number>/": lambda world: [
+        *of_workshops()(world),
+        *of_workshops("?quand=passees")(world),
+        *of_workshops("notes/1/")(world),
+    ],
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 
@@ -277,6 +298,7 @@ _WRITTEN = {
     "participation",
     "ideas",
     "briefings",
+    "workshops",
     "accounts",
     "engagements",
     "home",

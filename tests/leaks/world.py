@@ -38,7 +38,7 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
-from tests.leaks import budgets
+from tests.leaks import budgets, workshops
 from tests.leaks.closed import Closed, beside
 from tests.support import clock
 
@@ -104,6 +104,7 @@ def build() -> World:
     _consents(world)
     _around(world)
     _people(world)
+    workshops.build(world)
     return world
 
 

@@ -1,0 +1,1 @@
+"""Forms of workshops: registering, filtering; the desk's are in `desk`."""
