@@ -173,7 +173,7 @@ class MeetingDeleteView(generic.DeleteView):
                 response: HttpResponse = super().form_valid(form)
         except models.ProtectedError:
             told = gettext(
-                "People registered for this meeting or spoke in it: cancel it, it cannot be removed."
+                "People registered for this meeting or spoke in it: it can only be cancelled."
             )
             messages.error(self.request, told)
             return HttpResponseRedirect(reverse("meetings:index"))
