@@ -123,6 +123,12 @@ ABILITIES: tuple[Ability, ...] = (
     ),
     Ability(
         CALLS,
+        _("Write, publish and correct explained decisions"),
+        _held_by(_COM, _PART),
+        _each("briefings.briefing", (*EDIT, "publish", "lock", "unlock")),
+    ),
+    Ability(
+        CALLS,
         _("Publish or refuse what people write"),
         _held_by(_PART, _MOD),
         ("participation.moderate_contribution",),
@@ -178,7 +184,12 @@ ABILITIES: tuple[Ability, ...] = (
         CALLS,
         _("Read calls before they are published"),
         _held_by(_COM, _PART, _COMMISSIONER, _AUDIT),
-        ("ideas.view_ideaconsultation", "workshops.view_workshop", "workshops.view_meeting"),
+        (
+            "ideas.view_ideaconsultation",
+            "briefings.view_briefing",
+            "workshops.view_workshop",
+            "workshops.view_meeting",
+        ),
         writes=False,
     ),
     Ability(

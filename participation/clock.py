@@ -13,7 +13,7 @@ from portal.cms.french_dates import long_date, weekday_date
 from .enums import ActivityState
 
 if TYPE_CHECKING:
-    from .models import Activity
+    from .models import Activity, Contribution
 
 _DAY = timedelta(days=1)
 
@@ -183,6 +183,18 @@ def _months_later(day: date, months: int) -> date:
     first = date(day.year + years, month + 1, 1)
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def answer_due(contribution: "Contribution", activity: "Activity") -> date | None:
+    """The day by which the answer is due: so long after its publication, else that of the call.
+
+    None where none was promised, and for what is not published yet.
+    """
+    if activity.answer_days is None:
+        return activity.answer_by
+    if contribution.published_at is None:
+        return None
+    return timezone.localdate(contribution.published_at) + timedelta(days=activity.answer_days)
 
 
 def late_answers(activity: "Activity", at: datetime) -> int:

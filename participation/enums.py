@@ -149,10 +149,14 @@ class Verdict(models.TextChoices):
     PARTLY = "partly", _("Retained in part")
     DECLINED = "declined", _("Not retained")
     ALREADY_DONE = "already_done", _("Already in place")
+    # A question has an answer, not a decision.
+    ANSWERED = "answered", _("Answer given")
 
 
 # An interim word: the clock of the answer goes on.
-FINAL_VERDICTS = (Verdict.RETAINED, Verdict.PARTLY, Verdict.DECLINED, Verdict.ALREADY_DONE)
+FINAL_VERDICTS = tuple(verdict for verdict in Verdict if verdict != Verdict.UNDER_STUDY)
+# What the city may say of an idea; a mechanism may offer others (Mechanism.verdicts).
+DECISIONS = tuple(verdict for verdict in Verdict if verdict != Verdict.ANSWERED)
 
 
 class AnswerOutcome(models.TextChoices):

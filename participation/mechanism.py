@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 from portal.decisions import ALLOWED, Decision
 
-from .enums import Level
+from .enums import DECISIONS, Level, Verdict
+from .wording import CONTRIBUTION
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -40,12 +42,26 @@ class Mechanism:
     # The processing (portal/privacy/registry.py) that its forms belong to: the words with which
     # the data card of each activity begins.
     processing: ClassVar[str]
+    # What the city may say of a contribution, and whether each has a clock of its own, which runs
+    # from its publication (Activity.answer_days) instead of the one day of the call.
+    verdicts: ClassVar[tuple[Verdict, ...]] = DECISIONS
+    answers_each: ClassVar[bool] = False
+    # Its own words for what the core says of a contribution; the others are those of ideas.
+    words: ClassVar[dict[str, str | Promise]] = {}
+    # The kinds of events told when a contribution is public, and the name of its open data.
+    published_kind: ClassVar[str] = "idea_published"
+    rows_name: ClassVar[str] = "ideas"
 
     def url(self, activity: "Activity", name: str = "activity", **kwargs: object) -> str:
         """The address of one of the mechanism's pages for this activity."""
         inside = reverse(name, urlconf=self.urlconf, kwargs=kwargs)
         base = reverse("participation:activity", kwargs={"slug": activity.slug})
         return base + inside.lstrip("/")
+
+    def say(self, key: str, **values: Any) -> str:
+        """What the core says of a contribution (wording.py), in the words of the mechanism."""
+        words = self.words[key] if key in self.words else CONTRIBUTION[key]
+        return str(words) % values
 
     def preview(self, request: HttpRequest, contribution: "Contribution") -> HttpResponseBase:
         """The public page of this contribution as given, not as the database has it.
@@ -67,6 +83,10 @@ class Mechanism:
     def open_label(self, count: int) -> str:
         """How many of these are open, in words: “1 call for ideas”."""
         raise NotImplementedError
+
+    def counted(self, count: int) -> str:
+        """How many contributions there are, in words: “3 ideas”."""
+        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
 
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         """Whether these terms may take these values by a public amendment; asked before all."""

@@ -9,6 +9,7 @@ from portal.decisions import ALLOWED, Decision, refuse
 
 from .enums import (
     ActivityState,
+    Level,
     Moderation,
     ModerationMode,
     Reason,
@@ -107,7 +108,9 @@ def may_support(contribution: "Contribution", user: "Reader", at: datetime) -> D
         contribution,
         user,
         at,
-        allowed=contribution.activity.supports_allowed,
+        allowed=contribution.activity.supports_allowed
+        # What is decided, or asked by the law, is not put to a show of hands (product.md §2).
+        and contribution.activity.level >= Level.CONCERTATION,
         closed=Reason.SUPPORTS_CLOSED,
     )
 
@@ -234,7 +237,7 @@ def may_publish_answer(contribution: "Contribution", verdict: str, text: str) ->
     """Whether an answer is complete enough to be public: a decision, its reasons, its idea."""
     if not (decision := may_answer(contribution)):
         return decision
-    if verdict not in Verdict.values:
+    if verdict not in contribution.activity.verdicts:
         return refuse(Reason.DECISION_MISSING)
     return ALLOWED if text.strip() else refuse(Reason.TEXT_MISSING)
 
@@ -270,6 +273,7 @@ FROZEN_TERMS = (
     "not_negotiable",
     "closes_at",
     "answer_by",
+    "answer_days",
 )
 
 
@@ -318,7 +322,8 @@ def activity_step(activity: "Activity", at: datetime) -> StepState:
     if state == ActivityState.COMING:
         return StepState.NEXT
     figures = activity.figures
-    owed = activity.answer_by is not None and figures.answered_count < figures.published_count
+    promised = activity.answer_by is not None or activity.answer_days is not None
+    owed = promised and figures.answered_count < figures.published_count
     if state == ActivityState.OPEN or owed:
         return StepState.NOW
     return StepState.PAST

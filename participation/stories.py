@@ -12,7 +12,7 @@ from engagements.enums import CLOSED_STATUSES, CommitmentStatus, DatePrecision, 
 from engagements.models import Commitment, CommitmentUpdate
 from portal.cms.french_dates import long_date, month_and_year
 
-from .clock import elapsed
+from .clock import answer_due, elapsed
 from .enums import KEYED_CHANNELS, Moderation, Verdict
 from .models import Contribution
 from .registry import steps_elsewhere
@@ -78,6 +78,8 @@ class TimeTaken:
 
     words: str
     until_done: bool
+    # From what to what, in the words of the mechanism.
+    label: str = ""
 
 
 def time_taken(contribution: Contribution) -> TimeTaken | None:
@@ -90,7 +92,8 @@ def time_taken(contribution: Contribution) -> TimeTaken | None:
     if end is None:
         return None
     sent_on = timezone.localdate(contribution.submitted_at)
-    return TimeTaken(elapsed(sent_on, end), until_done=bool(done_on))
+    label = contribution.say("until_done" if done_on else "until_answer")
+    return TimeTaken(elapsed(sent_on, end), until_done=bool(done_on), label=label)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -152,8 +155,7 @@ def _reason(contribution: Contribution) -> str:
 
 def _grouped(contribution: Contribution) -> Step:
     kept = contribution.merged_into
-    number = kept.number if kept else ""
-    title = _("Grouped under idea no. %(number)s") % {"number": number}
+    title = contribution.say("grouped", number=kept.number if kept else "")
     if kept is None or not kept.is_citable:
         return Step("link", title)
     return Step("link", title, note=kept.title, url=kept.url)
@@ -164,7 +166,7 @@ def _answer_to_kept(contribution: Contribution) -> list[Step]:
     kept = contribution.merged_into
     if kept is None or not kept.is_public or not kept.answered_at:
         return []
-    title = _("Answer of the city to idea no. %(number)s") % {"number": kept.number}
+    title = kept.say("answer_to")
     verdict = str(kept.get_verdict_display())
     on, url = _day(kept.answered_at), f"{kept.url}#t-answer"
     return [Step("chat-circle-text", title, on, verdict, url)]
@@ -186,7 +188,7 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
 
 def _answer(contribution: Contribution, at: datetime) -> list[Step]:
     icon, title = "chat-circle-text", _("Answer of the city")
-    due, url = contribution.activity.answer_by, ""
+    due, url = answer_due(contribution, contribution.activity), ""
     if contribution.is_public:
         url = f"{contribution.url}#t-answer" if contribution.verdict else ""
     if contribution.answered_at:

@@ -28,6 +28,8 @@ from ..roles import install_roles
 from .bodies import stream
 from .demo_answers import load_answers
 from .demo_body import BodyLoader, load_department_project
+from .demo_briefing_set import check_briefings
+from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
 from .demo_processes import ProcessLoader
@@ -86,6 +88,7 @@ def load_demo(folder: Path, *, at: datetime) -> Demo:
     if document and demo:
         checks = Checks(document)
         check_demo(demo, source.facts, checks)
+        check_briefings(demo.briefings, [one.key for one in demo.departments], checks)
         faults += checks.faults
     if faults or demo is None:
         raise InvalidFileError(faults)
@@ -122,6 +125,9 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     calls = CallLoader(writer, at=at, departments=departments, staff=staff, places=places)
     for call in demo.activities:
         calls.load(call)
+    briefings = BriefingLoader(writer, at=at, departments=departments, staff=staff)
+    for briefing in demo.briefings:
+        briefings.load(briefing)
     author = staff.get(Role.PARTICIPATION)
     load_answers(demo.historic_answers, writer, at=at, departments=departments, author=author)
     workshops = WorkshopLoader(writer, at=at, departments=departments)

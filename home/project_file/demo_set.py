@@ -8,6 +8,7 @@ from pydantic import Field
 from .bodies import Body
 from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
+from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_workshop_set import WorkshopExample, check_workshops
@@ -276,6 +277,7 @@ class DemoFile(Shape):
     reviews: list[ReviewExample] = []
     follow_up_body: BodyExample | None = None
     department_projects: list[DepartmentProjectExample] = []
+    briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
     accounts: list[AccountExample] = []

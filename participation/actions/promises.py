@@ -43,10 +43,7 @@ def amend_activity(
         raise Refused(Reason.REASON_MISSING)
     if not changed:
         raise Refused(Reason.NOTHING_CHANGES)
-    if "closes_at" in changed:
-        require(rules.may_close_at(held, changed["closes_at"], at))
-    if held.mechanism:
-        require(held.mechanism.may_amend(held, changed, at))
+    _require_amendable(held, changed, at)
     before = {term: _in_words(held, term) for term in changed}
     for term, value in changed.items():
         setattr(held, term, value)
@@ -65,6 +62,14 @@ def amend_activity(
         held.mechanism.amended(held, by=by, reason=reason.strip(), at=at)
     log("activity.amended", user=by, activity=held.pk, terms=sorted(changed))
     return made
+
+
+def _require_amendable(activity: Activity, changed: dict[str, Any], at: datetime) -> None:
+    """Raises Refused for an end in the past, or what the mechanism does not let change."""
+    if "closes_at" in changed:
+        require(rules.may_close_at(activity, changed["closes_at"], at))
+    if activity.mechanism:
+        require(activity.mechanism.may_amend(activity, changed, at))
 
 
 def _held(activity: Activity) -> Activity:

@@ -26,6 +26,8 @@ WORK = staff_source(
         Authored("budgets.RuleVersion", "published_by", "published_at"),
         Authored("budgets.ProjectDecision", "decided_by", "decided_at"),
         Authored("budgets.FeasibilityStudy", "written_by", "written_at"),
+        Authored("budgets.IdeaConsent", "asked_by", "asked_at"),
+        Authored("budgets.IdeaConsent", "recorded_by", "answered_at"),
         Authored("budgets.ProjectNews", "published_by", "published_at"),
         Authored("budgets.CouncilDecision", "recorded_by", "recorded_at"),
         Authored("budgets.CodeBatch", "made_by", "made_at"),

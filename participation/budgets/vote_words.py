@@ -4,16 +4,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from portal.cms.french_dates import NBSP
-
 from .basket import Basket, left, missing
 from .enums import BallotKind, BudgetReason, CountingRule, TieBreak
+from .rule_words import euros
 from .rulebook import BallotProject, Envelope, Rulebook
-
-
-def euros(amount: int) -> str:
-    """« 400 000 € », from whole euros."""
-    return f"{amount:,}".replace(",", NBSP) + f"{NBSP}€"
 
 
 def counting_sentences(rules: Rulebook) -> list[str]:

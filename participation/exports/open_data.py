@@ -106,7 +106,8 @@ def json_pieces(activity: Activity, base: str) -> Iterator[bytes]:
     """The file as one JSON document, written as it is read."""
     about = {"title": activity.title, "url": base + activity.url}
     head = json.dumps({"activity": about, "columns": COLUMNS}, ensure_ascii=False)
-    yield f'{head[:-1]}, "ideas": ['.encode()
+    name = activity.mechanism.rows_name if activity.mechanism else "ideas"
+    yield f'{head[:-1]}, "{name}": ['.encode()
     between, lines = "\n", []
     for contribution in published(activity):
         written = json.dumps(record(contribution, base), ensure_ascii=False)

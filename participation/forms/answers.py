@@ -8,8 +8,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Commitment
 
-from ..enums import Verdict
-
 
 class CountedText(forms.Textarea):
     """A text that says how many characters are left."""
@@ -44,7 +42,9 @@ class AnswerForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "verdict" in self.fields:
             # No empty choice among radio buttons: nothing chosen says it.
-            self.fields["verdict"].choices = Verdict.choices  # type: ignore[attr-defined]
+            offered = self.instance.contribution.activity.verdicts
+            choices = [(one.value, one.label) for one in offered]
+            self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
             self.fields["verdict"].error_messages["required"] = _(
                 "Choose the decision before publishing the answer."
             )

@@ -36,6 +36,9 @@ class AmendmentForm(forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mechanism = self.instance.mechanism
+        # One clock or the other: the day of the call, or so long after each publication.
+        unused = "answer_by" if mechanism and mechanism.answers_each else "answer_days"
+        self.fields.pop(unused, None)
         if mechanism and "level" in self.fields:
             self.fields["level"] = forms.TypedChoiceField(
                 label=self.fields["level"].label,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -33,7 +34,7 @@ from portal.privacy.registry import Processing, processing
 from .. import rules
 from ..data_cards import card_of
 from ..eligibility import CHECKED, Eligibility, settings_fault
-from ..enums import ActivityState, Level, ModerationMode, Reason
+from ..enums import DECISIONS, ActivityState, Level, ModerationMode, Reason, Verdict
 from ..mechanism import Mechanism, mechanism_of
 from .tallies import ActivityTally
 
@@ -153,6 +154,14 @@ class Activity(
         help_text=_("Said instead of the two dates, when their days are not known."),
     )
     answer_by = models.DateField(_("answers due by"), null=True, blank=True)
+    # Where each contribution has a clock of its own (Mechanism.answers_each): from its publication.
+    answer_days = models.PositiveSmallIntegerField(
+        _("days to answer each contribution"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Counted from the day when it is published; a later answer is shown as late."),
+    )
     department = models.ForeignKey(
         "engagements.Department",
         verbose_name=_("department in charge"),
@@ -339,6 +348,17 @@ class Activity(
     def mechanism(self) -> Mechanism | None:
         """The way of taking part, or None when the city dropped it."""
         return mechanism_of(self.mechanism_slug or self.mechanism_name)
+
+    @property
+    def published_label(self) -> str:
+        """How many contributions are published, in the words of its mechanism: “3 ideas”."""
+        count = self.figures.published_count
+        return self.mechanism.counted(count) if self.mechanism else str(count)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the city may say of its contributions."""
+        return self.mechanism.verdicts if self.mechanism else DECISIONS
 
     @property
     def snippet_viewset(self) -> Any:

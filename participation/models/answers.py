@@ -106,7 +106,7 @@ class Answer(
         ]
 
     def __str__(self) -> str:
-        name = _("Answer to idea no. %(number)s") % {"number": self.contribution.number}
+        name = self.contribution.say("answer_name")
         return f"{name} – {self.get_verdict_display()}" if self.verdict else str(name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:

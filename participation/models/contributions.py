@@ -18,6 +18,7 @@ from portal.cms.folding import fold
 
 from .. import receipts
 from ..enums import FINAL_VERDICTS, Channel, Moderation, Standing, Verdict, Wish
+from ..wording import CONTRIBUTION
 from .activities import Activity
 from .lists import Neighbourhood, Theme
 from .moderated import KeptQuerySet, Moderated
@@ -294,6 +295,13 @@ class Contribution(Moderated):
     def public_name(self) -> str:
         """The signature its author chose."""
         return self.display_name or str(_("Anonymous"))
+
+    def say(self, key: str, **values: Any) -> str:
+        """What the core says of it (wording.py), in the words of its mechanism."""
+        known = {"number": self.number, "title": self.title, "call": self.activity.title}
+        known |= {"receipt": self.receipt_display, **values}
+        mechanism = self.activity.mechanism
+        return mechanism.say(key, **known) if mechanism else str(CONTRIBUTION[key]) % known
 
     @property
     def receipt_display(self) -> str:

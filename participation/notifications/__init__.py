@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from portal.notifications.mails import AWAITED, USUAL, Delivery, send_mail
 from portal.privacy.links import withdrawal_path
@@ -50,7 +49,7 @@ def mail_receipt(contribution: Contribution) -> None:
     consent = Consent.objects.active().filter(kind=WISHES_CONSENT, scope=scope_of(contribution.pk))
     pk = consent.values_list("pk", flat=True).first()
     stop_url = settings.WAGTAILADMIN_BASE_URL + withdrawal_path(pk) if pk else ""
-    _send("receipt", _("Your idea is registered"), contribution, stop_url=stop_url)
+    _send("receipt", contribution.say("registered"), contribution, stop_url=stop_url)
 
 
 def mail_confirmation(contribution: Contribution) -> None:
@@ -58,7 +57,7 @@ def mail_confirmation(contribution: Contribution) -> None:
 
     Without a word of it: nobody has proved yet that the address belongs to who wrote.
     """
-    subject = _("Confirm your idea")
+    subject = contribution.say("confirm")
     _send("confirmation", subject, contribution, delivery=AWAITED, **_link(contribution))
 
 
@@ -67,7 +66,7 @@ def remind_to_confirm(contribution: Contribution, at: datetime) -> bool:
     delivery = Delivery(dedup=f"unconfirmed:{contribution.pk}")
     erased_at = contribution.submitted_at + timedelta(days=settings.UNCONFIRMED_RETENTION_DAYS)
     context = {**_link(contribution), "days": max((erased_at - at).days, 1)}
-    subject = _("Your idea still waits for your confirmation")
+    subject = contribution.say("confirm_again")
     return _send("confirmation", subject, contribution, delivery=delivery, **context)
 
 
@@ -88,17 +87,17 @@ def confirmation_url(contribution: Contribution) -> str:
 def mail_decision(contribution: Contribution, *, was_public: bool = False) -> None:
     """Published, or refused with its reason, or withdrawn when it was public already."""
     if contribution.is_public:
-        subject = _("Your idea is published")
+        subject = contribution.say("published")
     elif was_public:
-        subject = _("Your idea is no longer public")
+        subject = contribution.say("withdrawn")
     else:
-        subject = _("Your idea was not published")
+        subject = contribution.say("refused")
     delivery = while_readable(contribution, contribution.author_id)
     _send("decision", subject, contribution, delivery=delivery, was_public=was_public)
 
 
 def mail_answer(contribution: Contribution, answer: Answer) -> None:
     """The city answered."""
-    subject = _("The city answered your idea no. %(number)s") % {"number": contribution.number}
+    subject = contribution.say("answered")
     delivery = while_readable(contribution, contribution.author_id)
     _send("answer", subject, contribution, delivery=delivery, answer=answer)

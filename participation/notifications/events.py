@@ -17,8 +17,9 @@ from .letters import address_of
 def tell_of_idea(contribution: Contribution, at: datetime) -> None:
     """An idea is public."""
     activity = contribution.activity
+    mechanism = activity.mechanism
     publish_event(
-        kind="idea_published",
+        kind=mechanism.published_kind if mechanism else "idea_published",
         subject=f"idea:{contribution.pk}",
         topics=[f"activity:{activity.pk}"],
         audience=activity.visibility,

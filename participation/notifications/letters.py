@@ -64,10 +64,7 @@ def while_readable(contribution: Contribution, reader_id: int | None) -> Deliver
 def why_author(contribution: Contribution) -> str:
     """Why the author receives a message."""
     if contribution.email:
-        return _(
-            "You receive this message because this address was given with an idea. "
-            "It serves for nothing else."
-        )
+        return contribution.say("why")
     return _(
         "You receive this message because you gave this idea while signed in to your account. "
         "Nobody else sees your address."

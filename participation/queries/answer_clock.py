@@ -11,7 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
+    DateField,
     DurationField,
     Expression,
     ExpressionWrapper,
@@ -19,8 +21,10 @@ from django.db.models import (
     Func,
     IntegerField,
     QuerySet,
+    When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from engagements.models import Department
 
@@ -60,6 +64,8 @@ class Figures:
     name: str = ""
     url: str = ""
     due_on: date | None = None
+    # Where each contribution has its own clock: the days it runs.
+    each_within: int | None = None
     delays: Counter[int] = field(default_factory=Counter)
     waiting_count: int = 0
     late_count: int = 0
@@ -114,24 +120,43 @@ def answer_clock(today: date) -> Clock:
     by_department = {pk: Figures(name=one.name) for pk, one in departments.items()}
     by_department[None] = Figures()
     by_call = {
-        pk: Figures(name=one.title, url=one.url, due_on=one.answer_by)
+        pk: Figures(name=one.title, url=one.url, due_on=one.answer_by, each_within=one.answer_days)
         for pk, one in activities.items()
     }
-    for activity, department, days, count in rows:
-        due_on = activities[activity].answer_by
+    for activity, department, days, published_on, count in rows:
+        due_on = _due(
+            activities[activity].answer_by, activities[activity].answer_days, published_on
+        )
         late_days = (today - due_on).days if due_on else 0
         for figures in (total, by_department[department], by_call[activity]):
             figures.add(count, days, late_days)
     return Clock(total, _ordered(by_department.values()), _ordered(by_call.values()))
 
 
-def _grouped() -> Iterator[tuple[int, int | None, int | None, int]]:
-    """How many contributions there are by call, department and delay: few rows, one query."""
+def _due(answer_by: date | None, answer_days: int | None, published_on: date | None) -> date | None:
+    """The day by which an answer is due, as `clock.answer_due` says of one contribution."""
+    if answer_days is None or published_on is None:
+        return answer_by
+    return published_on + answer_days * _DAY
+
+
+def _grouped() -> Iterator[tuple[int, int | None, int | None, date | None, int]]:
+    """How many contributions there are by call, department and delay: few rows, one query.
+
+    By day of publication too, where an answer is still owed so many days after it.
+    """
     delay: Expression = _WholeDays(
         ExpressionWrapper(F("answered_at") - F("published_at"), output_field=DurationField())
     )
     groups = counted().annotate(clock_department=department_column(), clock_days=delay)
-    rows = groups.order_by().values_list("activity", "clock_department", "clock_days")
+    owed = When(
+        activity__answer_days__isnull=False,
+        answered_at__isnull=True,
+        then=TruncDate("published_at"),
+    )
+    groups = groups.annotate(clock_day=Case(owed, default=None, output_field=DateField()))
+    columns = ("activity", "clock_department", "clock_days", "clock_day")
+    rows = groups.order_by().values_list(*columns)
     yield from rows.annotate(n=Count("pk"))
 
 
@@ -153,6 +178,7 @@ def clock_rows() -> Iterator[tuple[Any, ...]]:
         "number",
         "published_at",
         "activity__answer_by",
+        "activity__answer_days",
         "answered_at",
         "verdict",
         "clock_department",
@@ -162,6 +188,7 @@ def clock_rows() -> Iterator[tuple[Any, ...]]:
     )
     # A cursor that stays open, where the database has one; memory stays bounded on both.
     for row in rows.order_by("activity", "number").values_list(*columns).iterator(2_000):
-        call, number, published_at, due_on, answered_at, verdict, department = row
+        call, number, published_at, answer_by, within, answered_at, verdict, department = row
+        due_on = _due(answer_by, within, timezone.localdate(published_at))
         days = whole_days(published_at, answered_at) if answered_at else None
         yield call, number, published_at, due_on, answered_at, verdict, department, days

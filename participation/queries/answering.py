@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from engagements.queries import department_ids_of
 from portal.accounts.models import User
 
-from ..models import Answer, Assignment, Contribution
+from ..models import Activity, Answer, Assignment, Contribution
 
 ANSWER = "participation.answer_contribution"
 DRAFT = "participation.change_answer"
@@ -60,6 +61,21 @@ class MyAnswers:
     count: int
     overdue_count: int
     next_due_on: date | None
+
+
+def late_on(day: date) -> Q:
+    """Whose answer was due to the public before this day: by the call, or each by its own clock."""
+    late = Q(activity__answer_days__isnull=True, activity__answer_by__lt=day)
+    own = Activity.objects.filter(answer_days__isnull=False).order_by()
+    for days in own.values_list("answer_days", flat=True).distinct():
+        late |= Q(activity__answer_days=days) & own_clock_over(days, day)
+    return late
+
+
+def own_clock_over(days: int, day: date) -> Q:
+    """Published so long ago that the answer, due so many days after, was due before this day."""
+    last = datetime.combine(day - timedelta(days=days), time.min)
+    return Q(published_at__lt=timezone.make_aware(last))
 
 
 def my_answers(user: User, on: date) -> MyAnswers:

@@ -17,6 +17,7 @@ from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation
 from ..models import Activity, ActivityTally, Contribution, FacetCount, Neighbourhood, Theme
+from .answering import own_clock_over
 from .small_groups import Group, safe_groups
 
 # A page shows the last year; the file has them all.
@@ -83,9 +84,9 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         unconfirmed=Count("pk", filter=Q(moderation=Moderation.UNCONFIRMED)),
         unverified=Count("pk", filter=Q(moderation=Moderation.UNVERIFIED)),
         refused=Count("pk", filter=Q(moderation=Moderation.REFUSED)),
+        late=Count("pk", filter=_late(activity, at)),
     )
     unanswered = tally.published_count - tally.answered_count
-    over = bool(activity.answer_by and timezone.localdate(at) > activity.answer_by)
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
     return [
         Figure("received", _("Ideas received"), tally.contribution_count),
@@ -104,10 +105,19 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("merged", _("Grouped"), tally.merged_count, _("under another idea")),
         Figure("answered", _("Answered"), tally.answered_count),
         Figure("unanswered", _("To be answered"), unanswered, due),
-        Figure("late", _("Answers late"), unanswered if over else 0),
+        Figure("late", _("Answers late"), counted["late"]),
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
+
+
+def _late(activity: Activity, at: datetime) -> Q:
+    """Published without an answer although it was due."""
+    waiting = Q(moderation=Moderation.PUBLISHED, answered_at__isnull=True)
+    today = timezone.localdate(at)
+    if activity.answer_days:
+        return waiting & own_clock_over(activity.answer_days, today)
+    return waiting if activity.answer_by and today > activity.answer_by else Q(pk__in=[])
 
 
 def received_count() -> int:

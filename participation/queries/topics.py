@@ -57,10 +57,7 @@ def comments(identifiers: Sequence[str]) -> dict[str, Subject]:
 
 
 def _label(contribution: Contribution) -> str:
-    return _("Idea no. %(number)s: %(title)s") % {
-        "number": contribution.number,
-        "title": contribution.title,
-    }
+    return contribution.say("titled")
 
 
 # However many ideas feed a commitment, what is told to their followers stays one event.

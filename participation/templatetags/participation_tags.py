@@ -1,6 +1,6 @@
 """Levels, countdowns and phases, for templates."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -75,15 +75,34 @@ def answers_late(activity: Activity, at: datetime | None = None) -> int:
 @register.simple_tag
 def days_late(contribution: Contribution, activity: Activity) -> int:
     """For how many days the answer to a published contribution has been due; none once given."""
-    if contribution.answered_at or not activity.answer_by or not contribution.is_public:
+    due = clock.answer_due(contribution, activity)
+    if contribution.answered_at or not due or not contribution.is_public:
         return 0
-    return max(0, (timezone.localdate() - activity.answer_by).days)
+    return max(0, (timezone.localdate() - due).days)
+
+
+@register.simple_tag
+def answer_due(contribution: Contribution, activity: Activity) -> date | None:
+    """The day by which the answer to a contribution is due."""
+    return clock.answer_due(contribution, activity)
+
+
+@register.simple_tag
+def say(contribution: Contribution, key: str, **values: Any) -> str:
+    """What the core says of a contribution, in the words of its mechanism."""
+    return contribution.say(key, **values)
 
 
 @register.filter
 def verdict_kind(verdict: Any) -> str:
     """The drawing of a verdict among the states."""
-    kinds = {"retained": "done", "partly": "doing", "declined": "dropped", "already_done": "done"}
+    kinds = {
+        "retained": "done",
+        "partly": "doing",
+        "declined": "dropped",
+        "already_done": "done",
+        "answered": "done",
+    }
     return kinds.get(str(verdict), "todo")
 
 

@@ -17,6 +17,7 @@ from engagements.models import Department
 from portal.accounts.models import User
 from portal.cms.folding import fold
 
+from ..clock import answer_due
 from ..enums import Verdict
 from ..models import Activity, Contribution, Theme
 from ..models.contributions import ContributionQuerySet
@@ -80,7 +81,7 @@ class AnsweringFilters(WagtailFilterSet):
         if value == "overdue":
             return waiting.filter(assignment__due_on__lt=today)
         if value == "late":
-            return waiting.filter(activity__answer_by__lt=today)
+            return waiting.filter(answering.late_on(today))
         return waiting.filter(assignment__isnull=True)
 
 
@@ -121,7 +122,7 @@ def _due(contribution: Contribution) -> Any:
     """The day inside the city, else the public one; marked when it has passed."""
     assignment = getattr(contribution, "assignment", None)
     day = assignment.due_on if assignment else None
-    day = day or contribution.activity.answer_by
+    day = day or answer_due(contribution, contribution.activity)
     if day is None:
         return "—"
     said = day.strftime("%d/%m/%Y")

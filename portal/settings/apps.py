@@ -4,6 +4,7 @@
 PARTICIPATION_MECHANISMS = [
     "participation.ideas",
     "participation.budgets",
+    "participation.briefings",
     "participation.workshops",
 ]
 

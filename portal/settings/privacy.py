@@ -22,6 +22,8 @@ BODY_MEMBER_DAYS = 365
 # The roll of a vote and its codes, after the council decided; at most so long after the closing.
 VOTER_ROLL_DAYS = 30
 VOTER_ROLL_LONGEST_DAYS = 365
+# What a reader wrote about an explanation that was not clear; the opinion itself stays counted.
+CLARITY_COMMENT_DAYS = 365
 # Needs for access told for a meeting, and the registrations themselves, after the meeting.
 MEETING_NEEDS_DAYS = 2
 MEETING_REGISTRATION_DAYS = 30

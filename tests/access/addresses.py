@@ -20,6 +20,9 @@ _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
 
 
+BRIEFINGS = "participation.briefings.urls"
+
+
 def _token(name: str) -> Value:
     return lambda world: world.tokens[name]
 
@@ -146,8 +149,8 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("meetings:series", "pk", lambda w: w.meeting.workshop_id),
     ("meetings:", "pk", lambda w: w.meeting.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
-    ("budgets_count", "pk", lambda w: w.budget.pk),
-    ("budgets_realisation", "pk", lambda w: w.budget.projects.get(number=1).pk),
+    ("budgets_count", "pk", lambda w: w.counted.pk),
+    ("budgets_realisation", "pk", lambda w: w.counted.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -207,6 +210,7 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 def _reviewed(name: str, world: World) -> Any:
     reviewed = {
         "ideaconsultation": world.reviewed_call,
+        "briefing": world.reviewed_briefing,
         "answer": world.reviewed_answer,
         "participatorybudget": world.reviewed_budget,
         "workshop": world.reviewed_workshop,
@@ -217,6 +221,7 @@ def _reviewed(name: str, world: World) -> Any:
 def _thing(app: str, name: str, world: World) -> Any:
     chosen = {
         "ideaconsultation": world.content.call,
+        "briefing": world.content.briefing,
         "answer": world.answer,
         "participatorybudget": world.budget,
         "reports": world.draft,
@@ -238,9 +243,10 @@ def _in_workshop(hole: str, route: Route, world: World) -> Any:
 
 
 def _inside(hole: str, route: Route, world: World) -> Any:
-    """Inside the public call; a file and its idea among agents."""
-    if route.urlconf == BUDGETS:
-        return {"number": 1, "version": 1, "name": "regle.json", "token": "faux"}[hole]
+    """Inside the public call, or the public page of its mechanism; a file is among agents."""
+    if route.urlconf == BRIEFINGS:
+        question = world.first("briefings.Question")
+        return {"number": question.number, "receipt": question.receipt_display}[hole]
     if route.urlconf == WORKSHOPS:
         return _in_workshop(hole, route, world)
     values: dict[str, Value] = {
@@ -262,19 +268,27 @@ def _hole(route: Route, hole: str, world: World) -> Any:
     raise AssertionError(f"say in HOLES what fills {hole} in {route.name} ({route})")
 
 
+def _of_budget(route: Route, world: World) -> str:
+    """Inside the budget that is counted; the link of an author, inside the one being prepared."""
+    budget = world.budget if route.name == "author" else world.counted
+    number = world.consent.project.number if route.name == "author" else 1
+    token = token_of(world.consent.pk)
+    known = {"number": number, "version": 1, "name": "regle.json", "token": token}
+    values = {hole: known[hole] for hole in route.holes}
+    rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
+    return f"/participer/{budget.slug}/{rest}"
+
+
 def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
     if route.name == "file":
         return world.attachment.url
     if route.urlconf == BUDGETS:
-        known = {"number": 1, "version": 1, "token": token_of(world.consent.pk)}
-        values = {hole: known[hole] for hole in route.holes}
-        rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        return f"/participer/{world.budget.slug}/{rest}"
+        return _of_budget(route, world)
     if route.urlconf:
         values = {hole: _inside(hole, route, world) for hole in route.holes}
         rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        inside = {BUDGETS: world.budget, WORKSHOPS: world.meeting.workshop}
+        inside = {BRIEFINGS: world.content.briefing, WORKSHOPS: world.meeting.workshop}
         return f"/participer/{inside.get(route.urlconf, world.content.call).slug}/{rest}"
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)

@@ -75,6 +75,7 @@ _SNIPPETS = {
     "participation_answertemplate": "participation.answertemplate",
     "ideas_ideaconsultation": CALL,
     "budgets_participatorybudget": "budgets.participatorybudget",
+    "briefings_briefing": "briefings.briefing",
     "workshops_workshop": WORKSHOP,
 }
 
@@ -110,6 +111,7 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # Steps of a vote: the receipt is taken off the device by its POST.
     (f"{INSIDE}contribuer/voter/", OPEN),
     (f"{INSIDE}contribuer/recu/", OPEN),
+    (f"{INSIDE}clarte/", OPEN),
     (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
     (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
     (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
@@ -260,6 +262,11 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
     ("wagtailsnippets_home_contactmessage:add", CLOSED),
+    # What readers say of clarity: read by who moderates, written and deleted by nobody.
+    ("wagtailsnippets_briefings_clarityreply:list*", staff(MODERATE)),
+    ("wagtailsnippets_briefings_clarityreply:*", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:create", CLOSED),
+    ("wagtailsnippetchoosers_briefings_clarityreply:*", STAFF),
 )
 
 
@@ -276,10 +283,16 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    for space in ("ideas_ideaconsultation", "budgets_participatorybudget", "workshops_workshop"):
-        reviewed = f"wagtailsnippets_{space}:"
+    spaces = (
+        ("ideas", "ideaconsultation"),
+        ("briefings", "briefing"),
+        ("budgets", "participatorybudget"),
+        ("workshops", "workshop"),
+    )
+    for app, kind in spaces:
+        reviewed = f"wagtailsnippets_{app}_{kind}:"
         lines[:0] = [
-            (f"{reviewed}{screen}", staff(reviews(space.partition("_")[2])))
+            (f"{reviewed}{screen}", staff(reviews(kind)))
             for screen in ("workflow_action", "workflow_preview", "collect_workflow_action_data")
         ]
         lines.insert(0, (f"{reviewed}confirm_workflow_cancellation", STAFF))
@@ -323,6 +336,8 @@ _LEAD_ON = (
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
+    f"{INSIDE}contribuer/relire/",  # The basket is empty: one chooses first.
+    f"{INSIDE}contribuer/voter/",
     "answering:bulk",
     # Nothing chosen yet, nothing to settle; with one vote, to that one.
     "voting_booth:*",
@@ -337,6 +352,7 @@ _LEAD_ON = (
 _NEED_MORE = (
     # Links of which the world has no real one; providers are switched on by the environment.
     "agent_invitation",
+    f"{INSIDE}contribuer/recu/",  # Nobody has just voted.
     "account_email_*",
     "identity_*",
     "mfa_*",

@@ -38,6 +38,7 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
+from tests.factories.briefings import BriefingFactory
 from tests.factories.budgets import BudgetFactory, consented_project
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
@@ -152,7 +153,7 @@ class World:
         self.paper_batch, self.code_batch = batch_and_codes(by=user)
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
-        self.budget = counted().budget
+        self.counted = counted().budget
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
@@ -183,12 +184,18 @@ class World:
         )
         self.states = {}
         self.reviewed_call = IdeaConsultationFactory.create()
+        self.reviewed_briefing = BriefingFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
         self.reviewed_budget = BudgetFactory.create()
         self.reviewed_workshop = WorkshopFactory.create()
-        pair = (self.reviewed_budget, self.reviewed_workshop)
-        waiting = (self.reviewed, self.reviewed_call, self.reviewed_answer, *pair)
-        for reviewed in waiting:
+        for reviewed in (
+            self.reviewed,
+            self.reviewed_call,
+            self.reviewed_briefing,
+            self.reviewed_answer,
+            self.reviewed_budget,
+            self.reviewed_workshop,
+        ):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)

@@ -28,6 +28,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "question_links",
             "similarity",
             "clock",
+            # What the core says of a contribution, mechanism by mechanism.
+            "wording",
             "fields",
             "spreadsheets",
             "registry",

@@ -16,6 +16,7 @@ from portal.accounts.personal_data import sources
 ACCOUNT = "account"
 EDITING, EDITORIAL, WORK = "editing", "editorial", "participation_work"
 BUDGETS = "budget_work"
+BRIEFINGS = "briefing_work"
 # The city's own, about nobody who uses the portal; or tables that ours replace and nobody fills.
 OF_THE_CITY, UNUSED = "of the city", "unused"
 # Nobody knows whose it is; a job erases it within hours or days.
@@ -49,11 +50,14 @@ PERSONAL_FIELDS: dict[str, str] = {
     "agents.AgentStatus.user": "agent",
     "agents.CodeBatch.department_name": OF_THE_CITY,
     "agents.CodeBatch.made_by": EDITORIAL,
+    "briefings.Correction.corrected_by": BRIEFINGS,
     "budgets.CodeBatch.made_by": BUDGETS,
     "budgets.Count.made_by": BUDGETS,
     "budgets.CouncilDecision.recorded_by": BUDGETS,
     "budgets.DoubleVote.found_by": BUDGETS,
     "budgets.FeasibilityStudy.written_by": BUDGETS,
+    "budgets.IdeaConsent.asked_by": BUDGETS,
+    "budgets.IdeaConsent.recorded_by": BUDGETS,
     "budgets.PaperBatch.first_by": BUDGETS,
     "budgets.PaperBatch.opened_by": BUDGETS,
     "budgets.PaperBatch.second_by": BUDGETS,

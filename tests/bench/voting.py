@@ -39,7 +39,10 @@ def main() -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False, keepdb=kept)
     databases = runner.setup_databases()
     only = os.environ.get("BENCH_ONLY", "")
+    from tests.factories.cms import make_site  # noqa: PLC0415
+
     try:
+        make_site()
         load = os.getloadavg()[0]
         say(f"{count_of()} ballots, {rate_of():.0f} a second; load of the machine {load:.1f}")
         if only != "page":
@@ -78,7 +81,10 @@ def make_open_vote() -> Any:
 
     now = timezone.now()
     budget = make_vote(
-        PROJECTS, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1)
+        PROJECTS,
+        slug=f"mesure-{time.time_ns()}",
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
     )
     open_box(budget=budget, at=now)
     return budget

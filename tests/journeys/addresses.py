@@ -3,8 +3,12 @@
 from .visitor import Visitor
 
 OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
+# A decision explained, with its questions.
+EXPLAINED = "/participer/tarifs-municipaux-expliques/"
 # An idea of this call that people may react to.
 REACTED = f"{OPEN_CALL}idees/1/"
+# The budget one votes on.
+VOTE = "/participer/budget-participatif/"
 
 FIXED = (
     "/",
@@ -42,11 +46,18 @@ FIXED = (
     f"{OPEN_CALL}resultats/",
     f"{OPEN_CALL}contribuer/",
     f"{OPEN_CALL}donnees/",
+    VOTE,
+    f"{VOTE}contribuer/",
+    f"{VOTE}contribuer/recu/",
     f"{REACTED}soutenir/",
     f"{REACTED}soutenir/faux/",
     f"{REACTED}commenter/",
     f"{REACTED}commenter/?envoye=oui",
     f"{REACTED}signaler/",
+    EXPLAINED,
+    f"{EXPLAINED}contribuer/",
+    f"{EXPLAINED}clarte/?avis=no",
+    f"{EXPLAINED}questions/1/",
     "/participer/oublier/",
     "/suivi/",
     "/suivi/00000-00000/",

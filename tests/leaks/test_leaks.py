@@ -141,7 +141,19 @@ CASES: dict[str, Requests] = {
     r"documents/^(\d+)/(.*)$": closed_documents,
     "images/<int:pk>/<str:name>": pictures,
     INSIDE: searched("/participer/public/?q={word}"),
-    f"{INSIDE}contribuer/": everywhere("contribuer/"),
+    f"{INSIDE}contribuer/": lambda world: [
+        *everywhere("contribuer/")(world),
+        "/participer/decision/contribuer/",
+    ],
+    f"{INSIDE}questions/<int:number>/": fixed(
+        "/participer/decision/", *(f"/participer/decision/questions/{n}/" for n in (1, 2, 3))
+    ),
+    f"{INSIDE}questions.csv": fixed("/participer/decision/questions.csv"),
+    f"{INSIDE}questions.json": fixed("/participer/decision/questions.json"),
+    f"{INSIDE}chiffres.csv": fixed("/participer/decision/chiffres.csv"),
+    f"{INSIDE}clarte/": fixed(
+        "/participer/decision/clarte/?avis=no", "/participer/decision/clarte/?merci=oui"
+    ),
     f"{INSIDE}contribuer/relire/": everywhere("contribuer/relire/"),
     f"{INSIDE}contribuer/voter/": everywhere("contribuer/voter/"),
     f"{INSIDE}contribuer/recu/": everywhere("contribuer/recu/"),
@@ -282,8 +294,18 @@ def _closed(world: World, address: str, reader: User | None) -> dict[str, str]:
     return words
 
 
-_CORE = {"participation", "ideas", "accounts", "engagements", "home", "wagtailcore", "cms"}
-_WRITTEN = {*_CORE, "budgets", "workshops"}
+_WRITTEN = {
+    "participation",
+    "ideas",
+    "briefings",
+    "budgets",
+    "workshops",
+    "accounts",
+    "engagements",
+    "home",
+    "wagtailcore",
+    "cms",
+}
 
 
 def test_hidden_words_are_in_the_world(world: World) -> None:

@@ -92,6 +92,8 @@ def test_each_form_has_its_notice(world: World) -> None:
     assert lacking == []
     assert found == {
         "ideas.ideas",
+        "briefings.questions",
+        "briefings.clarity",
         "participation.comments",
         "participation.supports",
         "participation.reports",

@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from engagements.models import Commitment
 from home.models import NewsPage
 from participation import actions
+from participation.briefings.actions import say_clarity
+from participation.briefings.models import Briefing
 from participation.enums import FileKind, Moderation, Verdict, Wish
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import (
@@ -24,6 +26,7 @@ from participation.models import (
     Theme,
 )
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
+from tests.factories.briefings import BriefingFactory, make_question, published_question
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
 from tests.factories.merging import grouped, promotion_asked
 from tests.factories.participation import (
@@ -55,6 +58,7 @@ class World:
     secrets: dict[str, str] = field(default_factory=dict)
     # Words that agents may read.
     internal: dict[str, str] = field(default_factory=dict)
+    briefing: Briefing | None = None
     # What Wagtail's privacy closes, when the test asks for it.
     closed: Closed | None = None
     # Words that stand only where a grouped idea is cited.
@@ -93,6 +97,7 @@ def build() -> World:
     world.secrets["zqadresse"] = "e-mail address of an author"
     budgets.build(call)
     world.secrets |= budgets.SECRETS
+    _briefing(world)
     _file_of_agents(world)
     _unpublished(world)
     _merged(world)
@@ -101,6 +106,27 @@ def build() -> World:
     _people(world)
     workshops.build(world)
     return world
+
+
+def _briefing(world: World) -> None:
+    """An explained decision with a question that waits and words that only officers read."""
+    world.briefing = BriefingFactory.create(title="Décision publique", slug="decision")
+    published_question(world.briefing, title="Quand cela commence-t-il ?")
+    make_question(
+        world.briefing,
+        title="Une question zqquestion à lire ?",
+        text=text_with("zqprecision"),
+        email="zqdemandeur@test.example",
+    )
+    say_clarity(
+        briefing=world.briefing, opinion="no", comment="zqclarte", form_token="a", at=clock.NOW
+    )
+    world.secrets |= {
+        "zqquestion": "title of a question that waits",
+        "zqprecision": "text of a question that waits",
+        "zqdemandeur": "address left with a question",
+        "zqclarte": "what a reader wrote about clarity",
+    }
 
 
 def _file_of_agents(world: World) -> None:

@@ -49,7 +49,7 @@ def paper_vote(projects: int = 12, **fields: Any) -> ParticipatoryBudget:
 def batch_and_codes(*, by: User) -> tuple[PaperBatch, CodeBatch]:
     """A vote with a bundle to key in and a batch of codes."""
     budget = paper_vote(2)
-    usual = {"budget": budget, "envelope": CITY_ENVELOPE, "by": by, "at": clock.NOW}
+    usual: dict[str, Any] = {"budget": budget, "envelope": CITY_ENVELOPE, "by": by, "at": clock.NOW}
     batch = open_batch(channel=VoteChannel.BOOTH, place="Mairie", count=2, **usual)
     made = make_codes(
         budget=budget, label="Port", envelope="", count=2, reason="Essai", by=by, at=clock.NOW

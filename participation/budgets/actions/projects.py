@@ -97,12 +97,7 @@ def decide_project(
         studied = is_found_feasible(held)
         require(may_stand(held, is_studied=studied, consents=consents_of(held)))
     if stage == ProjectStage.MERGED:
-        # As it is now: it may have been grouped itself since its page was read.
-        kept = Project.objects.filter(pk=merged_into.pk).first() if merged_into else None
-        if kept is None:
-            raise Refused(BudgetReason.GROUP_ITSELF)
-        merged_into = kept
-        require(may_group(held, merged_into, holds_others=held.merged.exists()))
+        _require_groupable(held, merged_into)
     held.stage = stage
     held.merged_into = merged_into if stage == ProjectStage.MERGED else None
     held.save(update_fields=["stage", "merged_into"])
@@ -113,6 +108,14 @@ def decide_project(
     tell_of_decision(held, decision, at)
     _log("project.decided", held, by, stage=stage)
     return decision
+
+
+def _require_groupable(project: Project, merged_into: Project | None) -> None:
+    # As it is now: it may have been grouped itself since its page was read.
+    kept = Project.objects.filter(pk=merged_into.pk).first() if merged_into else None
+    if kept is None:
+        raise Refused(BudgetReason.GROUP_ITSELF)
+    require(may_group(project, kept, holds_others=project.merged.exists()))
 
 
 @transaction.atomic

@@ -56,6 +56,15 @@ def vote(
     """
     cast = cast_ballot(budget=budget, voter=voter, envelope=envelope, choices=choices, at=at)
     if contact:
-        with transaction.atomic():
-            mail_receipt(budget=budget, to=contact, receipt=cast.receipt)
+        _mail(budget, contact, cast.receipt)
     return cast
+
+
+def _mail(budget: "ParticipatoryBudget", to: str, receipt: str) -> None:
+    """Mails the receipt; a mail that cannot be drawn must not look like a vote that failed."""
+    try:
+        with transaction.atomic():
+            mail_receipt(budget=budget, to=to, receipt=receipt)
+    except Exception:
+        extra = {"event": "budgets.receipt_not_mailed", "budget": budget.pk}
+        logger.exception("Receipt not mailed", extra=extra)

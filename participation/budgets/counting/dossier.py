@@ -49,9 +49,27 @@ class Unusable(Exception):
     """A folder that cannot be counted again; the sentence says why."""
 
 
+def _no_float(text: str) -> None:
+    """Floats and infinities have no place in a frozen rule: two readers may round them apart."""
+    raise ValueError(text)
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which each key is there once: readers disagree on which one of two counts."""
+    held = dict(pairs)
+    if len(held) != len(pairs):
+        raise ValueError("double key")
+    return held
+
+
 def _json_of(folder: Path, name: str) -> dict[str, Any]:
     try:
-        held = json.loads((folder / name).read_text(encoding="utf-8"))
+        held = json.loads(
+            (folder / name).read_text(encoding="utf-8"),
+            object_pairs_hook=_without_doubles,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+        )
     except OSError:
         raise Unusable(FILE_MISSING.format(name=name)) from None
     except (ValueError, RecursionError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 RULES_FORMAT = "parvis-rules/1"
 KNAPSACK, RANKING, GRADES = "knapsack", "ranking", "grades"
+# An identifier of an envelope names a file, of this folder and no other.
+_SIGNS = re.compile(r"[/\\\0]|^\.")
 # Kinds of ballots of a vote, and the Pabulib type of each.
 _TYPES = {
     "approval": APPROVAL,
@@ -60,7 +63,7 @@ def digest(content: bytes) -> str:
 
 def digest_of_rules(rules: Mapping[str, Any]) -> str:
     """The digest of the rules, whoever wrote the file."""
-    return digest(canonical_json(rules).encode())
+    return digest(canonical_json(rules).encode("utf-8", "surrogatepass"))
 
 
 def rule_of(rules: Mapping[str, Any]) -> Rule:
@@ -133,7 +136,7 @@ def envelopes_of(rules: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for envelope in envelopes:
         name = envelope.get("id") if isinstance(envelope, Mapping) else None
-        if not isinstance(name, str) or not name or name in found:
+        if not isinstance(name, str) or not name or name in found or _SIGNS.search(name):
             raise Fault("bad-rule", key="envelopes.id", text=name)
         found[name] = envelope
     return found

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from ..basket import Basket, in_order, may_add
 from ..enums import BallotKind
 from ..models import ParticipatoryBudget, Project
+from ..rule_words import euros
 from ..rulebook import BallotProject, Envelope, Rulebook, cost_of
-from ..vote_words import euros, full_words, missing_words, rest_words
+from ..vote_words import full_words, missing_words, rest_words
 
 # In which order projects may be read, by the words of addresses; the first is the usual one.
 ORDERS = (

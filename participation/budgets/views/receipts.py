@@ -19,6 +19,7 @@ from ...models import Activity
 from ..models import ParticipatoryBudget
 from .baskets import forget, receipt_in
 from .parts import found_budget, trail
+from .vote_parts import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def vote_receipt(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 def check_url(budget: ParticipatoryBudget) -> str:
     """Where a receipt is looked for once the vote is counted."""
-    return f"{budget.url}recepisse/"
+    return address(budget, "receipt_lookup")
 
 
 def next_steps(budget: ParticipatoryBudget) -> list[Step]:

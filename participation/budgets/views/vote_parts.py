@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,11 +179,8 @@ def page_of(here: Visit, **asked: str) -> BallotPage:
 
 
 def address(budget: ParticipatoryBudget, name: str) -> str:
-    """The address of a page of the budget; empty when there is no such page."""
-    try:
-        return budget.mechanism.url(budget, name) if budget.mechanism else ""
-    except NoReverseMatch:
-        return ""
+    """The address of a page of the budget; empty when the city dropped its mechanism."""
+    return budget.mechanism.url(budget, name) if budget.mechanism else ""
 
 
 def vote_context(request: HttpRequest, here: Visit, last: str) -> dict[str, Any]:
@@ -195,7 +191,8 @@ def vote_context(request: HttpRequest, here: Visit, last: str) -> dict[str, Any]
         "rules": here.rules,
         "envelope": here.envelope,
         "counting": counting_sentences(here.rules),
-        "rules_url": address(here.budget, "rules"),
+        "rules_url": here.address("rules"),
+        "paper_url": here.address("paper_ballot") if here.budget.on_paper else "",
         "rules_day": here.version.published_at,
         "is_paused": bool(here.box and here.box.paused_at),
         "voted_on": here.kept.voted_on,

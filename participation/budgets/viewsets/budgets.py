@@ -24,6 +24,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
+from portal import text_messages
 from portal.cms.french_dates import date_and_hour
 
 from ...enums import ActivityState
@@ -62,6 +63,16 @@ class BudgetEditView(EditView):
             label = _("Rules and dashboard of the vote")
             buttons.append(HeaderButton(label, url=url, icon_name="view", priority=10))
         return buttons
+
+
+def _phone_help() -> Any:
+    """What an officer must know before offering text messages; nothing when they can be sent."""
+    if text_messages.is_configured():
+        return ""
+    return _(
+        "This portal has no sender of text messages (SMS_SENDER): voters are not offered this way "
+        "until the technical team configures one."
+    )
 
 
 def _question() -> ObjectList:
@@ -169,7 +180,7 @@ def _voters() -> ObjectList:
                 [
                     FieldPanel("by_account"),
                     FieldPanel("by_mail"),
-                    FieldPanel("by_phone"),
+                    FieldPanel("by_phone", help_text=_phone_help()),
                     FieldPanel("by_code"),
                     FieldPanel("on_paper"),
                     FieldPanel("paper_places"),

@@ -13,9 +13,17 @@ register = template.Library()
 
 @register.inclusion_tag("subscriptions/includes/follow_box.html", takes_context=True)
 def follow_box(
-    context: Context, family_name: str, identifier: object = "", heading: str = "h2"
+    context: Context,
+    family_name: str,
+    identifier: object = "",
+    heading: str = "h2",
+    action: str = "",
+    explanation: str = "",
 ) -> dict[str, Any]:
-    """The box beside what may be followed: a button with an account, a link without."""
+    """The box beside what may be followed: a button with an account, a link without.
+
+    `action` and `explanation` replace the words of the family, where these would not be right.
+    """
     topic = f"{family_name}:{identifier}" if identifier else family_name
     request = context.get("request")
     user = getattr(request, "user", None)
@@ -24,6 +32,8 @@ def follow_box(
         "family": family if family and family.is_followed else None,
         "topic": topic,
         "heading": heading,
+        "action": action or (family.action if family else ""),
+        "explanation": explanation or (family.explanation if family else ""),
         "signed_in": bool(user and user.is_authenticated),
         "followed": topic in topics_followed(user, [topic]),
         "csrf_token": context.get("csrf_token"),

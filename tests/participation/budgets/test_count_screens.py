@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from participation.budgets.forms.realising import NewsForm
 from participation.budgets.models import CouncilDecision, Count, Project, ProjectNews
 from tests.factories.accounts import UserFactory
 from tests.factories.cms import ImageFactory
@@ -81,8 +82,8 @@ def test_officer_publishes_news_with_a_described_picture(desk, move_to):
     assert desk.get(address).status_code == 200
     sent = {"action": "news", "news-realisation": "under_way", "news-text": "Le chantier ouvre."}
 
-    assert desk.post(address, {**sent, "news-image": bare.pk}).status_code == 200
-    assert not ProjectNews.objects.exists()
+    refused = NewsForm({**sent, "news-image": bare.pk}, prefix="news")
+    assert list(refused.errors) == ["image"]
     desk.post(address, {**sent, "news-image": told.pk, "news-spent": "1200"})
     desk.post(
         address,

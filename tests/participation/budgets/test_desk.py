@@ -34,9 +34,48 @@ def text(response: Any) -> str:
     return response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
 
 
+# What the admin's form sends for a new budget, to publish it.
+FIELDS: dict[str, str] = {
+    "title": "Budget participatif 2027",
+    "slug": "budget-2027",
+    "introduction": "Quels projets ?",
+    "body-count": "0",
+    "promise": "Les projets élus sont réalisés.",
+    "building_months": "24",
+    "visibility": "everyone",
+    "envelope_mode": "city",
+    "envelope": "400000",
+    "ballot_kind": "approval",
+    "min_choices": "1",
+    "max_choices": "5",
+    "counting_rule": "greedy",
+    "utility": "cost",
+    "completion": "add1u",
+    "step": "1",
+    "tie_break": "mincost-maxvotes-id",
+    "age_from": "16",
+    "for_residents": "on",
+    "by_mail": "on",
+    "data_purpose": "voter",
+    "data_retention": "un an",
+    "action-publish": "1",
+}
+
+
 def budget_form(districts: tuple[tuple[str, str], ...] = (), **fields: Any) -> dict[str, Any]:
     """What the admin's form sends for a new budget, to publish it."""
-    day = "%Y-%m-%d %H:%M"
+    return {**FIELDS, **_moments(), **_rows(districts), **fields}
+
+
+def _moments() -> dict[str, str]:
+    moments = {"opens_at": 30, "closes_at": 60}
+    return {
+        name: (timezone.now() + timedelta(days=days)).strftime("%Y-%m-%d %H:%M")
+        for name, days in moments.items()
+    }
+
+
+def _rows(districts: tuple[tuple[str, str], ...]) -> dict[str, str]:
     rows = {
         "districts-TOTAL_FORMS": str(len(districts)),
         "districts-INITIAL_FORMS": "0",
@@ -52,35 +91,7 @@ def budget_form(districts: tuple[tuple[str, str], ...] = (), **fields: Any) -> d
             f"districts-{place}-id": "",
             f"districts-{place}-DELETE": "",
         }
-    return {
-        "title": "Budget participatif 2027",
-        "slug": "budget-2027",
-        "introduction": "Quels projets ?",
-        "body-count": "0",
-        "promise": "Les projets élus sont réalisés.",
-        "building_months": "24",
-        "opens_at": (timezone.now() + timedelta(days=30)).strftime(day),
-        "closes_at": (timezone.now() + timedelta(days=60)).strftime(day),
-        "visibility": "everyone",
-        "envelope_mode": "city",
-        "envelope": "400000",
-        "ballot_kind": "approval",
-        "min_choices": "1",
-        "max_choices": "5",
-        "counting_rule": "greedy",
-        "utility": "cost",
-        "completion": "add1u",
-        "step": "1",
-        "tie_break": "mincost-maxvotes-id",
-        "age_from": "16",
-        "for_residents": "on",
-        "by_mail": "on",
-        "data_purpose": "voter",
-        "data_retention": "un an",
-        "action-publish": "1",
-        **rows,
-        **fields,
-    }
+    return rows
 
 
 def test_a_budget_is_written_and_published(desk, client):

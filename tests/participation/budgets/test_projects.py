@@ -284,6 +284,16 @@ def test_the_daily_command_publishes_studies_that_are_due(budget, time_machine):
     assert study.published_at is not None
 
 
+def _study_through_the_desk(desk: Any, one: str) -> None:
+    """Admissible, studied, sent to its author."""
+    desk.post(one, {"action": "decide", "decide-stage": "admissible"})
+    fields = {f"study-{name}": value for name, value in STUDY.items() if value not in {False, ""}}
+    fields |= {"study-is_feasible": "on", "study-department": DepartmentFactory.create().pk}
+    desk.post(one, {"action": "study", **fields})
+    day = clock.days(14).strftime("%Y-%m-%d")
+    desk.post(one, {"action": "send", "send-answer_due_on": day})
+
+
 def test_from_an_idea_to_the_ballot_through_pages_and_desk(client, client_of, budget):
     """The whole story: idea, consent, admissible, study, the author's answer, ballot."""
     desk = client_of(StaffFactory.create(role=Role.PARTICIPATION))
@@ -302,14 +312,8 @@ def test_from_an_idea_to_the_ballot_through_pages_and_desk(client, client_of, bu
     assert "Un banc place Voltaire" in text(client.get(project.url))
     assert "Devenue le projet n° 1" in text(client.get(idea.url))
 
-    desk.post(one, {"action": "decide", "decide-stage": "admissible"})
-    fields = {f"study-{name}": value for name, value in STUDY.items() if value not in {False, ""}}
-    fields |= {"study-is_feasible": "on", "study-department": DepartmentFactory.create().pk}
-    desk.post(one, {"action": "study", **fields})
-    day = clock.days(14).strftime("%Y-%m-%d")
-    desk.post(one, {"action": "send", "send-answer_due_on": day})
+    _study_through_the_desk(desk, one)
     assert "Le sol le permet." not in text(client.get(project.url))
-
     assert "Le sol le permet." in text(client.get(link))
     wrong = client.post(link, {"study": "1", "agrees": "non", "text": ""})
     client.post(link, {"study": "1", "agrees": "oui", "text": "Merci."})

@@ -14,7 +14,7 @@ from tests.support.votes import make_vote, vote
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
 
 # Of the page of results, whatever the number of projects.
-QUERIES = 11
+QUERIES = 12
 
 
 def text(client, address):

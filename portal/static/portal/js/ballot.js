@@ -14,34 +14,37 @@ function sameControl(region, from) {
   if (!from) return null;
   const { name, value, id } = from;
   if (id) return region.querySelector(`#${CSS.escape(id)}`);
-  const same = region.querySelector(`button[name="${name}"][value="${CSS.escape(value)}"]`);
+  if (from.matches("a")) return region.querySelector(`a[href="${CSS.escape(from.getAttribute("href"))}"]`);
+  const same = region.querySelector(`button[name="${name}"][value="${CSS.escape(value ?? "")}"]`);
   if (same) return same;
   // “Add” became “In the basket”; what was taken out of the basket is gone from it.
-  const row = region.querySelector(`#projet-${CSS.escape(value)}`);
+  const row = region.querySelector(`#projet-${CSS.escape(value ?? "")}`);
   return row?.querySelector("button, input") ?? region.querySelector("#panier");
 }
 
-function draw(html, from) {
+function draw(html, pressed) {
   const region = document.querySelector("[data-ballot]");
-  const inBasket = Boolean(from?.closest(".basket"));
   const drawn = new DOMParser().parseFromString(html, "text/html").querySelector("[data-ballot]");
+  // Where the person is now: perhaps further than where they pressed.
+  const active = region.contains(document.activeElement) ? document.activeElement : pressed;
+  const typed = active?.matches("input[inputmode]") ? active.value : null;
+  const scope = (active?.closest(".basket") && drawn.querySelector(".basket")) || drawn;
   region.replaceWith(drawn);
-  const scope = inBasket ? drawn.querySelector(".basket") ?? drawn : drawn;
-  const target = sameControl(scope, from) ?? sameControl(drawn, from);
+  const target = sameControl(scope, active) ?? sameControl(drawn, active);
+  if (typed !== null && target?.matches("input[inputmode]") && active !== pressed) target.value = typed;
   target?.focus({ preventScroll: true });
 }
 
-async function send(form, button, from) {
-  const response = await fetch(form.getAttribute("action"), {
+async function send(action, data, pressed) {
+  const response = await fetch(action, {
     method: "POST",
-    body: new FormData(form, button),
+    body: data,
     headers: { "X-Requested-With": "ballot", Accept: "application/json" },
   });
   const type = response.headers.get("Content-Type") || "";
   if (!response.ok || !type.startsWith("application/json")) throw new Error(String(response.status));
   const { html, said } = await response.json();
-  draw(html, from);
-  live.textContent = "";
+  draw(html, pressed);
   live.textContent = said;
 }
 
@@ -50,7 +53,9 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (!form || form.dataset.plain || button?.value === "relire") return;
   event.preventDefault();
-  before = before.then(() => send(form, button, button)).catch(() => {
+  // Read now: the form may be drawn anew before its turn comes.
+  const data = new FormData(form, button);
+  before = before.then(() => send(form.getAttribute("action"), data, button)).catch(() => {
     // Whatever went wrong, the server's own page says it better.
     const now = document.querySelector("form[data-ballot-form]");
     now.dataset.plain = "yes";
@@ -59,9 +64,10 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  const field = event.target;
-  const form = field.form;
+  const { form } = event.target;
   if (!form?.matches("form[data-ballot-form]") || form.dataset.plain) return;
-  before = before.then(() => send(field.form ?? form, undefined, field.isConnected ? field : null))
-    .catch(() => { form.dataset.plain = "yes"; });
+  const data = new FormData(form);
+  before = before.then(() => send(form.getAttribute("action"), data, event.target)).catch(() => {
+    document.querySelector("form[data-ballot-form]").dataset.plain = "yes";
+  });
 });

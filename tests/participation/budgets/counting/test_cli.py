@@ -1,13 +1,16 @@
 """`tally`: the count on the command line, under the portal and without it."""
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from participation.budgets.counting.cli import main
+from participation.budgets.management.commands.tally import Command
 
 ROOT = Path(__file__).resolve().parents[4]
 APPROVALS = """META
@@ -141,6 +144,19 @@ def test_refusal_is_a_french_sentence_and_two(tally, text, options, message):
 def test_file_that_is_not_there_is_a_sentence(capsys):
     assert main(["/nulle/part.pb"]) == 2
     assert capsys.readouterr().err == "Le fichier part.pb n’existe pas ou ne s’ouvre pas.\n"
+
+
+def test_command_of_the_portal_says_the_same(tmp_path):
+    (tmp_path / "vote.pb").write_text(APPROVALS)
+    (tmp_path / "empty.pb").write_text("")
+    out, err = io.StringIO(), io.StringIO()
+
+    call_command(Command(), str(tmp_path / "vote.pb"), "--json", stdout=out)
+    with pytest.raises(SystemExit) as refusal:
+        call_command(Command(), str(tmp_path / "empty.pb"), stderr=err)
+
+    assert json.loads(out.getvalue())["winners"] == ["b", "a", "c", "z"]
+    assert (refusal.value.code, "Le fichier est vide." in err.getvalue()) == (2, True)
 
 
 def test_module_runs_without_the_portal(tmp_path):

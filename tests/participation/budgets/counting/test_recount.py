@@ -1,6 +1,7 @@
 """The public recount: one file, no portal, and nothing altered goes unseen."""
 
 import ast
+import io
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from participation.budgets.counting.api import (
     count_envelope,
@@ -17,6 +20,7 @@ from participation.budgets.counting.api import (
     rule_of,
 )
 from participation.budgets.counting.dossier import differences
+from participation.budgets.counting.dossier import recount as recount_here
 from participation.budgets.counting.faults import Fault
 from participation.budgets.counting.script import script_text
 
@@ -189,6 +193,9 @@ def test_file_that_is_missing_is_told(script, folder, name):
         ("manifeste.json", b"[" * 100_000),
         ("regle.json", b"\xff"),
         ("regle.json", b'{"format":"parvis-rules/2"}'),
+        ("regle.json", b'{"format":NaN}'),
+        ("regle.json", b'{"format":1.5}'),
+        ("regle.json", b'{"format":"parvis-rules/1","format":"parvis-rules/1"}'),
         ("resultat.json", b"{}"),
         ("resultat.json", b'{"format":"parvis-result/1","envelopes":[1]}'),
     ],
@@ -214,6 +221,33 @@ def test_file_nobody_announced_is_told(folder):
     shutil.copy(folder / "ville.pb", folder / "autre.pb")
 
     assert differences(folder, str) == ["Le fichier autre.pb n’est pas annoncé par le manifeste."]
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data(), name=st.sampled_from(["regle.json", "resultat.json", "ville.pb"]))
+def test_damaged_folder_is_told_and_never_crashes(published, tmp_path, data, name):
+    folder = tmp_path / "damaged"
+    shutil.copytree(published, folder, dirs_exist_ok=True)
+    content = bytearray((published / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(start, min(start + 6, len(content))))
+        content[start:end] = data.draw(st.one_of(_PIECES, st.binary(max_size=2)))
+    (folder / name).write_bytes(bytes(content))
+    seal(folder)
+    said = io.StringIO()
+
+    code = recount_here([str(folder)], said)
+
+    assert code in (0, 1, 2)
+    assert (code == 0) == said.getvalue().endswith("Recompte identique\n")
+
+
+_PIECES = st.sampled_from(
+    [b"null", b"-1", b"1e9", b"[]", b"{}", b'"', b"true", b"\\ud800", b"9" * 99]
+)
 
 
 # What the application asks.
@@ -280,12 +314,13 @@ def test_envelope_nobody_knows_is_refused():
     assert refusal.value.code == "unknown-envelope"
 
 
-def test_withdrawn_project_is_left_out_of_the_count():
+def test_withdrawn_project_is_left_out_of_the_count(tmp_path):
     envelope = RULES["envelopes"][0]
     projects = [dict(one) for one in envelope["projects"]]
     projects[0]["withdrawn"] = True
     rules = {**RULES, "envelopes": [{**envelope, "projects": projects}, RULES["envelopes"][1]]}
 
+    assert differences(publish(tmp_path / "dossier", rules, BALLOTS), str) == []
     held = elections_of(rules, BALLOTS)["ville"]
     counted = count_envelope(rules, "ville", BALLOTS["ville"])
 

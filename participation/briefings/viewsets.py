@@ -1,0 +1,212 @@
+"""Explained decisions in the admin: drafts, preview, schedule, workflow; what readers said."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.widgets import SlugInput
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import (
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    WorkflowActionView,
+)
+
+from portal.cms.french_dates import date_and_hour
+from portal.decisions import Refused
+
+from ..enums import ActivityState
+from ..panels.data_card import data_card_tab
+from ..panels.promises import PromisePanel
+from ..views.desk import MODERATE
+from ..viewsets.calls import DeskButtons
+from ..viewsets.lists import ListDeleteView
+from .forms import BriefingForm
+from .models import Briefing, ClarityReply
+
+_EDIT_URL = "wagtailsnippets_briefings_briefing:edit"
+_STATES = {
+    ActivityState.COMING: _("To come"),
+    ActivityState.OPEN: _("In progress"),
+    ActivityState.CLOSED: _("Finished"),
+}
+
+
+def _closes(briefing: Briefing) -> str:
+    return date_and_hour(briefing.closes_at)
+
+
+def _state(briefing: Briefing) -> str:
+    """Coming, open or closed at this moment."""
+    return str(_STATES[briefing.state(timezone.now())])
+
+
+class SaysRefusals:
+    """What the rules refuse is told above the editor; nothing is published of it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        except Refused as refused:
+            messages.error(request, refused.reason.label)
+            return HttpResponseRedirect(reverse(_EDIT_URL, args=[self.object.pk]))  # type: ignore[attr-defined]
+        return response
+
+
+class BriefingEditView(SaysRefusals, DeskButtons, EditView):
+    """A decision being explained, with the way to its desk."""
+
+
+class BriefingActionView(SaysRefusals, WorkflowActionView):
+    """Approving an explanation, or asking for changes."""
+
+
+class BriefingViewSet(SnippetViewSet):
+    """The explained decisions."""
+
+    model = Briefing
+    icon = "info-circle"
+    menu_label = _("Decisions explained")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        Column("closes_at", label=_("Questions until"), accessor=_closes, sort_key="closes_at"),
+        Column("state", label=_("State"), accessor=_state),
+        Column("figures.published_count", label=_("Published questions")),
+        Column("figures.answered_count", label=_("Answered")),
+        LiveStatusTagColumn(),
+    ]
+    list_filter: ClassVar[list[str]] = ["audience", "live"]
+    ordering: ClassVar[list[str]] = ["-opens_at"]
+    inspect_view_enabled = True
+    edit_view_class = BriefingEditView
+    workflow_action_view_class = BriefingActionView
+    delete_view_class = ListDeleteView
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", targets=["slug"]),
+                    FieldPanel("slug", widget=SlugInput),
+                    FieldPanel(
+                        "introduction",
+                        heading=_("Summary"),
+                        help_text=_("What is decided, in one to three short sentences."),
+                    ),
+                    FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_by")]),
+                    FieldPanel("decision"),
+                    FieldPanel("reasons"),
+                    FieldPanel("effects"),
+                    FieldPanel("comparison"),
+                    FieldPanel("key_figures"),
+                    FieldPanel("plain_text"),
+                    FieldPanel("documents"),
+                    FieldPanel("body"),
+                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
+                    MultiFieldPanel(
+                        [FieldPanel("correction_what"), FieldPanel("correction_why")],
+                        heading=_("Correction of a public text"),
+                        help_text=_(
+                            "To publish a change of these texts once they are public. Both "
+                            "sentences go to the public log of corrections, dated, and stay."
+                        ),
+                    ),
+                ],
+                heading=_("Decision"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("promise"),
+                    FieldPanel("answer_days"),
+                    FieldPanel("who_decides"),
+                    FieldPanel("not_negotiable"),
+                    FieldPanel("department"),
+                    PromisePanel(),
+                ],
+                heading=_("Promise"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    MultiFieldPanel(
+                        [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
+                    ),
+                    FieldPanel("paper_information"),
+                    FieldPanel("moderation_mode"),
+                    FieldPanel("confirms_email"),
+                    PublishingPanel(),
+                ],
+                heading=_("Dates and questions"),
+            ),
+            data_card_tab(),
+        ],
+        base_form_class=BriefingForm,
+    )
+
+
+class ClarityPolicy(ModelPermissionPolicy):
+    """Those who read what people write may read these too; nobody writes or deletes one."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and bool(user.is_active and user.has_perm(MODERATE))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+
+class ClarityViewSet(SnippetViewSet):
+    """What readers said was not clear: nobody's, read by officers only."""
+
+    model = ClarityReply
+    icon = "comment"
+    menu_label = _("Was it clear?")
+    list_display: ClassVar[list[Any]] = [
+        Column("get_opinion_display", label=_("Was it clear?")),
+        Column("comment", label=_("What was not clear, or what is missing")),
+        Column("briefing", label=_("Decision explained")),
+        Column("given_on", label=_("Given on"), sort_key="given_on"),
+    ]
+    list_filter: ClassVar[list[str]] = ["briefing", "opinion"]
+    ordering: ClassVar[list[str]] = ["-given_on", "-pk"]
+    search_fields: ClassVar[list[str]] = ["comment"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_view_enabled = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[ClarityReply]":
+        """Those who wrote something: the figures of the others are on the page."""
+        return ClarityReply.objects.exclude(comment="").select_related("briefing")
+
+    @cached_property
+    def permission_policy(self) -> ClarityPolicy:
+        return ClarityPolicy(ClarityReply)
+
+
+class BriefingsGroup(SnippetViewSetGroup):
+    """The menu of the mechanism."""
+
+    menu_label = _("Decisions explained")
+    menu_icon = "info-circle"
+    menu_order = 208
+    items = (BriefingViewSet, ClarityViewSet)
