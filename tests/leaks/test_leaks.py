@@ -298,6 +298,7 @@ _WRITTEN = {
     "participation",
     "ideas",
     "briefings",
+    "budgets",
     "workshops",
     "accounts",
     "engagements",

@@ -38,20 +38,20 @@ def build(world: World) -> None:
         meeting=past, text="Décision.", contribution=world.agents_idea, activity=world.agents
     )
     agents = AgentWorkshopFactory.create(title="Atelier zqatelieragents", slug=SLUGS[1])
-    meeting_of(agents, title="Réunion zqreunionagents", place="zqlieuagents")
+    meeting_of(agents, title="Réunion zqseanceagents", place="zqlieuagents")
     draft = WorkshopFactory.create(title="Atelier zqatelierbrouillon", slug=SLUGS[2], live=False)
-    meeting_of(draft, title="Réunion zqreunionbrouillon")
+    meeting_of(draft, title="Réunion zqseancebrouillon")
     world.secrets |= {
         "zqvisio": "address of an online meeting",
         "zqinscrit": "name of somebody registered",
         "zqbesoin": "need for access of somebody registered",
         "zqprete": "meeting that is not published",
         "zqatelierbrouillon": "workshop that is not published",
-        "zqreunionbrouillon": "meeting of a workshop that is not published",
+        "zqseancebrouillon": "meeting of a workshop that is not published",
     }
     world.internal |= {
         "zqatelieragents": "title of an agents' workshop",
-        "zqreunionagents": "title of an agents' meeting",
+        "zqseanceagents": "title of an agents' meeting",
         "zqlieuagents": "place of an agents' meeting",
     }
 

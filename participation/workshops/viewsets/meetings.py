@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import models
-from django.http import HttpResponse
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import (
@@ -163,6 +164,22 @@ class MeetingEditView(generic.EditView):
         return buttons
 
 
+class MeetingDeleteView(generic.DeleteView):
+    """Removes a meeting that nobody registered for and nobody spoke in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except models.ProtectedError:
+            told = gettext(
+                "People registered for this meeting or spoke in it: it can only be cancelled."
+            )
+            messages.error(self.request, told)
+            return HttpResponseRedirect(reverse("meetings:index"))
+        return response
+
+
 def _seats(meeting: Meeting) -> str:
     """Seats taken out of all."""
     if not meeting.takes_registrations:
@@ -180,6 +197,7 @@ class MeetingViewSet(ModelViewSet):
     index_view_class = MeetingIndexView
     add_view_class = MeetingCreateView
     edit_view_class = MeetingEditView
+    delete_view_class = MeetingDeleteView
     filterset_class = MeetingFilters
     search_fields: ClassVar[list[str]] = ["title", "place"]
     search_backend_name = None

@@ -263,3 +263,15 @@ def test_the_lists_of_the_admin_show_every_meeting(client_of: Any, officer: Any)
     assert "Réunion des sports" in page
     assert "0 / 10" in page
     assert desk.get(reverse(f"{SNIPPET}:list")).status_code == 200
+
+
+@pytest.mark.usefixtures("now")
+def test_a_meeting_is_removed_only_while_nobody_came(client_of: Any, officer: Any) -> None:
+    empty, joined = meeting_of(), meeting_of()
+    registered(joined)
+    desk = client_of(officer)
+
+    for meeting in (empty, joined):
+        assert desk.post(reverse("meetings:delete", args=[meeting.pk])).status_code == 302
+
+    assert list(Meeting.objects.all()) == [joined]
