@@ -239,6 +239,7 @@ class BudgetReason(models.TextChoices):
     TWICE = "twice", _("The same project is chosen twice.")
     BAD_GRADE = "bad_grade", _("This grade does not exist.")
     RULES_MISSING = "rules_missing", _("Publish the rules first.")
+    SETTINGS_WRONG = "settings_wrong", _("Correct the settings first.")
     RULES_FROZEN = (
         "rules_frozen",
         _("The vote has begun: rules change only by a public amendment, with its reason."),

@@ -35,8 +35,8 @@ def save_draft(
     """Keeps the basket of somebody known, in the place of the one before; whom to remind, or "".
 
     It may still be short of choices, and the vote may be interrupted. Raises Refused
-    (NOT_OPENED, CLOSED, NOT_ELIGIBLE without any proof, UNKNOWN_PROJECT, PROJECT_WITHDRAWN, TOO_MANY,
-    TWICE).
+    (NOT_OPENED, CLOSED, NOT_ELIGIBLE without any proof, UNKNOWN_PROJECT, PROJECT_WITHDRAWN,
+    TOO_MANY, TWICE).
     """
     if not voter.proofs:
         raise Refused(BudgetReason.NOT_ELIGIBLE)
