@@ -160,7 +160,8 @@ def read_again(request: HttpRequest, activity: Activity) -> HttpResponse:
         return HttpResponseRedirect(here.address("contribute"))
     context = vote_context(request, here, _("Read again"))
     context["page_of_ballot"] = page_of(here)
-    return _remembering(render(request, "budgets/vote_read_again.html", context), here.told())
+    # Without a form, this page writes nothing into the browser.
+    return render(request, "budgets/vote_read_again.html", context)
 
 
 def ready(here: Visit) -> bool:

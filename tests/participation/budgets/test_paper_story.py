@@ -69,7 +69,7 @@ def test_five_papers_read_differently_are_settled_and_signed(
     key_in(first, batch, PAPERS)
 
     # The first one neither keys in again nor reads what was keyed in.
-    assert "La seconde saisie est pour une autre personne" in text_of(first.get(here))
+    assert "La seconde saisie revient à une autre personne" in text_of(first.get(here))
     assert first.get(page("key_in", batch.pk, 1)).headers["Location"] == here
 
     key_in(second, batch, {**PAPERS, **MISREAD})

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 
-from participation.budgets.enums import BudgetReason, EnvelopeMode, KeyKind
+from participation.budgets.enums import BudgetReason, EnvelopeMode, KeyKind, PaperReason
 from participation.budgets.models import (
     Ballot,
     BallotDraft,
@@ -257,12 +257,15 @@ def test_code_on_a_letter(client, budget):
     ("fields", "reason"),
     [
         (None, BudgetReason.CODE_UNKNOWN),
+        ("AAAA-BBBB-CCCC", PaperReason.CODE_MISTYPED),
         ({"cancelled_at": clock.NOW}, BudgetReason.CODE_CANCELLED),
         ({"envelope": "port"}, BudgetReason.CODE_ELSEWHERE),
     ],
 )
 def test_code_refused_says_why_at_its_place(client, budget, fields, reason):
-    code = "AAAA-BBBB-CCCC" if fields is None else printed(budget, **fields)
+    code = fields or paper_codes.display(paper_codes.new_code())
+    if isinstance(fields, dict):
+        code = printed(budget, **fields)
     adds(client, budget, 1)
 
     page = client.post(confirm_url(budget), {"action": "courrier", "code": code})

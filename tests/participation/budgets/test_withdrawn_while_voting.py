@@ -44,9 +44,7 @@ def test_withdrawn_project_from_the_vote_to_an_identical_recount(tmp_path):
     voter = make_voter(budget, 4, channel=VoteChannel.BOOTH)
     enter_roll(budget=budget, voter=voter, envelope=CITY_ENVELOPE, at=at)
     paper = (("2", 1), ("4", 1))
-    put_paper(
-        budget=budget, envelope=CITY_ENVELOPE, channel=VoteChannel.BOOTH, choices=paper
-    )
+    put_paper(budget=budget, envelope=CITY_ENVELOPE, channel=VoteChannel.BOOTH, choices=paper)
     seal_box(budget=budget, at=clock.after(budget))
 
     count = count_and_publish(budget=budget, by=None, at=clock.after(budget))
