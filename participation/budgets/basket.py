@@ -57,6 +57,21 @@ def only_known(basket: Basket, envelope: Envelope) -> tuple[Basket, bool]:
     return (basket, False) if known == basket.choices else (basket.filled(known), True)
 
 
+def only_standing(basket: Basket, rules: Rulebook) -> tuple[Basket, tuple[str, ...]]:
+    """The basket without the projects withdrawn from the vote since, and which ones it lost.
+
+    In every envelope: each keeps its own basket meanwhile. The ranks below move up.
+    """
+    chosen, lost = dict(basket.chosen), []
+    for envelope in rules.envelopes:
+        said = chosen.get(envelope.id, ())
+        kept = [one for one in said if one[0] not in envelope.withdrawn]
+        if len(kept) != len(said):
+            chosen[envelope.id] = canonical_choices(rules.kind, kept)
+            lost += [one for one, _value in said if one in envelope.withdrawn]
+    return (replace(basket, chosen=chosen) if lost else basket), tuple(lost)
+
+
 def add(basket: Basket, rules: Rulebook, envelope: Envelope, project_id: str) -> Basket:
     """One more project, last; it is for `may_add` to say whether it may."""
     if basket.value_of(project_id) is not None:
@@ -67,14 +82,14 @@ def add(basket: Basket, rules: Rulebook, envelope: Envelope, project_id: str) ->
 
 def may_add(basket: Basket, rules: Rulebook, envelope: Envelope, project_id: str) -> Decision:
     """Whether one more project has its place: it is on the ballot, and nothing is exceeded."""
-    project = envelope.project(project_id)
-    if project is None:
-        return refuse(BudgetReason.UNKNOWN_PROJECT)
+    if not (decision := envelope.stands(project_id)):
+        return decision
     if basket.value_of(project_id) is not None:
         return ALLOWED
     if len(basket.choices) >= rules.max_choices:
         return refuse(BudgetReason.TOO_MANY)
-    if rules.kind == BallotKind.KNAPSACK and project.cost > left(basket, rules, envelope):
+    cost = cost_of(envelope, ((project_id, 1),))
+    if rules.kind == BallotKind.KNAPSACK and cost > left(basket, rules, envelope):
         return refuse(BudgetReason.OVER_ENVELOPE)
     if rules.kind == BallotKind.POINTS and left(basket, rules, envelope) < 1:
         return refuse(BudgetReason.TOO_MANY_POINTS)
@@ -99,8 +114,8 @@ def one_point(
     basket: Basket, rules: Rulebook, envelope: Envelope, project_id: str, step: int
 ) -> tuple[Basket, Decision]:
     """One point more or less; refused when there is none left, or the project has its most."""
-    if envelope.project(project_id) is None:
-        return basket, refuse(BudgetReason.UNKNOWN_PROJECT)
+    if not (decision := envelope.stands(project_id)):
+        return basket, decision
     value = (basket.value_of(project_id) or 0) + step
     if step > 0:
         if value > rules.points_each or left(basket, rules, envelope) < 1:

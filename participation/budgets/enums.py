@@ -232,9 +232,14 @@ class BudgetReason(models.TextChoices):
         "unknown_project",
         _("One of these projects is not on the ballot. Your other choices are kept."),
     )
+    PROJECT_WITHDRAWN = (
+        "project_withdrawn",
+        _("This project was withdrawn from the vote. Your other choices are kept."),
+    )
     TWICE = "twice", _("The same project is chosen twice.")
     BAD_GRADE = "bad_grade", _("This grade does not exist.")
     RULES_MISSING = "rules_missing", _("Publish the rules first.")
+    SETTINGS_WRONG = "settings_wrong", _("Correct the settings first.")
     RULES_FROZEN = (
         "rules_frozen",
         _("The vote has begun: rules change only by a public amendment, with its reason."),
@@ -310,7 +315,6 @@ class PaperReason(models.TextChoices):
         _("A character of this code is wrong or lacking: compare it with the letter."),
     )
     CODE_USED = "code_used", _("This code has already been used to vote.")
-    CODE_ELSEWHERE = "code_elsewhere", _("This code is for another district.")
     NOBODY_NAMED = (
         "nobody_named",
         _("Give the surname, the first names and the date of birth, or the code of the letter."),

@@ -33,7 +33,7 @@ def typed_choices(rules: Rulebook, envelope: str, typed: str) -> tuple[Choices, 
         paired = rules.kind in PAIRED
         return (), refuse(PaperReason.UNREADABLE_PAIRS if paired else PaperReason.UNREADABLE)
     choices = canonical_choices(rules.kind, read)
-    return choices, ballot_fault(rules, envelope, choices)
+    return choices, ballot_fault(rules, envelope, choices, on_paper=True)
 
 
 def _numbers(words: list[str], kind: BallotKind) -> Choices | None:
@@ -74,13 +74,13 @@ def may_make_codes(rules: Rulebook | None, envelope: str, reason: str) -> Decisi
     return ALLOWED if reason.strip() else refuse(BudgetReason.REASON_MISSING)
 
 
-def code_fault(*, known: bool, cancelled: bool, used: bool) -> Decision:
-    """Whether a code opens a ballot. One that served stays good for its voter's changes."""
+def code_fault(*, known: bool, cancelled: bool, used: bool, elsewhere: bool) -> Decision:
+    """Whether a code opens this ballot. One that served stays good for its voter's changes."""
     if not known:
         return refuse(BudgetReason.CODE_UNKNOWN)
     if cancelled and not used:
         return refuse(BudgetReason.CODE_CANCELLED)
-    return ALLOWED
+    return refuse(BudgetReason.CODE_ELSEWHERE) if elsewhere else ALLOWED
 
 
 def may_hold_paper(rules: Rulebook | None, envelope: str) -> Decision:

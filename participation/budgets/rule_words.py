@@ -157,20 +157,43 @@ def channel_sentences(rules: Rulebook) -> list[str]:
 
 
 def count_sentences(rules: Rulebook) -> list[str]:
-    """How ballots become winners."""
+    """How ballots become winners, in full."""
     rule = rules.count["rule"]
     if rule == CountingRule.EQUAL_SHARES:
-        return [*_shares_sentences(rules), *_completion_sentences(rules)]
+        return [*_how(rules), *_shares_sentences(rules), *_completion_sentences(rules)]
+    if rule == CountingRule.MAJORITY_JUDGMENT:
+        skipped = _("A project that no longer fits is skipped, and the next one is looked at.")
+        return [*_how(rules), skipped]
+    return [*_how(rules), _("A project without any vote is never elected.")]
+
+
+def short_count_sentences(rules: Rulebook) -> list[str]:
+    """The same where one votes, in four sentences; a guarantee by district may make a fifth."""
+    how = _how(rules)
+    if rules.count.get("guarantee") == "district":
+        first = _("First, each district gets its project with the most votes.")
+        is_greedy = rules.count["rule"] == CountingRule.GREEDY
+        then = [_("Then the next ones, as long as the envelope allows.")] if is_greedy else how
+        how = [first, *then]
+    return [_what_counts(rules), *how, _short_tie(rules)]
+
+
+def _how(rules: Rulebook) -> list[str]:
+    """The two sentences that say by what a project is elected."""
+    rule = rules.count["rule"]
+    if rule == CountingRule.EQUAL_SHARES:
+        return [
+            _("The envelope is divided into equal shares, one for each voter."),
+            _("A project is elected when those who chose it can pay for it with their shares."),
+        ]
     if rule == CountingRule.MAJORITY_JUDGMENT:
         return [
             _("Each project receives its majority grade: half of voters give it at least that."),
             _("Projects are taken from the best grade down, as long as the envelope allows."),
-            _("A project that no longer fits is skipped, and the next one is looked at."),
         ]
     return [
         _support_sentence(rules),
         _("A project that no longer fits in the envelope is skipped; the next one is looked at."),
-        _("A project without any vote is never elected."),
     ]
 
 
@@ -189,8 +212,6 @@ def _shares_sentences(rules: Rulebook) -> list[str]:
         Utility.POINTS: _("A project is worth the points that it was given."),
     }
     return [
-        _("The envelope is divided into equal shares, one for each voter."),
-        _("A project is elected when those who chose it can pay for it with their shares."),
         _("The one that asks least of its supporters, for what it is worth, comes first."),
         worth[Utility(rules.count["utility"])],
     ]
@@ -225,3 +246,24 @@ def tie_sentences(rules: Rulebook) -> list[str]:
         _("Between two level projects, the cheapest goes first, then the most voted for."),
         _("If they are still level, the smallest number goes first."),
     ]
+
+
+def _what_counts(rules: Rulebook) -> str:
+    if rules.kind == BallotKind.POINTS:
+        return _("Each project receives the points that you give it.")
+    if rules.kind == BallotKind.RANKING:
+        points = get_text_list([str(one) for one in rules.rank_points], pgettext("list", "then"))
+        return _("From the first to the last, your projects receive %(points)s points.") % {
+            "points": points
+        }
+    if rules.kind == BallotKind.GRADES:
+        return _(
+            "Each project receives your grade; without an opinion, it receives “%(last)s”."
+        ) % {"last": rules.grades[-1] if rules.grades else ""}
+    return _("Each project of your basket receives one vote.")
+
+
+def _short_tie(rules: Rulebook) -> str:
+    if rules.count["ties"] == TieBreak.COST_VOTES_LOT:
+        return _("If two projects are level, the cheapest goes first; then a public lot decides.")
+    return _("If two projects are level, the cheapest goes first; then the smallest number.")

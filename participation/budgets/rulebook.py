@@ -48,6 +48,13 @@ class Envelope:
         """The project of this number, or None."""
         return next((one for one in self.projects if one.id == project_id), None)
 
+    def stands(self, project_id: str) -> Decision:
+        """Whether one can vote for this project now: on the ballot, and not withdrawn since."""
+        if self.project(project_id) is None:
+            return refuse(BudgetReason.UNKNOWN_PROJECT)
+        gone = project_id in self.withdrawn
+        return refuse(BudgetReason.PROJECT_WITHDRAWN) if gone else ALLOWED
+
 
 @dataclass(frozen=True)
 class Rulebook:
@@ -137,14 +144,22 @@ class Rulebook:
         return self.envelope(CITY_ENVELOPE) if len(self.envelopes) == 1 else None
 
 
-def ballot_fault(rules: Rulebook, envelope_id: str, choices: Choices) -> Decision:
-    """Whether a ballot may say this: known projects, each once, as many as the rules say."""
+def ballot_fault(
+    rules: Rulebook, envelope_id: str, choices: Choices, *, on_paper: bool = False
+) -> Decision:
+    """Whether a ballot may say this: projects that stand, each once, as many as the rules say.
+
+    Papers were printed before a project was withdrawn, and nobody can ask their voter again: one
+    that names it stays valid, as ballots cast before do. The count ignores the project.
+    """
     envelope = rules.envelope(envelope_id)
     if envelope is None:
         return refuse(BudgetReason.UNKNOWN_PROJECT)
     ids = [project for project, _value in choices]
     if any(envelope.project(one) is None for one in ids):
         return refuse(BudgetReason.UNKNOWN_PROJECT)
+    if not on_paper and any(one in envelope.withdrawn for one in ids):
+        return refuse(BudgetReason.PROJECT_WITHDRAWN)
     if len(set(ids)) != len(ids):
         return refuse(BudgetReason.TWICE)
     if not ids:

@@ -5,61 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from .basket import Basket, left, missing
-from .enums import BallotKind, BudgetReason, CountingRule, TieBreak
+from .enums import BallotKind, BudgetReason
 from .rule_words import euros
 from .rulebook import BallotProject, Envelope, Rulebook
-
-
-def counting_sentences(rules: Rulebook) -> list[str]:
-    """How this vote is counted, in four sentences; a guarantee by district may make a fifth."""
-    guaranteed = rules.count.get("guarantee") == "district"
-    first_of_each = _("First, each district gets its project with the most votes.")
-    if rules.count["rule"] == CountingRule.EQUAL_SHARES:
-        how = [
-            _("The envelope is divided into equal shares, one for each person who votes."),
-            _("A project is elected when those who chose it can pay for it with their shares."),
-        ]
-        how = [first_of_each, *how] if guaranteed else how
-    elif rules.count["rule"] == CountingRule.MAJORITY_JUDGMENT:
-        how = [
-            _("The grade of a project is the one that half of the votes give it at least."),
-            _("Projects are elected from the best grade down, as long as the envelope allows."),
-        ]
-        how = [first_of_each, *how] if guaranteed else how
-    elif guaranteed:
-        how = [first_of_each, _("Then the next ones, as long as the envelope allows.")]
-    else:
-        how = [_most_first(rules), _("A project that costs more than what is left is skipped.")]
-    return [_what_counts(rules), *how, _ties(rules)]
-
-
-def _what_counts(rules: Rulebook) -> str:
-    if rules.kind == BallotKind.POINTS:
-        return _("Each project receives the points that you give it.")
-    if rules.kind == BallotKind.RANKING:
-        points = get_text_list([str(one) for one in rules.rank_points], pgettext("list", "then"))
-        return _("From the first to the last, your projects receive %(points)s points.") % {
-            "points": points
-        }
-    if rules.kind == BallotKind.GRADES:
-        return _(
-            "Each project receives your grade; without an opinion, it receives “%(last)s”."
-        ) % {"last": rules.grades[-1] if rules.grades else ""}
-    return _("Each project of your basket receives one vote.")
-
-
-def _most_first(rules: Rulebook) -> str:
-    if rules.kind in {BallotKind.POINTS, BallotKind.RANKING}:
-        return _("Projects are elected from the most points to the fewest.")
-    if rules.kind == BallotKind.GRADES:
-        return _("Projects are elected from the best grades down.")
-    return _("Projects are elected from the most votes to the fewest.")
-
-
-def _ties(rules: Rulebook) -> str:
-    if rules.count["ties"] == TieBreak.COST_VOTES_LOT:
-        return _("If two projects are level, the cheapest goes first; then a public lot decides.")
-    return _("If two projects are level, the cheapest goes first; then the smallest number.")
 
 
 def invitation(rules: Rulebook, *, last_moment: str) -> str:
@@ -103,8 +51,8 @@ def rest_words(basket: Basket, rules: Rulebook, envelope: Envelope) -> tuple[str
         return str(len(basket.choices)), ngettext(
             "grade given, out of %(count)s project",
             "grades given, out of %(count)s projects",
-            len(envelope.projects),
-        ) % {"count": len(envelope.projects)}
+            len(envelope.standing),
+        ) % {"count": len(envelope.standing)}
     return str(max(rest, 0)), ngettext(
         "choice left, out of %(most)s", "choices left, out of %(most)s", max(rest, 0)
     ) % {"most": rules.max_choices}
@@ -132,6 +80,21 @@ def missing_words(basket: Basket, rules: Rulebook) -> str:
         "Choose %(count)s more projects: this ballot takes at least %(least)s.",
         lacking,
     ) % {"count": lacking, "least": rules.min_choices}
+
+
+def withdrawn_words(rules: Rulebook, lost: tuple[str, ...]) -> str:
+    """Which projects left the basket because they were withdrawn from the vote; else nothing."""
+    named = {one.id: one.name for envelope in rules.envelopes for one in envelope.projects}
+    names = [_("“%(name)s”") % {"name": named[one]} for one in lost if one in named]
+    if not names:
+        return ""
+    return ngettext(
+        "%(projects)s was withdrawn from the vote and left your basket. Your other choices are "
+        "kept.",
+        "%(projects)s were withdrawn from the vote and left your basket. Your other choices are "
+        "kept.",
+        len(names),
+    ) % {"projects": get_text_list(names, pgettext("list", "and"))}
 
 
 def full_words(

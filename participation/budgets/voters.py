@@ -38,6 +38,10 @@ class Voter:
         """Every hash under which the voter may be on the roll."""
         return sorted({key for _kind, key in (*self.keys, *self.former)})
 
+    def hashes_of(self, kind: KeyKind) -> list[str]:
+        """Every hash of this voter's keys of one kind; none when they gave none."""
+        return sorted({key for one, key in (*self.keys, *self.former) if one == kind})
+
     @property
     def person(self) -> str:
         """The hash of the name and date of birth; nothing when they were not asked."""

@@ -191,8 +191,6 @@ def voter_of(
 
 def _code(budget: ParticipatoryBudget, envelope: str, typed: str) -> str:
     """A code that may vote in this envelope, used or not: the roll tells the rest."""
-    standing = code_standing(budget, typed)
+    standing = code_standing(budget, typed, envelope)
     require(standing.decision)
-    if standing.envelope and standing.envelope != envelope:
-        raise Refused(PaperReason.CODE_ELSEWHERE)
     return standing.code

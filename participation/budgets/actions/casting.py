@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from portal.decisions import Refused, require
 
 from .. import ballot_box, rules
-from ..enums import PROOFS, BallotKind, BudgetReason, PaperKind, VoteChannel
+from ..enums import PROOFS, BallotKind, BudgetReason, KeyKind, PaperKind, VoteChannel
 from ..models import (
     Ballot,
     BallotBox,
@@ -20,6 +20,7 @@ from ..models import (
     SealedBallot,
     VoterEntry,
 )
+from ..queries.paper import standing_of_hashes
 from ..rulebook import Choices, Rulebook, ballot_fault, canonical_choices
 from ..voters import Voter
 from .opening import box_to_write
@@ -56,6 +57,7 @@ def cast_ballot(
         rulebook = ballot_box.rules_of(box)
         said = checked_choices(rulebook, envelope, choices)
         _require_proof(rulebook, voter)
+        _require_code(box, voter, envelope)
         hold(box)
         require(rules.may_vote(box.budget, box, at))
         entry, is_change = write_entry(budget_pk=box.pk, voter=voter, envelope=envelope, at=at)
@@ -113,7 +115,9 @@ def put_paper(
     rulebook = ballot_box.rules_of(box)
     if rulebook.envelope(envelope) is None:
         raise Refused(BudgetReason.UNKNOWN_PROJECT)
-    said = checked_choices(rulebook, envelope, choices) if kind == PaperKind.VALID else ()
+    said: Choices = ()
+    if kind == PaperKind.VALID:
+        said = checked_choices(rulebook, envelope, choices, on_paper=True)
     return SealedBallot.objects.create(
         budget_id=box.pk,
         envelope=envelope,
@@ -123,13 +127,15 @@ def put_paper(
     )
 
 
-def checked_choices(rulebook: Rulebook, envelope: str, choices: Choices) -> Choices:
+def checked_choices(
+    rulebook: Rulebook, envelope: str, choices: Choices, *, on_paper: bool = False
+) -> Choices:
     """A ballot in its one form. Raises Refused with its fault."""
     if rulebook.kind == BallotKind.RANKING:
         said: Choices = tuple(sorted(choices, key=lambda one: one[1]))
     else:
         said = canonical_choices(rulebook.kind, choices)
-    require(ballot_fault(rulebook, envelope, said))
+    require(ballot_fault(rulebook, envelope, said, on_paper=on_paper))
     return said
 
 
@@ -158,6 +164,12 @@ def _require_proof(rulebook: Rulebook, voter: Voter) -> None:
     offered = {kind for kind, _key in voter.keys if kind in PROOFS} & set(rulebook.channels)
     if voter.channel != VoteChannel.ONLINE or not offered:
         raise Refused(BudgetReason.NOT_ELIGIBLE)
+
+
+def _require_code(box: BallotBox, voter: Voter, envelope: str) -> None:
+    """A code of a letter votes in its own district only, whatever was chosen since it was typed."""
+    if hashes := voter.hashes_of(KeyKind.CODE):
+        require(standing_of_hashes(box.pk, hashes, envelope)[0])
 
 
 def _put(box: BallotBox, entry: VoterEntry, choices: Choices) -> str:

@@ -35,7 +35,8 @@ def save_draft(
     """Keeps the basket of somebody known, in the place of the one before; whom to remind, or "".
 
     It may still be short of choices, and the vote may be interrupted. Raises Refused
-    (NOT_OPENED, CLOSED, NOT_ELIGIBLE without any proof, UNKNOWN_PROJECT, TOO_MANY, TWICE).
+    (NOT_OPENED, CLOSED, NOT_ELIGIBLE without any proof, UNKNOWN_PROJECT, PROJECT_WITHDRAWN,
+    TOO_MANY, TWICE).
     """
     if not voter.proofs:
         raise Refused(BudgetReason.NOT_ELIGIBLE)
@@ -107,8 +108,10 @@ def _check(box: BallotBox, envelope: str, choices: Choices) -> None:
     """Whether a basket may be kept: projects of this envelope, each once; the rest can wait."""
     found = ballot_box.rules_of(box).envelope(envelope)
     ids = [project for project, _value in choices]
-    if found is None or any(found.project(one) is None for one in ids):
+    if found is None:
         raise Refused(BudgetReason.UNKNOWN_PROJECT)
+    for one in ids:
+        require(found.stands(one))
     if len(set(ids)) != len(ids):
         raise Refused(BudgetReason.TWICE)
     if len(ids) > _MOST:

@@ -258,7 +258,7 @@ def _require_reading(batch: PaperBatch, reading: Reading) -> None:
         rules = rules_in_force(batch.budget)
         if rules is None:
             raise Refused(BudgetReason.RULES_MISSING)
-        require(ballot_fault(rules, batch.envelope, reading.choices))
+        require(ballot_fault(rules, batch.envelope, reading.choices, on_paper=True))
 
 
 def _sealed(box: BallotBox, reading: Reading) -> dict[str, str]:

@@ -10,7 +10,8 @@ from portal.decisions import Refused
 
 from ..enums import BudgetReason, VoteEventKind
 from ..models import BallotBox, ParticipatoryBudget, RuleVersion
-from ..queries.rules import latest_version, prepared_text
+from ..queries.desk import settings_problems
+from ..queries.rules import is_begun, latest_version, prepared_text
 from .journal import record
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ def publish_rules(
 ) -> RuleVersion:
     """Publishes the rules that the budget's fields, districts and projects make, as a new version.
 
-    Raises Refused (NOTHING_CHANGES, RULES_FROZEN once the box is open). Writes the journal.
+    Raises Refused (RULES_FROZEN once the box is open, or once the hour of published rules has come;
+    SETTINGS_WRONG for rules that make no sense; NOTHING_CHANGES). Writes the journal.
     """
     held = ParticipatoryBudget.objects.select_for_update(of=("self",)).get(pk=budget.pk)
-    if BallotBox.objects.filter(budget=held).exists():
+    if BallotBox.objects.filter(budget=held).exists() or is_begun(held, at):
         raise Refused(BudgetReason.RULES_FROZEN)
+    if settings_problems(held):
+        raise Refused(BudgetReason.SETTINGS_WRONG)
     return add_version(held, prepared_text(held), by=by, at=at, reason=reason.strip())
 
 

@@ -13,7 +13,7 @@ from ..enums import BudgetReason, ProjectStage
 from ..models import FeasibilityStudy, IdeaConsent, Project, StudyAnswer
 from ..project_mails import reachable, send_study_to_authors, tell_authors, tell_of_decision
 from ..project_rules import may_answer_study, may_publish_study, may_send_study, may_study
-from ..queries.projects import consents_of, due_studies
+from ..queries.projects import consents_of
 from .projects import hold_project, write_decision
 
 if TYPE_CHECKING:
@@ -118,8 +118,3 @@ def publish_study(*, study: FeasibilityStudy, by: "User | None", at: datetime) -
         tell_authors(project, decision)
         tell_of_decision(project, decision, at)
     return held
-
-
-def publish_due_studies(*, at: datetime) -> list[FeasibilityStudy]:
-    """Publishes every study whose authors had the time to answer; each in its own transaction."""
-    return [publish_study(study=one, by=None, at=at) for one in due_studies(at)]

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from ...forms import ActivityForm
 from ...rules import is_frozen
 from ..enums import BudgetReason
+from ..queries.rules import is_begun
 from ..setting_rules import district_fault
 
 
@@ -12,6 +15,17 @@ class BudgetForm(ActivityForm):
     """A budget with its districts; once the vote has begun, its rules are read-only."""
 
     frozen_words = BudgetReason.RULES_FROZEN.label
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # From the first second of the vote, even before the box is open.
+        self.is_begun = bool(self.instance.pk) and (
+            is_frozen(self.instance) or is_begun(self.instance, timezone.now())
+        )
+        for term in self.instance.frozen_terms if self.is_begun else ():
+            if term in self.fields:
+                self.fields[term].disabled = True
+                self.fields[term].help_text = self.frozen_words
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
@@ -22,7 +36,7 @@ class BudgetForm(ActivityForm):
         rows = self.formsets.get("districts") if hasattr(self, "formsets") else None
         if rows is None:
             return True
-        if self.instance.pk and is_frozen(self.instance) and rows.has_changed():
+        if self.is_begun and rows.has_changed():
             self.add_error(None, BudgetReason.RULES_FROZEN.label)
             return False
         kept = [

@@ -30,31 +30,31 @@ class Pressed:
 def read_press(data: QueryDict, basket: Basket, rules: Rulebook, envelope: Envelope) -> Pressed:
     """The basket once what was typed is taken, then the button pressed.
 
-    What is not on the ballot is left out and said (UNKNOWN_PROJECT); the rest is kept.
+    What is not on the ballot is left out and said (UNKNOWN_PROJECT), what was withdrawn since too
+    (PROJECT_WITHDRAWN); the rest is kept.
     """
     basket, was_forged = filling.only_known(basket, envelope)
-    basket, was_typed = _typed(data, basket, rules, envelope)
+    basket, typed = _typed(data, basket, rules, envelope)
     pressed = _pressed(data, basket, rules, envelope)
-    if pressed.decision and (was_forged or was_typed):
-        return Pressed(pressed.basket, "", refuse(BudgetReason.UNKNOWN_PROJECT))
-    return pressed
+    fault = refuse(BudgetReason.UNKNOWN_PROJECT) if was_forged else typed
+    return pressed if fault or not pressed.decision else Pressed(pressed.basket, "", fault)
 
 
 def _typed(
     data: QueryDict, basket: Basket, rules: Rulebook, envelope: Envelope
-) -> tuple[Basket, bool]:
-    """The basket with the fields that were typed or ticked; whether one named no project."""
+) -> tuple[Basket, Decision]:
+    """The basket with the fields that were typed or ticked; whether all named standing projects."""
     prefix = {
         BallotKind.POINTS: POINTS,
         BallotKind.RANKING: RANK,
         BallotKind.GRADES: GRADE,
     }.get(rules.kind)
     if prefix is None:
-        return basket, False
+        return basket, ALLOWED
     found = {
         name.removeprefix(prefix): data.get(name, "") for name in data if name.startswith(prefix)
     }
-    known = {one: typed for one, typed in found.items() if envelope.project(one)}
+    known = {one: typed for one, typed in found.items() if envelope.stands(one)}
     if rules.kind == BallotKind.GRADES:
         grades = {one: _number(typed) for one, typed in known.items()}
         basket = filling.with_grades(basket, rules, grades)
@@ -66,7 +66,11 @@ def _typed(
             basket = filling.with_points(basket, rules, {**given, **emptied})
         else:
             basket = filling.with_ranks(basket, rules, given)
-    return basket, len(known) != len(found)
+    # A page drawn before still sends the empty field of what was withdrawn: no word of it.
+    others = [one for one, typed in found.items() if one not in known]
+    said = [one for one in others if found[one].strip() or one not in envelope.withdrawn]
+    faults = [envelope.stands(one) for one in said]
+    return basket, faults[0] if faults else ALLOWED
 
 
 def _pressed(data: QueryDict, basket: Basket, rules: Rulebook, envelope: Envelope) -> Pressed:
@@ -81,8 +85,8 @@ def _pressed(data: QueryDict, basket: Basket, rules: Rulebook, envelope: Envelop
     for name, press in presses.items():
         if name in data:
             project = data.get(name, "")[:_LONGEST_ID]
-            if envelope.project(project) is None:
-                return Pressed(basket, "", refuse(BudgetReason.UNKNOWN_PROJECT))
+            if not (stands := envelope.stands(project)):
+                return Pressed(basket, "", stands)
             changed, decision = press(project)
             return Pressed(changed, project, decision)
     return Pressed(basket)

@@ -69,12 +69,12 @@ class BallotPage:
     @property
     def count(self) -> int:
         """Projects on the ballot, whatever the filter shows."""
-        return len(self.envelope.projects)
+        return len(self.envelope.standing)
 
     @property
     def districts(self) -> list[str]:
         """By what the list may be narrowed; nothing when all stand in one place."""
-        found = sorted({one.district for one in self.envelope.projects if one.district})
+        found = sorted({one.district for one in self.envelope.standing if one.district})
         return found if len(found) > 1 else []
 
     @property
@@ -133,8 +133,8 @@ def ballot_page(
     order = order if order in dict(ORDERS) else ORDERS[0][0]
     rows = _rows(budget, rules, envelope, basket)
     by_id = {row.project.id: row for row in rows}
-    shown = [by_id[one.id] for one in _ordered(envelope.projects, basket.seed, order)]
-    named = {one.district for one in envelope.projects}
+    shown = [by_id[one.id] for one in _ordered(envelope.standing, basket.seed, order)]
+    named = {one.district for one in envelope.standing}
     district = district if district in named else ""
     return BallotPage(
         rules=rules,
@@ -162,7 +162,7 @@ def _rows(
             value=values.get(one.id),
             full=_full(basket, rules, envelope, one),
         )
-        for one in envelope.projects
+        for one in envelope.standing
     ]
 
 

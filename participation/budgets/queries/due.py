@@ -6,8 +6,14 @@ from datetime import datetime
 from django.db.models import Max, Q
 
 from ..count_rules import counts_by_itself
-from ..models import Count, ParticipatoryBudget
+from ..models import Count, FeasibilityStudy, ParticipatoryBudget
+from .projects import due_studies
 from .turnout import paper_progress, unsigned_batches
+
+
+def to_publish(at: datetime) -> list[FeasibilityStudy]:
+    """Studies sent whose authors had the time to answer: silence is not a veto."""
+    return list(due_studies(at))
 
 
 def to_open(at: datetime) -> list[ParticipatoryBudget]:

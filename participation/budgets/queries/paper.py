@@ -1,5 +1,6 @@
 """The vote on paper: budgets that take it, codes and their use, the roll against the papers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -60,34 +61,43 @@ def places(budget: ParticipatoryBudget) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class CodeStanding:
-    """What a typed code is worth: its stored form, its district, whether it may vote."""
+    """What a typed code is worth: its stored form, whether it may vote, whether it has."""
 
     decision: Decision
     code: str = ""
-    envelope: str = ""
     is_used: bool = False
 
 
-def code_standing(budget: ParticipatoryBudget, typed: str) -> CodeStanding:
+def code_standing(budget: ParticipatoryBudget, typed: str, envelope: str = "") -> CodeStanding:
     """What a code is worth in this vote; the words tell a slip from an unknown code.
 
     A code that has served stays allowed: with it, its voter changes their ballot online, and
-    `enter_roll` refuses a second one.
+    `enter_roll` refuses a second one. One of another district than `envelope` is refused.
     """
     code = paper_codes.normalise(typed)
     if code is None:
         return CodeStanding(refuse(PaperReason.CODE_MISTYPED))
     # Today's key, and the former ones: letters stay good when the portal's secret changes.
     hashes = known_voter(budget.pk, VoteChannel.ONLINE, [(KeyKind.CODE, code)]).all_hashes
-    known = VotingCode.objects.filter(key__in=hashes, batch__budget=budget)
+    decision, used = standing_of_hashes(budget.pk, hashes, envelope)
+    return CodeStanding(decision, code, used)
+
+
+def standing_of_hashes(
+    budget_pk: int, hashes: Collection[str], envelope: str
+) -> tuple[Decision, bool]:
+    """Whether the code under these hashes votes in this envelope, and whether it has served."""
+    known = VotingCode.objects.filter(key__in=hashes, batch__budget=budget_pk)
     found = known.select_related("batch").first()
-    used = VoterKey.objects.filter(budget=budget, key__in=hashes).exists()
+    used = VoterKey.objects.filter(budget=budget_pk, key__in=hashes).exists()
+    district = found.batch.envelope if found else ""
     decision = paper_rules.code_fault(
         known=found is not None,
         cancelled=bool(found and found.batch.cancelled_at),
         used=used,
+        elsewhere=bool(envelope and district and district != envelope),
     )
-    return CodeStanding(decision, code, found.batch.envelope if found else "", used)
+    return decision, used
 
 
 def code_batches() -> QuerySet[CodeBatch]:

@@ -1,5 +1,6 @@
 """The rules of a vote: those in force, and those that the admin's fields would make."""
 
+from datetime import datetime
 from typing import Any
 
 from portal.canonical import canonical_text
@@ -32,6 +33,12 @@ def rules_in_force(budget: ParticipatoryBudget) -> Rulebook | None:
 def latest_version(budget: ParticipatoryBudget) -> RuleVersion | None:
     """The latest version of the rules; None when none is published."""
     return budget.rule_versions.order_by("-number").first()
+
+
+def is_begun(budget: ParticipatoryBudget, at: datetime) -> bool:
+    """Whether the hour of a vote has come under published rules, its box open or not yet."""
+    begun = ParticipatoryBudget.objects.filter(pk=budget.pk, opens_at__lte=at)
+    return begun.filter(rule_versions__isnull=False).exists()
 
 
 def prepared_rules(budget: ParticipatoryBudget) -> dict[str, Any]:

@@ -33,9 +33,15 @@ class Remembered:
     voted_on: date | None = None
     pending: PendingCode | None = None
     proof: Proof | None = None
+    # Projects that left the basket because they were withdrawn, until a page has said it.
+    lost: tuple[str, ...] = ()
 
     def with_basket(self, basket: Basket) -> "Remembered":
         return replace(self, basket=basket)
+
+    def told(self) -> "Remembered":
+        """The same once a page has said what left the basket."""
+        return replace(self, lost=())
 
     def after_vote(self, on: date) -> "Remembered":
         """Nothing but the order of projects and the day."""
@@ -130,6 +136,7 @@ def _data(kept: Remembered) -> dict[str, Any]:
         "v": kept.voted_on.isoformat() if kept.voted_on else "",
         "n": kept.pending.data() if kept.pending else None,
         "p": kept.proof.data() if kept.proof else None,
+        "w": list(kept.lost),
     }
 
 
@@ -144,4 +151,5 @@ def _read(data: dict[str, Any]) -> Remembered:
         voted_on=date.fromisoformat(data["v"]) if data["v"] else None,
         pending=PendingCode(KeyKind(pending[0]), *pending[1:]) if pending else None,
         proof=Proof(KeyKind(proof[0]), *proof[1:]) if proof else None,
+        lost=tuple(str(one) for one in data.get("w", ())),
     )

@@ -22,8 +22,9 @@ from ..actions.voting import send_code, vote
 from ..enums import BudgetReason, KeyKind, VoteChannel
 from ..forms.identity import AskMailForm, AskPhoneForm, PaperCodeForm, TypedCodeForm, VoteForm
 from ..proofs import Proof, masked
-from ..queries.voter_codes import printed_code
+from ..queries.paper import code_standing
 from ..queries.voting import entry_of
+from ..vote_words import withdrawn_words
 from ..voters import known_voter
 from .baskets import hand_receipt, remember
 from .parts import found_budget
@@ -177,13 +178,13 @@ def _paper_code(request: HttpRequest, here: Visit) -> HttpResponse:
         asked.refuse(form)
         return _page(request, here, asked)
     envelope = here.kept.basket.envelope
-    code, decision = printed_code(here.budget, form.cleaned_data["code"], envelope)
-    if decision.reason is not None:
+    standing = code_standing(here.budget, form.cleaned_data["code"], envelope)
+    if standing.decision.reason is not None:
         take("vote-paper-code", key, limit=limit, seconds=_HOUR)
-        form.add_error("code", decision.reason.label)
+        form.add_error("code", standing.decision.reason.label)
         asked.refuse(form)
         return _page(request, here, asked)
-    return _believe(request, here, Proof(KeyKind.CODE, code, int(here.at.timestamp())))
+    return _believe(request, here, Proof(KeyKind.CODE, standing.code, int(here.at.timestamp())))
 
 
 def _believe(request: HttpRequest, here: Visit, proof: Proof) -> HttpResponse:
@@ -209,6 +210,10 @@ def _cast(request: HttpRequest, here: Visit) -> HttpResponse:
     if not form.is_valid():
         asked.refuse(form)
         return _page(request, here, asked)
+    if here.kept.lost:
+        # What would be cast is no more what was read: it is read again first.
+        asked.refuse(form, withdrawn_words(here.rules, here.kept.lost), status=409)
+        return _page(request, here.told(), asked)
     if not take("vote", client_key(request), limit=settings.VOTE_LIMIT, seconds=_HOUR):
         message = _("Many ballots came from your connection. Your basket is kept: try later.")
         asked.refuse(form, message, status=429)
@@ -284,7 +289,7 @@ def _page(request: HttpRequest, here: Visit, asked: Asked) -> HttpResponse:
     else:
         context |= _ways(here, asked)
     return _remembering(
-        render(request, "budgets/vote_confirm.html", context, status=asked.status), here
+        render(request, "budgets/vote_confirm.html", context, status=asked.status), here.told()
     )
 
 

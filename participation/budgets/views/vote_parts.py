@@ -20,14 +20,16 @@ from ... import rules as core_rules
 from ...enums import Reason
 from ...models import Activity
 from ..actions.drafts import save_draft
+from ..basket import only_standing
 from ..enums import BudgetReason, KeyKind, VoteChannel
 from ..models import BallotBox, ParticipatoryBudget, RuleVersion
 from ..queries.ballot_page import BallotPage, ballot_page
 from ..queries.rules import latest_version
 from ..queries.voting import draft_of, entry_of
+from ..rule_words import short_count_sentences
 from ..rulebook import Envelope, Rulebook
 from ..rules import may_vote
-from ..vote_words import counting_sentences
+from ..vote_words import withdrawn_words
 from ..voters import Voter, known_voter
 from .baskets import Remembered, remembered
 from .parts import found_budget, trail
@@ -65,6 +67,10 @@ class Visit:
         """The address of one of the steps."""
         return address(self.budget, step)
 
+    def told(self) -> "Visit":
+        """The same once a page has said which projects left the basket."""
+        return self.with_kept(self.kept.told())
+
     def with_kept(self, kept: Remembered) -> "Visit":
         return replace(self, kept=kept)
 
@@ -79,7 +85,8 @@ def visit(request: HttpRequest, activity: Activity) -> Visit | None:
     kept = remembered(request, budget)
     if kept.basket.is_empty and kept.voted_on is None:
         kept = _as_saved(request, budget, rules, kept)
-    basket = kept.basket
+    basket, lost = only_standing(kept.basket, rules)
+    kept = replace(kept, lost=(*kept.lost, *(one for one in lost if one not in kept.lost)))
     if not basket.seed:
         basket = replace(basket, seed=secrets.randbelow(_SEEDS) + 1)
     if only := rules.only_envelope:
@@ -190,7 +197,8 @@ def vote_context(request: HttpRequest, here: Visit, last: str) -> dict[str, Any]
         "budget": here.budget,
         "rules": here.rules,
         "envelope": here.envelope,
-        "counting": counting_sentences(here.rules),
+        "counting": short_count_sentences(here.rules),
+        "withdrawn": withdrawn_words(here.rules, here.kept.lost),
         "rules_url": here.address("rules"),
         "paper_url": here.address("paper_ballot") if here.budget.on_paper else "",
         "rules_day": here.version.published_at,

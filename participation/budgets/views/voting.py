@@ -48,7 +48,7 @@ def choose(request: HttpRequest, activity: Activity) -> HttpResponse:
         return unavailable(request, here, here.budget, decision)
     if request.method == "POST":
         return _press(request, here)
-    return _remembering(_choose_page(request, here), here)
+    return _remembering(_choose_page(request, here), here.told())
 
 
 def _press(request: HttpRequest, here: Visit) -> HttpResponse:
@@ -65,9 +65,9 @@ def _press(request: HttpRequest, here: Visit) -> HttpResponse:
     here = here.with_kept(here.kept.with_basket(pressed.basket))
     save_for_known(request, here)
     if request.headers.get("X-Requested-With") == _SCRIPT:
-        return _remembering(_drawn(request, here, pressed), here)
+        return _remembering(_drawn(request, here, pressed), here.told())
     if not pressed.decision:
-        return _remembering(_choose_page(request, here, pressed, status=409), here)
+        return _remembering(_choose_page(request, here, pressed, status=409), here.told())
     if request.POST.get("action") == "relire":
         return _remembering(_to_read_again(request, here), here)
     spot = f"#projet-{pressed.project}" if pressed.project else "#panier"
@@ -138,6 +138,8 @@ def _drawn(request: HttpRequest, here: Visit, pressed: Pressed) -> JsonResponse:
     """The list and the basket drawn anew, and what to say aloud."""
     context = {**vote_context(request, here, _("Vote")), **_ballot(request, here, pressed)}
     html = render_to_string("budgets/includes/ballot.html", context, request)
+    # Drawn alone, the list has no notices around it.
+    context["fault"] = context["fault"] or context["withdrawn"]
     page: BallotPage = context["page_of_ballot"]
     figure, meaning = page.rest
     said = context["fault"] or _("%(figure)s %(meaning)s.") % {"figure": figure, "meaning": meaning}
@@ -158,6 +160,7 @@ def read_again(request: HttpRequest, activity: Activity) -> HttpResponse:
         return HttpResponseRedirect(here.address("contribute"))
     context = vote_context(request, here, _("Read again"))
     context["page_of_ballot"] = page_of(here)
+    # Without a form, this page writes nothing into the browser.
     return render(request, "budgets/vote_read_again.html", context)
 
 

@@ -12,14 +12,22 @@ from participation.budgets import ballot_box
 from participation.budgets.actions.casting import cast_ballot
 from participation.budgets.actions.closing import seal_box
 from participation.budgets.actions.opening import open_box
-from participation.budgets.enums import BallotKind, BudgetReason, EnvelopeMode
-from participation.budgets.models import Ballot, BallotBox, VoterEntry, VoterKey
+from participation.budgets.enums import BallotKind, BudgetReason, EnvelopeMode, KeyKind
+from participation.budgets.models import (
+    Ballot,
+    BallotBox,
+    CodeBatch,
+    VoterEntry,
+    VoterKey,
+    VotingCode,
+)
 from participation.budgets.queries.voting import (
     entry_of,
     has_receipt,
     voter_count,
     voter_of_account,
 )
+from participation.budgets.voters import key_of
 from portal.decisions import Refused
 from tests.factories.accounts import UserFactory
 from tests.support import clock
@@ -219,6 +227,8 @@ def test_proofs_of_two_voters_together_are_refused():
 
 def test_keys_seen_on_a_change_recognise_the_voter_afterwards():
     budget = make_vote(by_code=True)
+    batch = CodeBatch.objects.create(budget=budget, label="Lettres", count=1, made_at=clock.NOW)
+    VotingCode.objects.create(batch=batch, key=key_of(budget.pk, KeyKind.CODE, "ABCD1234"))
     vote(budget, 1, 1)
 
     vote(budget, 1, 2, account="12", code="ABCD1234")

@@ -146,7 +146,7 @@ def test_a_code_of_a_district_votes_there_only() -> None:
 
     reason = refusal(lambda: enter(budget, shown(code=code), "centre"))
 
-    assert reason == PaperReason.CODE_ELSEWHERE
+    assert reason == BudgetReason.CODE_ELSEWHERE
     assert enter(budget, shown(code=code), "port").envelope == "port"
 
 

@@ -16,7 +16,6 @@ from participation.budgets.actions.consents import (
 from participation.budgets.actions.projects import decide_project, deposit_project
 from participation.budgets.actions.studies import (
     answer_study,
-    publish_due_studies,
     publish_study,
     send_study,
     write_study,
@@ -29,6 +28,7 @@ from participation.budgets.models import (
     StudyAnswer,
 )
 from participation.budgets.project_mails import author_path
+from participation.budgets.queries import due
 from portal.accounts.enums import Role
 from portal.decisions import Refused
 from portal.notifications.models import OutgoingMail
@@ -235,11 +235,12 @@ def test_a_study_waits_for_its_authors_then_says_that_they_did_not_answer(budget
     early = refusal(publish_study, study=study, by=None, at=clock.NOW)
     sent = send_study(study=study, answer_due_on=clock.days(14).date(), at=clock.NOW)
     waits = refusal(publish_study, study=study, by=None, at=clock.days(14))
-    before = publish_due_studies(at=clock.days(14))
-    after = publish_due_studies(at=clock.days(15))
+    before = due.to_publish(clock.days(14))
+    after = due.to_publish(clock.days(15))
+    publish_study(study=study, by=None, at=clock.days(15))
 
     assert (early, sent, waits) == (BudgetReason.STUDY_WAITS, 1, BudgetReason.STUDY_WAITS)
-    assert (len(before), len(after)) == (0, 1)
+    assert (before, after) == ([], [study])
     project.refresh_from_db()
     assert (project.cost, project.yearly_cost, project.stage) == (42_000, 300, S.ADMISSIBLE)
 
@@ -271,14 +272,14 @@ def test_an_objection_says_why_and_is_given_once(budget):
     publish_study(study=study, by=None, at=clock.NOW)
 
 
-def test_the_daily_command_publishes_studies_that_are_due(budget, time_machine):
+def test_the_clock_publishes_studies_that_are_due(budget, time_machine):
     project = agreed(from_ideas(budget, "a@ville.example"))
     decide(project, S.ADMISSIBLE)
     study = write_study(project=project, fields=STUDY, by=None, at=clock.NOW)
     send_study(study=study, answer_due_on=clock.days(1).date(), at=clock.NOW)
     time_machine.move_to(clock.days(2))
 
-    call_command("publish_studies")
+    call_command("run_budgets")
 
     study.refresh_from_db()
     assert study.published_at is not None

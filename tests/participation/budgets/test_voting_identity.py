@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 
-from participation.budgets.enums import BudgetReason, KeyKind
+from participation.budgets.enums import BudgetReason, EnvelopeMode, KeyKind, PaperReason
 from participation.budgets.models import (
     Ballot,
     BallotDraft,
@@ -257,18 +257,45 @@ def test_code_on_a_letter(client, budget):
     ("fields", "reason"),
     [
         (None, BudgetReason.CODE_UNKNOWN),
+        ("AAAA-BBBB-CCCC", PaperReason.CODE_MISTYPED),
         ({"cancelled_at": clock.NOW}, BudgetReason.CODE_CANCELLED),
         ({"envelope": "port"}, BudgetReason.CODE_ELSEWHERE),
     ],
 )
 def test_code_refused_says_why_at_its_place(client, budget, fields, reason):
-    code = "AAAA-BBBB-CCCC" if fields is None else printed(budget, **fields)
+    code = fields or paper_codes.display(paper_codes.new_code())
+    if isinstance(fields, dict):
+        code = printed(budget, **fields)
     adds(client, budget, 1)
 
     page = client.post(confirm_url(budget), {"action": "courrier", "code": code})
 
     assert error_of(page, "code").endswith(" ".join(str(reason.label).split()))
     assert basket_of(client, budget) == (("1", 1),)
+
+
+def test_code_of_a_district_casts_nothing_in_another(client):
+    budget = make_vote(
+        4,
+        by_code=True,
+        envelope_mode=EnvelopeMode.DISTRICTS,
+        districts=[("port", 100_000), ("centre", 50_000)],
+    )
+    code = printed(budget, envelope="port")
+    client.post(budget.contribute_url, {"secteur": "port"})
+    adds(client, budget, 1)
+    client.post(confirm_url(budget), {"action": "courrier", "code": code})
+    client.post(budget.contribute_url, {"secteur": "centre"})
+    adds(client, budget, 2)
+
+    refused = casts(client, budget)
+
+    assert refused.status_code == 409
+    assert "Ce code est pour un autre secteur" in said(refused)
+    assert in_the_box(budget) == []
+    client.post(budget.contribute_url, {"secteur": "port"})
+    casts(client, budget)
+    assert in_the_box(budget) == [("port", (("1", 1),))]
 
 
 def test_code_of_another_vote_is_unknown(client, budget):

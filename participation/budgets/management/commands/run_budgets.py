@@ -18,6 +18,7 @@ from ...actions.counts import count_and_publish
 from ...actions.drafts import remind
 from ...actions.opening import open_box
 from ...actions.recounts import recount_when_due
+from ...actions.studies import publish_study
 from ...models import Count, ParticipatoryBudget
 from ...queries import due
 
@@ -28,14 +29,18 @@ class Command(BaseCommand):
     """Each step of each budget apart: one that fails stops no other; run twice it does nothing."""
 
     help = (
-        "Opens the votes that are due, seals the boxes of those that are over, reminds who has not "
-        "voted yet, counts and publishes when no paper is awaited, recounts once a day. Run it "
+        "Publishes the feasibility studies whose authors had the time to answer, opens the votes "
+        "that are due, seals the boxes of those that are over, reminds who has not voted yet, "
+        "counts and publishes when no paper is awaited, recounts once a day. Run it "
         "every minute. Exits with 1 when a step failed; the log says which."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         self.failed = False
+        for study in due.to_publish(at):
+            done = partial(publish_study, study=study, by=None, at=at)
+            self._step("study", study.project.budget, done)
         for budget in due.to_open(at):
             self._step("open", budget, partial(open_box, budget=budget, at=at))
         for budget in due.to_seal(at):
