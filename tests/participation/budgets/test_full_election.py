@@ -1,0 +1,265 @@
+"""A full election over the real pages: written, voted online and on paper, counted, recounted.
+
+500 people vote online: 480 by the code of a letter, 20 with an account. 120 papers come: 80 at the
+voting place, 40 in envelopes, 3 of which are of people who voted online: set aside unopened.
+117 papers are keyed in and counted, and 617 ballots in all.
+"""
+
+import hashlib
+import json
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from participation.budgets.enums import EnvelopeMode
+from participation.budgets.models import (
+    BallotBox,
+    Count,
+    DoubleVote,
+    ParticipatoryBudget,
+    SealedBallot,
+    VoteEvent,
+)
+from participation.budgets.rulebook import Choices
+from portal.accounts.models import User
+from portal.security.models import SecurityEvent
+from tests.factories.accounts import UserFactory
+from tests.support import clock
+from tests.support.client import StrictClient
+from tests.support.counted import recounted_alone
+from tests.support.election import (
+    Person,
+    conductor,
+    confirms,
+    download,
+    marks_of,
+    print_codes,
+    proves_code,
+    publish_rules,
+    put_projects,
+    reads_again,
+    winners_in,
+    write_budget,
+)
+from tests.support.election_papers import (
+    comes,
+    enter_at_place,
+    holds_place,
+    key_in_twice,
+    open_envelopes,
+)
+from tests.support.html import main_of, said
+from tests.support.paper_votes import HOLD, KEY, staff
+from tests.support.voting import basket_of, moment, receipt_on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site", "now")]
+
+PROJECTS = range(1, 31)
+ONLINE, WITH_ACCOUNT, AT_PLACE, IN_ENVELOPES = 500, 20, 80, 40
+# Who votes online, and whose envelope comes too.
+TWICE = (5, 250, 480)
+# Papers that the second person misread, in each bundle: what was read instead.
+MISREAD_AT_PLACE: dict[int, dict[int, int]] = {3: {30: 1}, 41: {1: 5, 2: 5}, 80: {7: 2}}
+MISREAD_IN_ENVELOPES: dict[int, dict[int, int]] = {1: {2: 4}, 37: {29: 3}}
+COUNT_OPTIONS = (
+    "--rule=mes --utility=points --completion=add1u --step=50 --guarantee-district --edges=parvis"
+)
+
+
+def run_budgets() -> str:
+    """What the minute brings; it must not fail."""
+    out = StringIO()
+    call_command("run_budgets", stdout=out)
+    return out.getvalue()
+
+
+def everybody_votes_online(
+    budget: ParticipatoryBudget, client_of: Any, codes: list[str]
+) -> list[str]:
+    """All but the last person; the receipts of three, whose pages are read by all the rules."""
+    receipts = []
+    for number in range(1, ONLINE):
+        person, code = Person(number), codes[number - 1 : number]
+        reader = number in (1, 100, ONLINE - 1)
+        browser = _browser(client_of, signed_in=number > len(codes), reader=reader)
+        reads_again(browser, budget, marks_of(number, PROJECTS))
+        for one in code:
+            proves_code(browser, budget, one)
+        cast = confirms(browser, budget, person)
+        assert cast.status_code == 303, (number, said(cast))
+        if reader:
+            receipts.append(receipt_on(browser.get(cast.headers["Location"])))
+    return receipts
+
+
+def _browser(client_of: Any, *, signed_in: bool, reader: bool) -> Client:
+    """Somebody's browser; `reader` is one that refuses a faulty page."""
+    if signed_in:
+        signed: Client = client_of(UserFactory.create())
+        return signed
+    return StrictClient() if reader else Client()
+
+
+def the_last_second(
+    budget: ParticipatoryBudget, codes: list[str], move_to: Any
+) -> tuple[Any, Any, Client]:
+    """One vote confirmed one second before closing, another at the very moment of closing."""
+    in_time, late = StrictClient(), StrictClient()
+    move_to(moment(budget, after=-60))
+    for number, browser in ((ONLINE, in_time), (ONLINE + 1, late)):
+        reads_again(browser, budget, marks_of(number, PROJECTS))
+        proves_code(browser, budget, codes[number - ONLINE])
+    move_to(clock.at_the_last_second(budget))
+    taken = confirms(in_time, budget, Person(ONLINE))
+    move_to(clock.at_closing(budget))
+    return taken, confirms(late, budget, Person(ONLINE + 1)), late
+
+
+def papers_come(client_of: Any, budget: ParticipatoryBudget) -> list[Person]:
+    """120 papers: those at the place, those in envelopes; whose envelopes were set aside."""
+    holder = staff(HOLD)
+    place = holds_place(client_of, budget, holder)
+    enter_at_place(place, [Person(1_000 + one) for one in range(AT_PLACE)])
+    honest = [Person(2_000 + one) for one in range(IN_ENVELOPES - len(TWICE))]
+    posted = [*honest[:10], *map(Person, TWICE), *honest[10:]]
+    return open_envelopes(client_of(holder), budget, posted)
+
+
+def papers_are_keyed_in(client_of: Any, budget: ParticipatoryBudget) -> int:
+    """Both bundles by the same two agents; how many papers they read differently."""
+    agents = (client_of(staff(KEY)), client_of(staff(KEY)))
+    place = [marks_of(1_000 + one, PROJECTS) for one in range(AT_PLACE)]
+    posted = [marks_of(2_000 + one, PROJECTS) for one in range(IN_ENVELOPES - len(TWICE))]
+    found = key_in_twice(agents, budget, place, MISREAD_AT_PLACE, channel="booth")
+    return found + key_in_twice(agents, budget, posted, MISREAD_IN_ENVELOPES, channel="postal")
+
+
+def choices_of_all() -> list[Choices]:
+    """What the 617 people chose, worked out apart from the portal."""
+    people = [
+        *range(1, ONLINE + 1),
+        *range(1_000, 1_000 + AT_PLACE),
+        *range(2_000, 2_000 + IN_ENVELOPES - len(TWICE)),
+    ]
+    return [
+        tuple((str(project), points) for project, points in marks_of(one, PROJECTS).items())
+        for one in people
+    ]
+
+
+def rewritten(folder: Path, name: str, content: bytes) -> None:
+    """A file replaced, and the manifest with it, as somebody who wants to deceive does."""
+    manifest = json.loads((folder / "manifeste.json").read_text())
+    manifest[name] = {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    (folder / name).write_bytes(content)
+    (folder / "manifeste.json").write_text(json.dumps(manifest))
+
+
+def one_ballot_altered(folder: Path, name: str) -> None:
+    """The last voter gives everything to another project."""
+    lines = (folder / name).read_text().splitlines()
+    number = lines[-1].split(";")[0]
+    instead = next(one for one in ("30", "29") if one not in lines[-1])
+    lines[-1] = f"{number};{instead};5"
+    rewritten(folder, name, ("\n".join(lines) + "\n").encode())
+
+
+def one_rule_altered(folder: Path) -> None:
+    """Ten thousand euros more."""
+    rules = json.loads((folder / "regle.json").read_text())
+    rules["envelopes"][0]["budget"] += 10_000
+    text = json.dumps(rules, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    rewritten(folder, "regle.json", text.encode())
+
+
+def tallied(path: Path, options: str) -> list[str]:
+    """The winners that `manage.py tally` finds in a published file."""
+    out = StringIO()
+    call_command("tally", str(path), *options.split(), "--json", stdout=out)
+    winners: list[str] = json.loads(out.getvalue())["winners"]
+    return winners
+
+
+def receipt_page(budget: ParticipatoryBudget, receipt: str) -> str:
+    page = StrictClient().get(f"{budget.url}resultats/recepisse/", {"recepisse": receipt})
+    return said(page)
+
+
+def assert_results_say(budget: ParticipatoryBudget, winners: list[str]) -> None:
+    """The page shows the winners, in their order."""
+    page = main_of(StrictClient().get(f"{budget.url}resultats/"))
+    shown = [one.get_text(strip=True) for one in page.select("li.winner h3")]
+    assert shown == [f"Projet {int(one):02d}" for one in winners]
+
+
+def assert_recount_is_honest(folder: Path, tmp_path: Path, name: str) -> None:
+    """The script agrees with what was published, and with nothing else."""
+    done = recounted_alone(folder)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    for change in (lambda copy: one_ballot_altered(copy, name), one_rule_altered):
+        copy = tmp_path / change.__name__
+        copy.mkdir()
+        for one in folder.iterdir():
+            (copy / one.name).write_bytes(one.read_bytes())
+        change(copy)
+        altered = recounted_alone(copy)
+        assert altered.returncode == 1, altered.stdout + altered.stderr
+
+
+def test_a_full_election_over_the_real_pages(client_of, move_to, tmp_path):
+    move_to(clock.NOW)
+    desk = client_of(conductor())
+    budget = write_budget(
+        desk, clock.days(10), clock.days(24), envelope_mode="guarantee", envelope="600000"
+    )
+    put_projects(budget, len(PROJECTS))
+    publish_rules(desk, budget)
+    codes = print_codes(client_of, budget, ONLINE - WITH_ACCOUNT + 1)
+    move_to(clock.at_opening(budget))
+    assert run_budgets() == f"open: {budget.title}\n"
+
+    move_to(clock.during(budget))
+    receipts = everybody_votes_online(budget, client_of, codes[:-2])
+    assert [one.number for one in papers_come(client_of, budget)] == list(TWICE)
+    # Somebody who voted online is given no ballot at the place either.
+    place = holds_place(client_of, budget, staff(HOLD))
+    assert "A déjà voté en ligne" in comes(place, reverse("voting_booth:index"), Person(1))
+    taken, refused, late = the_last_second(budget, codes[-2:], move_to)
+
+    assert taken.status_code == 303
+    assert refused.status_code == 403
+    assert "Il s’est terminé le" in said(refused)
+    assert dict(basket_of(late, budget)) == {
+        str(project): points for project, points in marks_of(ONLINE + 1, PROJECTS).items()
+    }
+    assert_closed_and_counted(client_of, budget)
+    folder = download(budget, tmp_path / "published")
+    winners = winners_in(folder)["ville"]
+    assert_results_say(budget, winners)
+    assert_recount_is_honest(folder, tmp_path, "ville.pb")
+    assert tallied(folder / "ville.pb", COUNT_OPTIONS) == winners
+    call_command("verify_count", budget.slug, stdout=StringIO())
+    for receipt in receipts:
+        assert "Votre bulletin était dans l’urne" in receipt_page(budget, receipt)
+    assert "pas dans la liste" in receipt_page(budget, "0000-0000-0000-0000")
+
+
+def assert_closed_and_counted(client_of: Any, budget: ParticipatoryBudget) -> None:
+    """Sealed at closing; counted once the 117 papers are signed off, five of them read twice."""
+    assert run_budgets() == f"seal: {budget.title}\n"
+    assert SealedBallot.objects.count() == ONLINE
+    assert papers_are_keyed_in(client_of, budget) == 5
+    assert SecurityEvent.objects.filter(event="budgets.papers.resolved").count() == 5
+    assert DoubleVote.objects.count() == len(TWICE) == 3
+    assert VoteEvent.objects.filter(kind="double_vote").count() == 3
+    assert SealedBallot.objects.count() == ONLINE + AT_PLACE + IN_ENVELOPES - len(TWICE) == 617
+    assert "count: " in run_budgets()
+    assert BallotBox.objects.get().counted_at is not None
+    [envelope] = json.loads(Count.objects.get().result)["envelopes"]
+    assert envelope["ballots"] == 617
