@@ -48,7 +48,7 @@ class Person:
 
 def marks_of(number: int, among: range) -> Marks:
     """What this person thinks: one to five projects, ten points at most, always the same."""
-    drawn = random.Random(number)  # noqa: S311 - tests want the same draw each time
+    drawn = random.Random(number)
     # Small numbers please more: some projects win clearly, others hardly.
     weights = [1 / (place + 3) for place, _one in enumerate(among)]
     chosen = dict.fromkeys(drawn.choices(among, weights, k=drawn.randint(1, 5)))
@@ -147,7 +147,7 @@ def confirms(browser: Client, budget: ParticipatoryBudget, person: Person) -> An
 
 def download(budget: ParticipatoryBudget, folder: Path) -> Path:
     """Every file that the page of the recount links to, as a citizen saves them."""
-    browser = StrictClient()
+    browser: Any = StrictClient()
     page = main_of(browser.get(f"{budget.url}resultats/recompter/"))
     folder.mkdir()
     for link in page.select('th a[href*="/resultats/fichiers/"]'):

@@ -1,4 +1,4 @@
-"""The paper side of an election over the real screens: places, envelopes, batches keyed in twice."""
+"""Papers of an election over the real screens: places, envelopes, batches keyed in twice."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from django.urls import reverse
 from participation.budgets.models import PaperBatch, ParticipatoryBudget
 
 from .election import Marks, Person
-from .paper_votes import HOLD, text_of
+from .paper_votes import text_of
 
 PLACE = "Mairie"
 
@@ -98,6 +98,3 @@ def key_in_twice(
     second.post(here, {"action": "sign"})
     assert PaperBatch.objects.get(pk=batch.pk).signed_by is not None
     return len(differing)
-
-
-__all__ = ["HOLD", "comes", "enter_at_place", "holds_place", "key_in_twice", "open_envelopes"]

@@ -7,7 +7,8 @@ voting place, 40 in envelopes, 3 of which are of people who voted online: set as
 
 import hashlib
 import json
-from datetime import timedelta
+import shutil
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from participation.budgets.enums import EnvelopeMode
 from participation.budgets.models import (
     BallotBox,
     Count,
@@ -26,14 +26,13 @@ from participation.budgets.models import (
     SealedBallot,
     VoteEvent,
 )
-from participation.budgets.rulebook import Choices
-from portal.accounts.models import User
 from portal.security.models import SecurityEvent
 from tests.factories.accounts import UserFactory
 from tests.support import clock
 from tests.support.client import StrictClient
 from tests.support.counted import recounted_alone
 from tests.support.election import (
+    DISTRICTS,
     Person,
     conductor,
     confirms,
@@ -53,6 +52,7 @@ from tests.support.election_papers import (
     holds_place,
     key_in_twice,
     open_envelopes,
+    typed,
 )
 from tests.support.html import main_of, said
 from tests.support.paper_votes import HOLD, KEY, staff
@@ -67,9 +67,7 @@ TWICE = (5, 250, 480)
 # Papers that the second person misread, in each bundle: what was read instead.
 MISREAD_AT_PLACE: dict[int, dict[int, int]] = {3: {30: 1}, 41: {1: 5, 2: 5}, 80: {7: 2}}
 MISREAD_IN_ENVELOPES: dict[int, dict[int, int]] = {1: {2: 4}, 37: {29: 3}}
-COUNT_OPTIONS = (
-    "--rule=mes --utility=points --completion=add1u --step=50 --guarantee-district --edges=parvis"
-)
+COUNT_OPTIONS = "--rule=mes --utility=points --completion=add1u --step=50 --edges=parvis"
 
 
 def run_budgets() -> str:
@@ -108,7 +106,7 @@ def _browser(client_of: Any, *, signed_in: bool, reader: bool) -> Client:
 
 def the_last_second(
     budget: ParticipatoryBudget, codes: list[str], move_to: Any
-) -> tuple[Any, Any, Client]:
+) -> tuple[Any, Any, StrictClient]:
     """One vote confirmed one second before closing, another at the very moment of closing."""
     in_time, late = StrictClient(), StrictClient()
     move_to(moment(budget, after=-60))
@@ -140,17 +138,20 @@ def papers_are_keyed_in(client_of: Any, budget: ParticipatoryBudget) -> int:
     return found + key_in_twice(agents, budget, posted, MISREAD_IN_ENVELOPES, channel="postal")
 
 
-def choices_of_all() -> list[Choices]:
-    """What the 617 people chose, worked out apart from the portal."""
+def ballots_of_all() -> Counter[str]:
+    """What the 617 people chose, worked out apart from the portal, as bulletins.csv says it."""
     people = [
         *range(1, ONLINE + 1),
         *range(1_000, 1_000 + AT_PLACE),
         *range(2_000, 2_000 + IN_ENVELOPES - len(TWICE)),
     ]
-    return [
-        tuple((str(project), points) for project, points in marks_of(one, PROJECTS).items())
-        for one in people
-    ]
+    return Counter(typed(marks_of(one, PROJECTS)) for one in people)
+
+
+def published_ballots(folder: Path) -> Counter[str]:
+    """The ballots of bulletins.csv."""
+    rows = (folder / "bulletins.csv").read_text().splitlines()[1:]
+    return Counter(row.split(",")[2] for row in rows)
 
 
 def rewritten(folder: Path, name: str, content: bytes) -> None:
@@ -161,11 +162,11 @@ def rewritten(folder: Path, name: str, content: bytes) -> None:
     (folder / "manifeste.json").write_text(json.dumps(manifest))
 
 
-def one_ballot_altered(folder: Path, name: str) -> None:
-    """The last voter gives everything to another project."""
+def one_ballot_altered(folder: Path, name: str, among: range) -> None:
+    """The last voter gives everything to a project that was not chosen."""
     lines = (folder / name).read_text().splitlines()
-    number = lines[-1].split(";")[0]
-    instead = next(one for one in ("30", "29") if one not in lines[-1])
+    number, chosen, _points = lines[-1].split(";")
+    instead = next(one for one in map(str, among) if one not in chosen.split(","))
     lines[-1] = f"{number};{instead};5"
     rewritten(folder, name, ("\n".join(lines) + "\n").encode())
 
@@ -198,56 +199,38 @@ def assert_results_say(budget: ParticipatoryBudget, winners: list[str]) -> None:
     assert shown == [f"Projet {int(one):02d}" for one in winners]
 
 
-def assert_recount_is_honest(folder: Path, tmp_path: Path, name: str) -> None:
-    """The script agrees with what was published, and with nothing else."""
+def assert_recount_is_honest(folder: Path, tmp_path: Path, name: str, among: range) -> None:
+    """The script, in an empty environment, agrees with what was published and nothing else."""
     done = recounted_alone(folder)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    for change in (lambda copy: one_ballot_altered(copy, name), one_rule_altered):
-        copy = tmp_path / change.__name__
-        copy.mkdir()
-        for one in folder.iterdir():
-            (copy / one.name).write_bytes(one.read_bytes())
+    for altered, change in (
+        ("ballot", lambda copy: one_ballot_altered(copy, name, among)),
+        ("rule", one_rule_altered),
+    ):
+        copy = Path(shutil.copytree(folder, tmp_path / altered))
         change(copy)
-        altered = recounted_alone(copy)
-        assert altered.returncode == 1, altered.stdout + altered.stderr
+        recounted = recounted_alone(copy)
+        assert recounted.returncode == 1, recounted.stdout + recounted.stderr
 
 
-def test_a_full_election_over_the_real_pages(client_of, move_to, tmp_path):
-    move_to(clock.NOW)
-    desk = client_of(conductor())
-    budget = write_budget(
-        desk, clock.days(10), clock.days(24), envelope_mode="guarantee", envelope="600000"
-    )
-    put_projects(budget, len(PROJECTS))
-    publish_rules(desk, budget)
-    codes = print_codes(client_of, budget, ONLINE - WITH_ACCOUNT + 1)
-    move_to(clock.at_opening(budget))
-    assert run_budgets() == f"open: {budget.title}\n"
-
-    move_to(clock.during(budget))
-    receipts = everybody_votes_online(budget, client_of, codes[:-2])
-    assert [one.number for one in papers_come(client_of, budget)] == list(TWICE)
-    # Somebody who voted online is given no ballot at the place either.
-    place = holds_place(client_of, budget, staff(HOLD))
-    assert "A déjà voté en ligne" in comes(place, reverse("voting_booth:index"), Person(1))
-    taken, refused, late = the_last_second(budget, codes[-2:], move_to)
-
-    assert taken.status_code == 303
-    assert refused.status_code == 403
-    assert "Il s’est terminé le" in said(refused)
-    assert dict(basket_of(late, budget)) == {
-        str(project): points for project, points in marks_of(ONLINE + 1, PROJECTS).items()
-    }
-    assert_closed_and_counted(client_of, budget)
-    folder = download(budget, tmp_path / "published")
-    winners = winners_in(folder)["ville"]
-    assert_results_say(budget, winners)
-    assert_recount_is_honest(folder, tmp_path, "ville.pb")
-    assert tallied(folder / "ville.pb", COUNT_OPTIONS) == winners
-    call_command("verify_count", budget.slug, stdout=StringIO())
+def assert_receipts_are_found(budget: ParticipatoryBudget, receipts: list[str]) -> None:
+    """Three people find their ballot in the list; a number that nobody was given is not in it."""
+    assert len(set(receipts)) == 3
     for receipt in receipts:
         assert "Votre bulletin était dans l’urne" in receipt_page(budget, receipt)
     assert "pas dans la liste" in receipt_page(budget, "0000-0000-0000-0000")
+
+
+def assert_closes_to_the_second(
+    budget: ParticipatoryBudget, codes: list[str], move_to: Any
+) -> None:
+    """A vote counts one second before closing; at closing it is refused, and its basket kept."""
+    taken, refused, late = the_last_second(budget, codes, move_to)
+    assert taken.status_code == 303
+    assert refused.status_code == 403
+    assert "Il s’est terminé le" in said(refused)
+    marks = marks_of(ONLINE + 1, PROJECTS)
+    assert basket_of(late, budget) == tuple((str(one), points) for one, points in marks.items())
 
 
 def assert_closed_and_counted(client_of: Any, budget: ParticipatoryBudget) -> None:
@@ -259,7 +242,77 @@ def assert_closed_and_counted(client_of: Any, budget: ParticipatoryBudget) -> No
     assert DoubleVote.objects.count() == len(TWICE) == 3
     assert VoteEvent.objects.filter(kind="double_vote").count() == 3
     assert SealedBallot.objects.count() == ONLINE + AT_PLACE + IN_ENVELOPES - len(TWICE) == 617
-    assert "count: " in run_budgets()
+    assert f"count: {budget.title}\n" in run_budgets()
     assert BallotBox.objects.get().counted_at is not None
     [envelope] = json.loads(Count.objects.get().result)["envelopes"]
     assert envelope["ballots"] == 617
+
+
+def test_a_full_election_over_the_real_pages(client_of, move_to, tmp_path):
+    move_to(clock.NOW)
+    desk = client_of(conductor())
+    fields = {"envelope_mode": "guarantee", "envelope": "600000"}
+    budget = write_budget(desk, clock.days(10), clock.days(24), **fields)
+    put_projects(budget, len(PROJECTS))
+    publish_rules(desk, budget)
+    codes = print_codes(client_of, budget, ONLINE - WITH_ACCOUNT + 1)
+    move_to(clock.at_opening(budget))
+    assert run_budgets() == f"open: {budget.title}\n"
+    move_to(clock.during(budget))
+    receipts = everybody_votes_online(budget, client_of, codes[:-2])
+    assert [one.number for one in papers_come(client_of, budget)] == list(TWICE)
+    # Somebody who voted online is given no ballot at the place either.
+    place = holds_place(client_of, budget, staff(HOLD))
+    assert "A déjà voté en ligne" in comes(place, reverse("voting_booth:index"), Person(1))
+
+    assert_closes_to_the_second(budget, codes[-2:], move_to)
+    assert_closed_and_counted(client_of, budget)
+
+    folder = download(budget, tmp_path / "published")
+    assert published_ballots(folder) == ballots_of_all()
+    winners = winners_in(folder)["ville"]
+    assert_results_say(budget, winners)
+    assert_recount_is_honest(folder, tmp_path, "ville.pb", PROJECTS)
+    assert tallied(folder / "ville.pb", f"{COUNT_OPTIONS} --guarantee-district") == winners
+    call_command("verify_count", budget.slug, stdout=StringIO())
+    assert_receipts_are_found(budget, receipts)
+
+
+def test_an_election_of_districts_over_the_real_pages(client_of, move_to, tmp_path):
+    move_to(clock.NOW)
+    desk = client_of(conductor())
+    fields = {"envelope_mode": "districts", "envelope": "0"}
+    envelopes = ("60000", "80000", "100000")
+    budget = write_budget(
+        desk, clock.days(10), clock.days(24), envelopes=envelopes, step="1", **fields
+    )
+    put_projects(budget, 3 * len(DISTRICTS))
+    publish_rules(desk, budget)
+    codes = print_codes(client_of, budget, 12)
+    move_to(clock.during(budget))
+    run_budgets()
+    among = {code: range(3 * place + 1, 3 * place + 4) for place, code in enumerate(DISTRICTS)}
+    place = holds_place(client_of, budget, staff(HOLD))
+    for number, code in enumerate(codes):
+        district, browser = DISTRICTS[number % 3], StrictClient()
+        reads_again(browser, budget, marks_of(number, among[district]), district)
+        proves_code(browser, budget, code)
+        assert confirms(browser, budget, Person(number)).status_code == 303
+    for rank, district in enumerate(DISTRICTS):
+        enter_at_place(place, [Person(100 + rank)], envelope=district)
+    move_to(clock.at_closing(budget))
+    agents = (client_of(staff(KEY)), client_of(staff(KEY)))
+    for rank, district in enumerate(DISTRICTS):
+        bundle = {"channel": "booth", "envelope": district}
+        papers = [marks_of(100 + rank, among[district])]
+        assert key_in_twice(agents, budget, papers, {}, **bundle) == 0
+    run_budgets()
+
+    folder = download(budget, tmp_path / "published")
+    winners = winners_in(folder)
+    assert set(winners) == set(DISTRICTS)
+    assert_results_say(budget, [one for district in DISTRICTS for one in winners[district]])
+    assert_recount_is_honest(folder, tmp_path, "nord.pb", among["nord"])
+    for district, elected in winners.items():
+        options = COUNT_OPTIONS.replace("--step=50", "--step=1")
+        assert tallied(folder / f"{district}.pb", options) == elected
