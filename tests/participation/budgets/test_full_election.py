@@ -271,11 +271,38 @@ def test_a_full_election_over_the_real_pages(client_of, move_to, tmp_path):
     folder = download(budget, tmp_path / "published")
     assert published_ballots(folder) == ballots_of_all()
     winners = winners_in(folder)["ville"]
+    # The guarantee: ten projects in each district, one elected at least.
+    assert {(int(one) - 1) // 10 for one in winners} == {0, 1, 2}
     assert_results_say(budget, winners)
     assert_recount_is_honest(folder, tmp_path, "ville.pb", PROJECTS)
     assert tallied(folder / "ville.pb", f"{COUNT_OPTIONS} --guarantee-district") == winners
     call_command("verify_count", budget.slug, stdout=StringIO())
     assert_receipts_are_found(budget, receipts)
+
+
+def districts_vote(
+    client_of: Any, budget: ParticipatoryBudget, codes: list[str], among: dict[str, range]
+) -> None:
+    """Twelve people online, four in each district; one on paper in each."""
+    for number, code in enumerate(codes):
+        district, browser = DISTRICTS[number % 3], StrictClient()
+        reads_again(browser, budget, marks_of(number, among[district]), district)
+        proves_code(browser, budget, code)
+        assert confirms(browser, budget, Person(number)).status_code == 303
+    place = holds_place(client_of, budget, staff(HOLD))
+    for rank, district in enumerate(DISTRICTS):
+        enter_at_place(place, [Person(100 + rank)], envelope=district)
+
+
+def papers_of_districts_are_keyed_in(
+    client_of: Any, budget: ParticipatoryBudget, among: dict[str, range]
+) -> None:
+    """A bundle for each district, read alike by both agents."""
+    agents = (client_of(staff(KEY)), client_of(staff(KEY)))
+    for rank, district in enumerate(DISTRICTS):
+        bundle = {"channel": "booth", "envelope": district}
+        papers = [marks_of(100 + rank, among[district])]
+        assert key_in_twice(agents, budget, papers, {}, **bundle) == 0
 
 
 def test_an_election_of_districts_over_the_real_pages(client_of, move_to, tmp_path):
@@ -292,20 +319,9 @@ def test_an_election_of_districts_over_the_real_pages(client_of, move_to, tmp_pa
     move_to(clock.during(budget))
     run_budgets()
     among = {code: range(3 * place + 1, 3 * place + 4) for place, code in enumerate(DISTRICTS)}
-    place = holds_place(client_of, budget, staff(HOLD))
-    for number, code in enumerate(codes):
-        district, browser = DISTRICTS[number % 3], StrictClient()
-        reads_again(browser, budget, marks_of(number, among[district]), district)
-        proves_code(browser, budget, code)
-        assert confirms(browser, budget, Person(number)).status_code == 303
-    for rank, district in enumerate(DISTRICTS):
-        enter_at_place(place, [Person(100 + rank)], envelope=district)
+    districts_vote(client_of, budget, codes, among)
     move_to(clock.at_closing(budget))
-    agents = (client_of(staff(KEY)), client_of(staff(KEY)))
-    for rank, district in enumerate(DISTRICTS):
-        bundle = {"channel": "booth", "envelope": district}
-        papers = [marks_of(100 + rank, among[district])]
-        assert key_in_twice(agents, budget, papers, {}, **bundle) == 0
+    papers_of_districts_are_keyed_in(client_of, budget, among)
     run_budgets()
 
     folder = download(budget, tmp_path / "published")
