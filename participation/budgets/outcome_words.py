@@ -40,7 +40,7 @@ def why_elected(line: Mapping[str, Any]) -> str:
 
 
 def why_not(line: Mapping[str, Any]) -> str:
-    """Why a project is not funded, and what was missing."""
+    """Why a project is not funded, and what was missing when its turn came."""
     reason, missing = line.get("reason"), line.get("missing", 0)
     if reason == "no-vote":
         return _("Nobody chose it")
@@ -50,7 +50,19 @@ def why_not(line: Mapping[str, Any]) -> str:
         return _("Those who chose it had %(missing)s too little left together") % {
             "missing": cents(missing)
         }
-    return _("%(missing)s were missing") % {"missing": cents(missing)}
+    said = {"missing": cents(missing), "left": cents(line.get("left", 0))}
+    if "held" in line:
+        said["held"] = cents(line["held"])
+        return (
+            _(
+                "Those who chose it had %(held)s left together; in the order of votes, %(missing)s "
+                "were missing at its turn"
+            )
+            % said
+        )
+    if "left" in line:
+        return _("%(missing)s were missing: %(left)s were left at its turn") % said
+    return _("%(missing)s were missing") % said
 
 
 # Of ties, what a page says: the others are in the file of the result.

@@ -16,6 +16,14 @@ from .world import World
 Value = Callable[[World], Any]
 # Inside a participatory budget that is counted.
 BUDGETS = "participation.budgets.urls"
+OF_AN_OPEN_VOTE = {
+    "contribute",
+    "read_again",
+    "confirm",
+    "vote_receipt",
+    "paper_ballot",
+    "paper_ballot_pdf",
+}
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
 
@@ -269,8 +277,9 @@ def _hole(route: Route, hole: str, world: World) -> Any:
 
 
 def _of_budget(route: Route, world: World) -> str:
-    """Inside the budget that is counted; the link of an author, inside the one being prepared."""
-    budget = world.budget if route.name == "author" else world.counted
+    """Inside the budget that is counted; what needs an open vote, or one prepared, inside it."""
+    budget = world.open_budget if route.name in OF_AN_OPEN_VOTE else world.counted
+    budget = world.budget if route.name == "author" else budget
     number = world.consent.project.number if route.name == "author" else 1
     token = token_of(world.consent.pk)
     known = {"number": number, "version": 1, "name": "regle.json", "token": token}

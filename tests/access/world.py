@@ -39,7 +39,7 @@ from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
 from tests.factories.briefings import BriefingFactory
-from tests.factories.budgets import BudgetFactory, consented_project
+from tests.factories.budgets import BudgetFactory, ProjectFactory, consented_project
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -176,6 +176,9 @@ class World:
         self.budget = BudgetFactory.create(call=self.content.call)
         self.consent = consented_project(self.budget, self.content.public)
         publish_rules(budget=self.budget, by=None, at=clock.NOW)
+        self.open_budget = BudgetFactory.create(on_paper=True, paper_places="Mairie")
+        ProjectFactory.create(budget=self.open_budget, number=1)
+        publish_rules(budget=self.open_budget, by=None, at=clock.days(-11))
 
     def _workflows(self, user: User) -> None:
         """A page, a call and an answer that somebody has to review."""

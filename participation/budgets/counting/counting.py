@@ -57,7 +57,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Count:
-    """A finished count, by numbers of projects, with what explains it."""
+    """A finished count, by numbers of projects, with what explains it.
+
+    `held`: what the voters of a project held together when the shares ended. `turns`: what remained
+    of the envelope when a project was examined in the order of votes, and did not fit.
+    """
 
     election: Election
     rule: Rule
@@ -67,6 +71,7 @@ class Count:
     share: Number | None = None
     runs: int = 0
     held: dict[int, Fraction] = field(default_factory=dict)
+    turns: dict[int, Number] = field(default_factory=dict)
     grades: tuple[list[Number], list[list[int]]] | None = None
 
     @property
@@ -150,10 +155,10 @@ def _by_order(ballots: Ballots) -> Count:
     order = [number for number in order if number in eligible]
     first = _guaranteed(ballots, order)
     left = tally.budget - sum(tally.costs[number] for number in first)
-    rest = fill((number for number in order if number not in first), tally.costs, left)
+    rest, turns = fill((number for number in order if number not in first), tally.costs, left)
     steps = [Step(number, BY_GUARANTEE) for number in first]
     steps += [Step(number, BY_ORDER, tied=_ties(values, number, order)) for number in rest]
-    return Count(ballots.election, rule, tally, scores, steps, grades=grades)
+    return Count(ballots.election, rule, tally, scores, steps, turns=turns, grades=grades)
 
 
 def _ties(values: Sequence[object], chosen: int, among: Sequence[int]) -> tuple[int, ...]:
@@ -200,11 +205,13 @@ def _by_shares(ballots: Ballots, method: Method) -> Count:
         bought, share, runs = _shares(ballots, run, candidates, left)
     steps += [Step(one.project, BY_SHARES, one.price, one.tied) for one in bought.purchases]
     left -= _cost(tally, bought.purchases)
+    turns: dict[int, Number] = {}
     if rule.fills:
-        steps += _filled(ballots, {step.project for step in steps}, left)
+        filled, turns = _filled(ballots, {step.project for step in steps}, left)
+        steps += filled
     chosen = {step.project for step in steps}
     held = {number: bought.held(number) for number in candidates if number not in chosen}
-    return Count(ballots.election, rule, tally, ballots.scores, steps, share, runs, held)
+    return Count(ballots.election, rule, tally, ballots.scores, steps, share, runs, held, turns)
 
 
 def _ignores_free(rule: Rule) -> bool:
@@ -212,7 +219,9 @@ def _ignores_free(rule: Rule) -> bool:
     return rule.edges == PABUTOOLS and rule.utility == COST
 
 
-def _filled(ballots: Ballots, chosen: set[int], left: Number) -> list[Step]:
+def _filled(
+    ballots: Ballots, chosen: set[int], left: Number
+) -> tuple[list[Step], dict[int, Number]]:
     votes = ballots.values(False)
     eligible = set(ballots.eligible)
     order = [
@@ -220,8 +229,9 @@ def _filled(ballots: Ballots, chosen: set[int], left: Number) -> list[Step]:
         for number in in_order(votes, ballots.ranks)
         if number not in chosen and number in eligible
     ]
-    funded = fill(order, ballots.tally.costs, left)
-    return [Step(number, BY_FILL, tied=_ties(votes, number, order)) for number in funded]
+    funded, turns = fill(order, ballots.tally.costs, left)
+    steps = [Step(number, BY_FILL, tied=_ties(votes, number, order)) for number in funded]
+    return steps, turns
 
 
 def _shares(

@@ -28,7 +28,8 @@ def rounds_of(count: Count) -> list[dict[str, object]]:
 
     Each has its votes, cost and points. Funded: `how`, `left` of the envelope afterwards, `price`
     of one vote or point with equal shares, `tied` when others were as good. Not funded: `reason`
-    and `missing`, in the currency.
+    and `missing`, in the currency; `left` of the envelope when its turn came in the order of votes;
+    `held` by its voters together when the shares ended.
     """
     left = count.tally.budget
     rounds = []
@@ -74,15 +75,21 @@ def price_text(price: Fraction) -> dict[str, object]:
 
 
 def _refused(count: Count, number: int, left: Number) -> dict[str, object]:
+    """Why a project is not funded: what was missing at its own turn, not when all was over."""
     cost = count.tally.costs[number]
     refused: dict[str, object] = {"funded": False}
     if cost > count.tally.budget:
         refused.update(reason=OVER_ENVELOPE, missing=plain(cost - count.tally.budget))
     elif not count.tally.votes[number]:
         refused.update(reason=NO_VOTE)
-    elif number in count.held and not count.rule.fills and cost <= left:
+    elif number in count.turns:
+        left = count.turns[number]
+        refused.update(reason=TOO_LITTLE_LEFT, missing=plain(cost - left), left=plain(left))
+    elif number in count.held:
         missing = cost - count.held[number]
         refused.update(reason=VOTERS_CANNOT_PAY, missing=decimal_text(missing))
     else:
-        refused.update(reason=TOO_LITTLE_LEFT, missing=plain(cost - left))
+        refused.update(reason=TOO_LITTLE_LEFT, missing=plain(max(cost - left, 0)))
+    if number in count.held:
+        refused.update(held=decimal_text(count.held[number]))
     return refused

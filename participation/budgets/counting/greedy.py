@@ -36,11 +36,18 @@ def in_order(values: Sequence[Number], ranks: Sequence[int]) -> list[int]:
     return sorted(range(len(values)), key=lambda number: (-values[number], ranks[number]))
 
 
-def fill(order: Iterable[int], costs: Sequence[Number], left: Number) -> list[int]:
-    """The projects funded in that order; what no longer fits is skipped, not the end."""
-    funded = []
+def fill(
+    order: Iterable[int], costs: Sequence[Number], left: Number
+) -> tuple[list[int], dict[int, Number]]:
+    """The projects funded in that order, and what remained when each of the others was examined.
+
+    What does not fit at its turn is skipped, not the end: a cheaper one may follow.
+    """
+    funded, skipped = [], {}
     for number in order:
         if costs[number] <= left:
             funded.append(number)
             left -= costs[number]
-    return funded
+        else:
+            skipped[number] = left
+    return funded, skipped

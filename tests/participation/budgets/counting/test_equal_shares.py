@@ -61,8 +61,9 @@ def test_five_voters_are_explained():
         "votes": 2,
         "points": 2,
         "funded": False,
-        "reason": "too-little-left",
-        "missing": 16,
+        "reason": "voters-cannot-pay",
+        "missing": "16.00",
+        "held": "10.00",
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from participation.budgets.counting.both import count_both
 from participation.budgets.counting.counting import count
 from participation.budgets.counting.election import Project
 from participation.budgets.counting.explain import rounds_of
@@ -225,3 +226,44 @@ def test_rankings_have_no_grades():
 
 def test_project_knows_its_district():
     assert Project("a", 1).district == ""
+
+
+def test_what_was_missing_is_said_at_the_turn_of_a_project():
+    # By hand, of 100: a (4 votes) takes 60, 40 are left; b (3) costs 50, so 10 are missing;
+    # c (2) takes 30; d (1) costs 20 and finds 10.
+    costs = {"a": 60, "b": 50, "c": 30, "d": 20}
+    held = election(100, costs, ["ab", "ab", "abc", "acd"])
+
+    rounds = {one["project"]: one for one in rounds_of(count(held, GREEDY))}
+
+    assert (rounds["b"]["missing"], rounds["b"]["left"]) == (10, 40)
+    assert (rounds["d"]["missing"], rounds["d"]["left"]) == (10, 10)
+
+
+def test_guarantee_takes_its_part_before_the_turn_of_the_others():
+    # By hand, of 100: a is the first of the north and d of the south, 60 and 20 are taken; b then
+    # finds 20 of its 50; c takes none of its 30 either.
+    held = _with_districts(
+        election(100, {"a": 60, "b": 50, "c": 30, "d": 20}, ["ab", "ab", "abc", "acd"]),
+        {"a": "nord", "b": "nord", "c": "nord", "d": "sud"},
+    )
+
+    counted = count(held, Rule(guarantee="district"))
+    rounds = {one["project"]: one for one in rounds_of(counted)}
+
+    assert counted.winners == ["a", "d"]
+    assert (rounds["b"]["missing"], rounds["b"]["left"]) == (30, 20)
+    assert (rounds["c"]["missing"], rounds["c"]["left"]) == (10, 20)
+
+
+def test_completion_says_both_what_voters_held_and_what_was_left():
+    # By hand, of 40 by four voters, 10 each: a costs 10, two pay 5. b would need 25 of the 10 that
+    # they still hold; completing, it finds 30 and leaves 5, and c (one vote, 10 held) needs 35.
+    held = election(40, {"a": 10, "b": 25, "c": 35}, ["ab", "ab", "c", ""])
+
+    counted = count_both(held, Rule(rule="mes", completion="greedy"))
+    rounds = {one["project"]: one for one in rounds_of(counted)}
+
+    assert counted.winners == ["a", "b"]
+    assert rounds["c"]["held"] == "10.00"
+    assert (rounds["c"]["missing"], rounds["c"]["left"]) == (30, 5)
