@@ -5,7 +5,13 @@ from typing import Any
 
 from participation.budgets.actions.casting import Cast, cast_ballot
 from participation.budgets.actions.rules import publish_rules
-from participation.budgets.enums import CITY_ENVELOPE, KeyKind, VoteChannel
+from participation.budgets.enums import (
+    CITY_ENVELOPE,
+    BallotKind,
+    CountingRule,
+    KeyKind,
+    VoteChannel,
+)
 from participation.budgets.models import ParticipatoryBudget
 from participation.budgets.voters import Voter, known_voter, person_value
 from tests.factories.budgets import BudgetFactory, ProjectFactory
@@ -14,13 +20,25 @@ from tests.support import clock
 
 def make_vote(projects: int = 6, **fields: Any) -> ParticipatoryBudget:
     """A budget of so many projects, its rules published; with districts, they share them out."""
-    budget: ParticipatoryBudget = BudgetFactory.create(**fields)
+    budget: ParticipatoryBudget = BudgetFactory.create(**{**settings_of(fields), **fields})
     districts = list(budget.districts.all())
     for number in range(1, projects + 1):
         district = districts[(number - 1) % len(districts)] if districts else None
         ProjectFactory.create(budget=budget, number=number, district=district)
     publish_rules(budget=budget, by=None, at=clock.before(budget))
     return budget
+
+
+def settings_of(fields: dict[str, Any]) -> dict[str, Any]:
+    """What must go with these settings for rules that make sense, when a test does not say it."""
+    settings: dict[str, Any] = {}
+    if fields.get("ballot_kind") == BallotKind.GRADES:
+        settings["counting_rule"] = CountingRule.MAJORITY_JUDGMENT
+    if fields.get("ballot_kind") == BallotKind.RANKING and "rank_points" in fields:
+        settings["max_choices"] = len(fields["rank_points"].split(","))
+    if fields.get("on_paper"):
+        settings["paper_places"] = "Mairie, aux heures d’ouverture"
+    return settings
 
 
 def make_voter(

@@ -57,7 +57,7 @@ def test_same_ballot_is_never_sealed_twice_alike_and_all_are_of_one_length(box):
     [
         (BallotKind.APPROVAL, {"max_choices": 12}),
         (BallotKind.POINTS, {"points": 1000, "points_each": 1000, "max_choices": 12}),
-        (BallotKind.RANKING, {"max_choices": 12, "rank_points": "5,3,1"}),
+        (BallotKind.RANKING, {"rank_points": "12,11,10,9,8,7,6,5,4,3,2,1"}),
         (BallotKind.GRADES, {"max_choices": 12, "grades": "Bien\nMoyen\nMal"}),
     ],
 )

@@ -291,7 +291,7 @@ def test_code_of_a_district_casts_nothing_in_another(client):
     refused = casts(client, budget)
 
     assert refused.status_code == 409
-    assert "Ce code est pour un autre secteur" in said(refused)
+    assert "Ce code vaut pour un autre secteur" in said(refused)
     assert in_the_box(budget) == []
     client.post(budget.contribute_url, {"secteur": "port"})
     casts(client, budget)
