@@ -12,6 +12,7 @@ class BudgetsConfig(AppConfig):
     verbose_name = _("Participatory budgets")
 
     def ready(self) -> None:
+        from engagements.registry import register_related_source  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.notifications.registry import register_mail_kinds  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
@@ -25,9 +26,13 @@ class BudgetsConfig(AppConfig):
         from .notifications import MAILS  # noqa: PLC0415
         from .processings import BASKET_COOKIE, RECEIPT_COOKIE, VOTES  # noqa: PLC0415
         from .project_topics import register as register_project_topics  # noqa: PLC0415
+        from .queries.about_commitments import (  # noqa: PLC0415
+            ElectedProjectsAboutCommitments,
+        )
         from .stories import project_steps  # noqa: PLC0415
 
         register_story(project_steps)
+        register_related_source(ElectedProjectsAboutCommitments())
         freeze(*FROZEN)
         register_project_topics()
         privacy.register_processing(VOTES)
