@@ -1,13 +1,13 @@
 """Who may do what: each ability with its permissions, and the roles that hold it. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.accounts.enums import Role
+
+from .role_names import Ability
 
 EDIT = ("add", "change", "delete", "view")
 WHOLE_SITE = "site"
@@ -23,20 +23,6 @@ FILE_RIGHTS = tuple(
 def _each(model: str, verbs: Iterable[str] = EDIT) -> tuple[str, ...]:
     app, name = model.split(".")
     return tuple(f"{app}.{verb}_{name}" for verb in verbs)
-
-
-@dataclass(frozen=True)
-class Ability:
-    """One thing that somebody may do, in words, and what the software asks for it."""
-
-    subject: str | Promise
-    label: str | Promise
-    roles: frozenset[Role]
-    permissions: tuple[str, ...] = ()
-    # The part of the page tree in which pages may be written; everything under it.
-    pages_in: str = ""
-    files: bool = False
-    writes: bool = True
 
 
 def _held_by(*roles: Role) -> frozenset[Role]:

@@ -16,7 +16,7 @@ from engagements.actions import (
 from engagements.models import Review
 from engagements.queries.reviews import reviewed_priorities
 
-from .demo_set import ReviewExample
+from .demo_review_set import ReviewExample
 from .report import Outcome, Report
 
 

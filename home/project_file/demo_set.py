@@ -11,6 +11,7 @@ from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
+from .demo_review_set import ReviewExample
 from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
@@ -220,37 +221,6 @@ class UpdateExample(Example):
     next_step: str = Field(default="", max_length=300)
     corrects: Key | None = None
     evidence: list[ProofExample] = []
-
-
-class OpinionExample(Shape):
-    """What the follow-up body thinks of a priority."""
-
-    priority: Number
-    text: Text
-
-
-class AttendanceExample(Shape):
-    """How many of a function took part."""
-
-    function: Phrase
-    present: int = Field(ge=0, le=200)
-    excused: int = Field(default=0, ge=0, le=200)
-
-
-class ReviewExample(Example):
-    """A half-yearly review; without a day of publication it is open."""
-
-    key: Key
-    title: Phrase
-    starts_days_ago: Days
-    ends_days_ago: Days
-    published_days_ago: Days | None = None
-    introduction: Text
-    agenda: list[Label] = []
-    minutes: str = Field(default="", max_length=4000)
-    opinions: list[OpinionExample] = []
-    attendance: list[AttendanceExample] = []
-    signed_off_by: Phrase | Literal[""] = ""
 
 
 class AccountExample(Example):

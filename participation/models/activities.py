@@ -22,10 +22,8 @@ from wagtail.models import (
     WorkflowMixin,
 )
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from portal.accounts.enums import Audience
-from portal.accounts.rules import readable_audiences
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
 from portal.cms.folding import fold
@@ -36,34 +34,15 @@ from ..data_cards import card_of
 from ..eligibility import CHECKED, Eligibility, settings_fault
 from ..enums import DECISIONS, ActivityState, Level, ModerationMode, Reason, Verdict
 from ..mechanism import Mechanism, mechanism_of
+from .activity_rows import ActivityQuerySet
 from .tallies import ActivityTally
 
 if TYPE_CHECKING:
-    from portal.accounts.rules import Reader
+    pass
 
 
 # Ends of addresses that the portal uses itself under /participer/.
 RESERVED_SLUGS = frozenset({"niveaux", "moderation", "reponses"})
-
-
-class ActivityQuerySet(SearchableQuerySetMixin, models.QuerySet["Activity"]):
-    """Activities chosen by who asks and when; “open” is defined here and in `Activity.state`."""
-
-    def visible_to(self, user: "Reader") -> "ActivityQuerySet":
-        """Published, and meant for this reader."""
-        return self.filter(live=True, visibility__in=readable_audiences(user))
-
-    def open(self, at: datetime) -> "ActivityQuerySet":
-        """Open at this moment: start included, end excluded."""
-        return self.filter(opens_at__lte=at, closes_at__gt=at)
-
-    def coming(self, at: datetime) -> "ActivityQuerySet":
-        """Not open yet."""
-        return self.filter(opens_at__gt=at)
-
-    def closed(self, at: datetime) -> "ActivityQuerySet":
-        """Over."""
-        return self.filter(closes_at__lte=at)
 
 
 class Activity(

@@ -29,6 +29,7 @@ from .needs import (
     staff,
     superuser,
 )
+from .snippets import SNIPPETS
 from .routes import INSIDE, Route
 from .table_people import ACCOUNTS, PEOPLE
 
@@ -66,18 +67,6 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "delete": ("delete",),
 }
 
-_SNIPPETS = {
-    "home_newscategory": "home.newscategory",
-    "home_contactmessage": "home.contactmessage",
-    "participation_participationlevel": "participation.participationlevel",
-    "participation_theme": "participation.theme",
-    "participation_neighbourhood": "participation.neighbourhood",
-    "participation_answertemplate": "participation.answertemplate",
-    "ideas_ideaconsultation": CALL,
-    "budgets_participatorybudget": "budgets.participatorybudget",
-    "briefings_briefing": "briefings.briefing",
-    "workshops_workshop": WORKSHOP,
-}
 
 PUBLIC: tuple[tuple[str, For], ...] = (
     ("live", READ),
@@ -273,7 +262,7 @@ OURS: tuple[tuple[str, For], ...] = (
 def _screens() -> tuple[tuple[str, For], ...]:
     """Wagtail's screens for each of our models: by the right on the model."""
     lines: list[tuple[str, For]] = []
-    for space, model in _SNIPPETS.items():
+    for space, model in SNIPPETS.items():
         lines += [
             (f"wagtailsnippets_{space}:{screen}", staff(*rights(model, *verbs)))
             for screen, verbs in SCREENS.items()

@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.CharField(max_length=120, verbose_name="voting place")),
-                ("day", models.DateField(verbose_name="day")),
+                ("day", models.DateField(verbose_name="day of the vote")),
                 ("entered", models.PositiveIntegerField(default=0, verbose_name="people entered")),
                 (
                     "left",

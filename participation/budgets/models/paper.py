@@ -122,7 +122,7 @@ class BoothDay(models.Model):
         ParticipatoryBudget, on_delete=models.PROTECT, related_name="booth_days"
     )
     place = models.CharField(_("voting place"), max_length=120)
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day of the vote"))
     entered = models.PositiveIntegerField(_("people entered"), default=0)
     left = models.PositiveIntegerField(_("people who left without voting"), default=0)
 

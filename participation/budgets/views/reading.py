@@ -86,6 +86,7 @@ def rules(request: HttpRequest, activity: Activity) -> HttpResponse:
         "rulebook": book,
         "sentences": rule_sentences(book) if book else [],
         "amendments": list(found.amendments.all()),
+        "check_command": "sha256sum regle.json",
         "breadcrumbs": trail(found, (_("Rules of the vote"), None)),
     }
     return render(request, "budgets/rules.html", context)
