@@ -37,6 +37,7 @@ def test_elected_projects_stand_on_the_pages_of_the_commitments_of_the_budget(cl
     commitment = CommitmentFactory.create()
     budget = counted().budget
     budget.commitments.add(commitment)
+    budget.save()
     move_to(clock.after(budget))
 
     page = client.get(commitment.get_absolute_url()).content.decode()
@@ -50,6 +51,7 @@ def test_nothing_of_a_result_stands_on_a_commitment_before_the_count():
     commitment = CommitmentFactory.create()
     budget = sealed()
     budget.commitments.add(commitment)
+    budget.save()
 
     found = related_to_commitment(commitment.pk, None, clock.after(budget))
 
