@@ -23,11 +23,17 @@ def may_count(box: "BallotBox | None", *, unsigned_batches: int) -> Decision:
     return ALLOWED
 
 
-def counts_by_itself(*, paper_voters: int, papers_signed: int) -> bool:
+def counts_by_itself(
+    *, paper_voters: int, papers_signed: int, on_paper: bool = False, has_waited: bool = True
+) -> bool:
     """Whether nothing is awaited any more: no paper of the roll lacks in the batches.
 
-    When papers lack for good, an officer says so by starting the count.
+    Where one votes `on_paper` and none was signed off yet, envelopes may still be on a desk: the
+    count waits (PAPER_WAIT_HOURS after the closing). When papers lack for good, or none came, an
+    officer says so by starting the count.
     """
+    if on_paper and not papers_signed and not has_waited:
+        return False
     return papers_signed >= paper_voters
 
 

@@ -11,6 +11,7 @@ from portal.accounts.rules import readable_audiences
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
+    from .activities import Activity  # noqa: F401
 
 
 class ActivityQuerySet(SearchableQuerySetMixin, models.QuerySet["Activity"]):

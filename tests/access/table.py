@@ -29,8 +29,8 @@ from .needs import (
     staff,
     superuser,
 )
-from .snippets import SNIPPETS
 from .routes import INSIDE, Route
+from .snippets import SNIPPETS
 from .table_people import ACCOUNTS, PEOPLE
 
 ANY = ("add", "change", "delete", "view")

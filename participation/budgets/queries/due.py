@@ -1,8 +1,9 @@
 """What is to be done now for each budget: open, seal, remind, count, recount."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Q
 
 from ..count_rules import counts_by_itself
@@ -41,13 +42,17 @@ def to_remind(at: datetime) -> list[ParticipatoryBudget]:
     )
 
 
-def to_count() -> Iterator[ParticipatoryBudget]:
+def to_count(at: datetime) -> Iterator[ParticipatoryBudget]:
     """Sealed boxes for which nothing is awaited."""
+    wait = timedelta(hours=settings.PAPER_WAIT_HOURS)
     sealed = ParticipatoryBudget.objects.filter(box__sealed_at__isnull=False)
     for budget in sealed.filter(box__counted_at__isnull=True):
         voters, signed = paper_progress(budget)
         if not unsigned_batches(budget) and counts_by_itself(
-            paper_voters=voters, papers_signed=signed
+            paper_voters=voters,
+            papers_signed=signed,
+            on_paper=budget.on_paper,
+            has_waited=at >= budget.closes_at + wait,
         ):
             yield budget
 

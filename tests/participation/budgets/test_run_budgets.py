@@ -1,5 +1,6 @@
 """run_budgets: opens, seals, counts, recounts by itself; one failure stops nothing else."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from tests.support import clock
 from tests.support.counted import counted, sealed
 from tests.support.votes import make_vote, make_voter, vote
 
+WAIT = timedelta(hours=24)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site")]
 
 
@@ -54,10 +56,21 @@ def test_papers_of_the_roll_are_waited_for(move_to):
         envelope=CITY_ENVELOPE,
         at=clock.during(other),
     )
-    move_to(clock.after(other))
+    move_to(clock.at_closing(other) + WAIT)
 
     assert run()[0] == 0
     assert list(Count.objects.values_list("budget", flat=True)) == [budget.pk]
+
+
+def test_envelopes_may_still_be_on_a_desk_for_a_day(move_to):
+    budget = sealed(on_paper=True)
+    move_to(clock.at_closing(budget) + WAIT - timedelta(seconds=1))
+    assert run()[0] == 0
+    assert not Count.objects.exists()
+    move_to(clock.at_closing(budget) + WAIT)
+
+    assert run()[0] == 0
+    assert Count.objects.exists()
 
 
 def test_one_budget_that_fails_stops_no_other(move_to, logged):

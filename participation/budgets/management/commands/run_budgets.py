@@ -47,7 +47,7 @@ class Command(BaseCommand):
             self._step("seal", budget, partial(seal_box, budget=budget, at=at))
         for budget in due.to_remind(at):
             self._step("remind", budget, partial(remind, budget=budget, at=at))
-        for budget in due.to_count():
+        for budget in due.to_count(at):
             self._step("count", budget, partial(_count, budget, at))
         for count in due.to_recount(at):
             self._step("recount", count.budget, partial(_recount, count, at))
