@@ -23,6 +23,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.widgets import SlugInput
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     EditView,
     SnippetViewSet,
@@ -174,6 +175,13 @@ class ClarityPolicy(ModelPermissionPolicy):
         return self.user_has_permission(user, action)
 
 
+class ClarityChooser(SnippetChooserViewSet):
+    """Choosing among what readers said; nobody writes in their place."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [one for one in super().get_urlpatterns() if one.name != "create"]
+
+
 class ClarityViewSet(SnippetViewSet):
     """What readers said was not clear: nobody's, read by officers only."""
 
@@ -192,6 +200,7 @@ class ClarityViewSet(SnippetViewSet):
     search_backend_name = None
     copy_view_enabled = False
     add_view_enabled = False
+    chooser_viewset_class = ClarityChooser
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[ClarityReply]":

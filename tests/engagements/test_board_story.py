@@ -262,5 +262,5 @@ def test_a_full_page_costs_the_same_for_one_and_three(
         wording(commitment, rank + 1, f"Texte {rank}", date(2024, 1 + rank, 1), "Raison.")
     client.get("/engagements/1/")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         assert client.get("/engagements/1/").status_code == 200

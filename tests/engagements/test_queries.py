@@ -42,7 +42,7 @@ AT = datetime(2026, 5, 11, 9, tzinfo=UTC)
 S = CommitmentStatus
 BOARD_QUERIES = 2
 PROGRESS_QUERIES = 1
-DETAIL_QUERIES = 17
+DETAIL_QUERIES = 19
 
 
 class Ideas:

@@ -258,7 +258,7 @@ def fill(numbers):
     ("address", "queries"),
     [
         ("/engagements/", 5),
-        ("/engagements/1/", 24),
+        ("/engagements/1/", 26),
         ("/valeurs/", 15),
         ("/axes/", 13),
         ("/priorites/", 11),

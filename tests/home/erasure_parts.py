@@ -20,7 +20,7 @@ from engagements.models import (
 )
 from participation.briefings.models import Correction
 from participation.ideas.models import IdeaConsultation
-from participation.models import EligibilityBatch, Roll
+from participation.models import Contribution, EligibilityBatch, Roll
 from portal.accounts.models import EmailChange, OpenSession, User
 from portal.agents.models import AgentInvitation, AgentRequest, AgentStatus, CodeBatch
 from portal.identity.models import Reconnection
@@ -30,6 +30,7 @@ from portal.subscriptions.models import Letter, Subscriber
 from tests.factories.briefings import BriefingFactory, make_question
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
 from tests.factories.workshops import meeting_of, registered
+from tests.home import erasure_budgets
 
 SERVICE = "Service du patrimoine"
 
@@ -48,6 +49,7 @@ def build(user: User, call: IdeaConsultation) -> None:
     _briefing(user, at)
     # Around the clock of the tests; her name, her needs.
     registered(meeting_of(), email=user.email, name=user.display_name, needs=user.display_name)
+    erasure_budgets.build(user, Contribution.objects.filter(activity=call).first(), at)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)
 

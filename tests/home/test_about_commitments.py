@@ -111,5 +111,5 @@ def test_they_cost_the_same_for_one_and_three(client, commitment, django_assert_
         about(news_page(), commitment)
         about(IdeaConsultationFactory(slug=f"appel-{rank}"), commitment)
     client.get("/engagements/1/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get("/engagements/1/")

@@ -70,7 +70,7 @@ def test_a_living_site(demo):
     ideas = Contribution.objects.filter(is_example=True)
     shown = {Moderation.PENDING, Moderation.PUBLISHED, Moderation.REFUSED}
     assert set(ideas.values_list("moderation", flat=True)) == shown
-    assert len(set(ideas.exclude(verdict="").values_list("verdict", flat=True))) == 4
+    assert len(set(ideas.exclude(verdict="").values_list("verdict", flat=True))) == 5
     assert not ideas.filter(submitted_at__gt=NOW).exists()
     assert set(NewsPage.objects.values_list("audience", flat=True)) == {"everyone", "agents"}
     assert SiteSettings.objects.get().is_demo
