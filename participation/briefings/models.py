@@ -128,7 +128,9 @@ class Briefing(Activity):
         found = {name: str(getattr(self, name) or "") for name in TEXTS if name not in _STREAMS}
         for name in _STREAMS:
             stream = getattr(self, name)
-            found[name] = json.dumps(as_text(stream.get_prep_value() if stream else []))
+            said = as_text(stream.get_prep_value() if stream else [])
+            # PostgreSQL gives the keys of its JSON back in an order of its own.
+            found[name] = json.dumps(said, sort_keys=True)
         return {name: _BLOCK_KEY.sub("", text) for name, text in found.items()}
 
     def publish(self, revision: Revision, user: "User | None" = None, **options: Any) -> None:

@@ -102,6 +102,7 @@ def test_each_form_has_its_notice(world: World) -> None:
         "accounts.account",
         "owndata.requests",
         "subscriptions.subscriptions",
+        "workshops.registrations",
     }
     assert found <= {processing.name for processing in processings()}
 

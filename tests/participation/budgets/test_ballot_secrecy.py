@@ -208,7 +208,7 @@ def test_open_box_without_its_secret_says_nothing_of_any_choice(settings):
         ]
         assert abs(by_choice[0] - by_choice[1]) < 0.08
     settings.BALLOT_BOX_SECRET = "deviné" + "x" * 50
-    with pytest.raises(Exception, match="key of this box"):
+    with pytest.raises(Exception, match="clé de cette urne"):
         ballot_box.open_sealed(BallotBox.objects.get(), rows[0][0])
 
 
@@ -284,5 +284,5 @@ def test_logs_of_a_whole_vote_hold_no_name_key_choice_nor_receipt(caplog):
 
 
 def _refused(work: Callable[[], Any]) -> None:
-    with pytest.raises(Exception, match="already in the box"):
+    with pytest.raises(Exception, match="déjà dans l’urne"):
         work()

@@ -28,7 +28,7 @@ from tests.support.client import StrictClient
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
-IDEA_QUERIES = 13
+IDEA_QUERIES = 14
 
 
 def read(response: Any) -> str:
