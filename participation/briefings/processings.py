@@ -36,7 +36,7 @@ QUESTIONS = Processing(
 )
 CLARITY = Processing(
     name="briefings.clarity",
-    label=_("Was it clear?"),
+    label=_("Opinions on clarity"),
     purpose=_("count whether an explanation was clear, and improve it"),
     basis=Basis.MISSION,
     people=_("whoever says whether a page was clear"),
