@@ -163,11 +163,14 @@ def rewritten(folder: Path, name: str, content: bytes) -> None:
 
 
 def one_ballot_altered(folder: Path, name: str, among: range) -> None:
-    """The last voter gives everything to a project that was not chosen."""
+    """The last voter who left a project out gives it everything."""
     lines = (folder / name).read_text().splitlines()
-    number, chosen, _points = lines[-1].split(";")
-    instead = next(one for one in map(str, among) if one not in chosen.split(","))
-    lines[-1] = f"{number};{instead};5"
+    for place in range(len(lines) - 1, -1, -1):
+        number, chosen, _points = lines[place].split(";")
+        left_out = {*map(str, among)} - {*chosen.split(",")}
+        if left_out:
+            break
+    lines[place] = f"{number};{min(left_out)};5"
     rewritten(folder, name, ("\n".join(lines) + "\n").encode())
 
 
