@@ -25,7 +25,6 @@ class BudgetsConfig(AppConfig):
         from .mechanism import BudgetMechanism  # noqa: PLC0415
         from .notifications import MAILS  # noqa: PLC0415
         from .processings import BASKET_COOKIE, RECEIPT_COOKIE, VOTES  # noqa: PLC0415
-        from .project_topics import register as register_project_topics  # noqa: PLC0415
         from .queries.about_commitments import (  # noqa: PLC0415
             ElectedProjectsAboutCommitments,
         )
@@ -34,7 +33,6 @@ class BudgetsConfig(AppConfig):
         register_story(project_steps)
         register_related_source(ElectedProjectsAboutCommitments())
         freeze(*FROZEN)
-        register_project_topics()
         privacy.register_processing(VOTES)
         privacy.register_cookie(BASKET_COOKIE, RECEIPT_COOKIE)
         privacy.register_rule(retention.ROLLS)

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +38,16 @@ def open_file(activity: Activity, kind: str) -> HttpResponseBase:
     pieces = csv_pieces(activity, base) if kind == "csv" else json_pieces(activity, base)
     response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
     return named(response, activity, "idees", kind)
+
+
+def open_answer(request: HttpRequest, activity: Activity, kind: str) -> HttpResponseBase:
+    """The open data of an activity, for a public page; whoever asks for the head gets no row."""
+    response = open_file(activity, kind)
+    if request.method == "HEAD":
+        # Nobody reads the rows: none is asked for.
+        headers = {name: response[name] for name in ("Content-Type", "Content-Disposition")}
+        return HttpResponse(headers=headers)
+    return response
 
 
 def named(response: Any, activity: Activity, what: str, kind: str) -> HttpResponseBase:

@@ -127,7 +127,7 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     # What a room says can be followed, and what follows when Wagtail publishes.
-    frozenset({"topics", "project_topics", "publishing"}),
+    frozenset({"topics", "publishing"}),
     # Surfaces: input, files, panels; `adapters` is allauth's, `project_file` is the input of the
     # load commands; `own_data` is what an app keeps about people: read, and erased by its actions.
     frozenset(

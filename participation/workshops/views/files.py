@@ -9,7 +9,7 @@ from portal.icalendar import CONTENT_TYPE, calendar_file
 from portal.tables import write_csv
 
 from ...models import Activity
-from ...views.exporting import open_file
+from ...views.exporting import open_answer
 from ..exports import COLUMNS, records
 from ..models import Meeting
 from ..notifications import event_of
@@ -72,18 +72,10 @@ def meetings_json(request: HttpRequest, activity: Activity) -> HttpResponse:
 @require_safe
 def notes_csv(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """What was noted in the meetings and published, as the core gives contributions."""
-    return _notes(request, activity, "csv")
+    return open_answer(request, activity, "csv")
 
 
 @require_safe
 def notes_json(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """The same as JSON."""
-    return _notes(request, activity, "json")
-
-
-def _notes(request: HttpRequest, activity: Activity, kind: str) -> HttpResponseBase:
-    response = open_file(activity, kind)
-    if request.method == "HEAD":
-        headers = {name: response[name] for name in ("Content-Type", "Content-Disposition")}
-        return HttpResponse(headers=headers)
-    return response
+    return open_answer(request, activity, "json")
