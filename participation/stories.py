@@ -187,6 +187,8 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
 
 
 def _answer(contribution: Contribution, at: datetime) -> list[Step]:
+    if not contribution.activity.owes_answers:
+        return []
     icon, title = "chat-circle-text", _("Answer of the city")
     due, url = answer_due(contribution, contribution.activity), ""
     if contribution.is_public:

@@ -16,6 +16,10 @@ CONTRIBUTION: dict[str, str | Promise] = {
     "page": _("See the public page of the idea"),
     "until_done": _("From the idea to what was done:"),
     "until_answer": _("From the idea to the answer:"),
+    "verdict_late": _(
+        "The answers were promised by %(day)s. The verdict is not published yet: it is late."
+    ),
+    "expected_by": _("Answers expected by %(day)s"),
     # Subjects of mails.
     "registered": _("Your idea is registered"),
     "confirm": _("Confirm your idea"),

@@ -340,6 +340,11 @@ class Activity(
         return self.mechanism.verdicts if self.mechanism else DECISIONS
 
     @property
+    def owes_answers(self) -> bool:
+        """Whether the city answers its contributions one by one."""
+        return self.mechanism is None or self.mechanism.owes_answers
+
+    @property
     def snippet_viewset(self) -> Any:
         """The admin's screens of its mechanism: reports on workflows know the activity only."""
         return apps.get_model(self.mechanism.activity_model).snippet_viewset  # type: ignore[union-attr]

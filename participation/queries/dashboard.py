@@ -88,7 +88,8 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
     )
     unanswered = tally.published_count - tally.answered_count
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
-    return [
+    owed = {"answered", "unanswered", "late"} if not activity.owes_answers else set()
+    found = [
         Figure("received", _("Ideas received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
         Figure(
@@ -109,6 +110,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
+    return [figure for figure in found if figure.name not in owed]
 
 
 def _late(activity: Activity, at: datetime) -> Q:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
 from portal import qr_codes
+from portal.cms.french_dates import long_date
 
 from .. import clock
 from ..enums import Level
@@ -70,6 +71,14 @@ def promise_state(activity: Activity, at: datetime | None = None) -> clock.Promi
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
     return clock.late_answers(activity, at or timezone.now())
+
+
+@register.simple_tag
+def expected_by(activity: Activity) -> str:
+    """What is due after the end, and when, in the words of the mechanism."""
+    if activity.mechanism is None or activity.answer_by is None:
+        return ""
+    return activity.mechanism.say("expected_by", day=long_date(activity.answer_by))
 
 
 @register.simple_tag
