@@ -35,10 +35,10 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 	@$(EVERY_MINUTE) $(IMPORT_WORKER) $(MAIL_WORKER) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 2 --threads 8 --no-control-socket --log-level warning
 
-# Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
+# Publishes beside the server what editors scheduled, and does what time brings to activities. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_budgets; $(MANAGE) run_workshops; } >/dev/null; \
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) run_mechanisms; } >/dev/null; \
 	[ $$((n % 3600)) -ne 60 ] || $(MANAGE) remind_pilots >/dev/null; done) &
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.
