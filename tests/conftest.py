@@ -29,6 +29,15 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("NO_PROXY", "localhost,127.0.0.1")
 
 
+@pytest.hookimpl(tryfirst=True)  # Before `-m` chooses.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks the database: the rest says the same on SQLite and on PostgreSQL."""
+    for item in items:
+        asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
