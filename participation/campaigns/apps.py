@@ -12,6 +12,7 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Awareness campaigns")
 
     def ready(self) -> None:
+        from portal.accounts.registry import register_rights  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
@@ -22,6 +23,7 @@ class CampaignsConfig(AppConfig):
         from .frozen import FROZEN  # noqa: PLC0415
         from .mechanism import CampaignMechanism  # noqa: PLC0415
         from .queries.dates import campaign_dates  # noqa: PLC0415
+        from .rights import RIGHTS  # noqa: PLC0415
 
         freeze(*FROZEN)
         privacy.register_processing(processings.TESTIMONIES, processings.REMINDERS)
@@ -31,4 +33,5 @@ class CampaignsConfig(AppConfig):
         outcomes.connect()
         topics.register()
         own_data.register()
+        register_rights("campaigns", *RIGHTS)
         register(CampaignMechanism())

@@ -21,6 +21,7 @@ class CampaignMechanism(Mechanism):
     processing = "campaigns.testimonies"
     verdicts = ()
     owes_answers = False
+    every_minute = ("run_campaigns",)
     published_kind = "testimony_published"
     rows_name = "testimonies"
     words = {

@@ -10,6 +10,7 @@ from participation.campaigns.actions import (
     ask_reminder,
     confirm_reminder,
     count_quiz,
+    enter_testimony,
     take_pledge,
 )
 from participation.campaigns.models import Campaign, Reminder, Testimony
@@ -133,3 +134,10 @@ def reminded(campaign: Campaign, email: str = "ada@test.example", **fields: Any)
     """An address left and confirmed."""
     reminder = ask_reminder(campaign=campaign, email=email, at=clock.NOW, **fields)
     return confirm_reminder(reminder=reminder, at=clock.NOW)
+
+
+def make_testimony(campaign: Campaign | None = None, **fields: Any) -> Testimony:
+    """Words just entered, waiting to be read."""
+    of = campaign or CampaignFactory.create()
+    given = {"text": f"J’ai commencé un lundi, je continue. {next(_count)}", **fields}
+    return enter_testimony(campaign=of, **{"at": clock.at_opening(of), **given})

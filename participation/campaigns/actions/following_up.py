@@ -1,7 +1,7 @@
 """Some weeks later: kept, in part, or not. Counted without identity, by two separate ways."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -99,10 +99,8 @@ def _tell(
 
 @transaction.atomic
 def enter_testimony(
-    *, campaign: Campaign, text: str, at: datetime, number: int | None = None, **fields: object
+    *, campaign: Campaign, text: str, at: datetime, number: int | None = None, **fields: Any
 ) -> Testimony:
     """Enters words that came otherwise than by the form: an example, a letter."""
-    title = Truncator(" ".join(text.split())).chars(_TITLE)
-    return core.receive(
-        Testimony, activity=campaign, at=at, number=number, title=title, text=text, **fields
-    )
+    fields.setdefault("title", Truncator(" ".join(text.split())).chars(_TITLE))
+    return core.receive(Testimony, activity=campaign, at=at, number=number, text=text, **fields)

@@ -1,4 +1,4 @@
-"""What time brings to campaigns: `manage.py run_campaigns`, every hour."""
+"""What time brings to campaigns: `manage.py run_campaigns`, every minute."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from ...actions import send_questions
 
 
 class Command(BaseCommand):
-    """Run every hour; running it twice writes to nobody twice."""
+    """Run every minute; running it twice writes to nobody twice."""
 
     help = (
         "Writes, once each, to the confirmed addresses of the campaigns that now ask whether "
-        "people kept it up. Run it every hour."
+        "people kept it up. Run it every minute."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
