@@ -74,7 +74,7 @@ def _send(
             return refusal(request, campaign, Decision(False, refused.reason), _("Pledges"))
         form.add_error(None, refused.reason.label)
         return _page(request, campaign, form, taken, status=409)
-    response = HttpResponseRedirect(f"{request.path}?compte=oui#engagement-{key}")
+    response = HttpResponseRedirect(f"{request.path}?compte=oui#resolution-{key}")
     _remember(request, response, {*taken, key})
     return response
 

@@ -206,9 +206,9 @@ def test_an_address_is_confirmed_asked_once_then_erased(campaign: Campaign) -> N
     assert actions.send_questions(at=clock.days(31)) == 1
     assert actions.send_questions(at=clock.days(31)) == 0
     assert [mail.subject for mail in OutgoingMail.objects.order_by("pk")] == [
-        "Confirmez que vous voulez être recontacté·e",
-        "Confirmez que vous voulez être recontacté·e",
-        "Avez-vous tenu ?",
+        "Confirmez que vous voulez recevoir la question",
+        "Confirmez que vous voulez recevoir la question",
+        "Avez-vous tenu\u202f?",
     ]
 
     actions.answer_by_link(reminder=again, answer=Kept.PARTLY, at=clock.days(31))
@@ -223,7 +223,7 @@ def test_an_address_is_confirmed_asked_once_then_erased(campaign: Campaign) -> N
 def test_an_address_confirmed_late_is_asked_at_once_and_may_be_erased(campaign: Campaign) -> None:
     reminder = actions.ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(35))
     actions.confirm_reminder(reminder=reminder, at=clock.days(35))
-    assert OutgoingMail.objects.filter(subject="Avez-vous tenu ?").count() == 1
+    assert OutgoingMail.objects.filter(subject="Avez-vous tenu\u202f?").count() == 1
     with pytest.raises(Refused) as refused:
         actions.confirm_reminder(reminder=reminder, at=clock.days(35))
     assert refused.value.reason == CampaignReason.NOTHING_TO_CONFIRM
@@ -264,7 +264,7 @@ def test_the_command_writes_to_those_who_are_due(campaign: Campaign, capsys: Any
     )
     call_command("run_campaigns")
     call_command("run_campaigns")
-    assert capsys.readouterr().out == "Questions envoyées : 1.\n"
+    assert capsys.readouterr().out == "Questions envoyées\u00a0: 1.\n"
 
 
 def test_an_outcome_keeps_the_figures_of_its_day(campaign: Campaign) -> None:
