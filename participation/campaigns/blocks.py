@@ -1,8 +1,11 @@
 """Blocks of a campaign: messages, resources, dates, pledges, questions of the quiz."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -222,3 +225,32 @@ def asked(value: Any) -> Asked:
         source=(value["source"] or "").strip(),
         source_url=(value["source_url"] or "").strip(),
     )
+
+
+@dataclass(frozen=True)
+class CampaignDate:
+    """One date of the editor, as pages and calendars show it."""
+
+    uid: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None
+    place: str
+    note: str
+
+
+def dated(block: Any, campaign_id: int | None) -> CampaignDate:
+    """A date of the editor with its moments on the city's clock."""
+    value = block.value
+    return CampaignDate(
+        uid=f"campagne-{campaign_id}-{block.id}",
+        title=value["title"],
+        starts_at=_aware(value["starts_at"]),
+        ends_at=_aware(value["ends_at"]) if value["ends_at"] else None,
+        place=value["place"] or "",
+        note=value["note"] or "",
+    )
+
+
+def _aware(moment: datetime) -> datetime:
+    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment

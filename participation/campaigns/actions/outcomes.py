@@ -59,7 +59,7 @@ def _published(instance: Campaign, revision: Revision, **kwargs: Any) -> None:
     at = instance.last_published_at or timezone.now()
     last = instance.outcomes.first()
     before = last.text if last else ""
-    text = instance.outcome_text.strip()
+    text = instance.outcome_words
     changes = instance.live and bool(text) and text != before
     allowed = rules.may_publish_outcome(
         instance, before=before, after=text, reason=instance.outcome_reason, at=at

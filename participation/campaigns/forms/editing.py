@@ -24,7 +24,7 @@ class CampaignForm(ActivityForm):
         decision = rules.may_publish_outcome(
             campaign,
             before=last.text if last else "",
-            after=campaign.outcome_text,
+            after=campaign.outcome_words,
             reason=campaign.outcome_reason,
             at=timezone.now(),
         )

@@ -1,11 +1,13 @@
 """The activity that wants habits to change: messages, resources, dates, pledges, a quiz."""
 
+import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
@@ -15,8 +17,19 @@ from portal.cms.folding import fold
 from ...enums import Level
 from ...models import Activity
 from .. import rules
-from ..blocks import DatesBlock, MessagesBlock, PledgesBlock, QuizBlock, ResourcesBlock, asked
+from ..blocks import (
+    CampaignDate,
+    DatesBlock,
+    MessagesBlock,
+    PledgesBlock,
+    QuizBlock,
+    ResourcesBlock,
+    asked,
+    dated,
+)
 
+# Which the editor of rich text draws anew: nobody reads it.
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -133,7 +146,8 @@ class Campaign(Activity):
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         at = timezone.now()
         page = {"activity": self, "at": at, "state": self.state(at), "amendments": []}
-        return {**context, **page, "questions": self.questions, "preview": True}
+        shown = {"questions": self.questions, "figures": [], "dates": self.announced}
+        return {**context, **page, **shown, "preview": True}
 
     @property
     def offered(self) -> list[rules.Offered]:
@@ -144,9 +158,21 @@ class Campaign(Activity):
         ]
 
     @property
+    def announced(self) -> list[CampaignDate]:
+        """The dates, in order."""
+        found = (dated(one, self.pk) for one in self.dates)
+        return sorted(found, key=lambda one: (one.starts_at, one.title))
+
+    @property
     def questions(self) -> list[rules.Asked]:
         """The questions of the quiz."""
         return [asked(one.value) for one in self.quiz]
+
+    @property
+    def outcome_words(self) -> str:
+        """The outcome as readers read it; nothing when the editor left an empty paragraph."""
+        text = _BLOCK_KEY.sub("", self.outcome_text).strip()
+        return text if strip_tags(text).strip() else ""
 
     @property
     def later_question(self) -> str:

@@ -1,9 +1,7 @@
 """The dates of campaigns in the one calendar: their own, the question asked later, the outcome."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -20,50 +18,12 @@ KIND, LABEL = "campagnes", gettext_lazy("Dates of campaigns")
 _AROUND = timedelta(days=366)
 
 
-@dataclass(frozen=True)
-class CampaignDate:
-    """One date of the editor, as pages and calendars show it."""
-
-    uid: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime | None
-    place: str
-    note: str
-
-    def is_over(self, at: datetime) -> bool:
-        """Whether it is past: its end, or the day after its beginning."""
-        return (self.ends_at or self.starts_at + timedelta(hours=12)) <= at
-
-
-def dates_of(campaign: Campaign) -> list[CampaignDate]:
-    """The dates of a campaign, in order; without a query."""
-    found = [_date(campaign, one) for one in campaign.dates]
-    return sorted(found, key=lambda one: (one.starts_at, one.title))
-
-
-def _date(campaign: Campaign, block: Any) -> CampaignDate:
-    value = block.value
-    return CampaignDate(
-        uid=f"campagne-{campaign.pk}-{block.id}",
-        title=value["title"],
-        starts_at=_aware(value["starts_at"]),
-        ends_at=_aware(value["ends_at"]) if value["ends_at"] else None,
-        place=value["place"] or "",
-        note=value["note"] or "",
-    )
-
-
-def _aware(moment: datetime) -> datetime:
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-
-
 def campaign_dates(request: HttpRequest, since: datetime, until: datetime) -> Iterator[DatedThing]:
     """What campaigns announce in this span, to those who may read them, by one query."""
     near = Q(opens_at__lt=until + _AROUND, closes_at__gte=since - _AROUND)
     found = Campaign.objects.visible_to(request.user).filter(near)
     for campaign in found.order_by("opens_at", "pk"):
-        for one in dates_of(campaign):
+        for one in campaign.announced:
             if since <= one.starts_at < until:
                 yield DatedThing(
                     uid=one.uid,

@@ -13,8 +13,8 @@ from portal.tables import write_csv
 
 from ...models import Activity
 from ...views.exporting import named, open_answer
+from ..blocks import CampaignDate
 from ..exports import COLUMNS, records
-from ..queries.dates import CampaignDate, dates_of
 from .parts import found_campaign
 
 
@@ -61,7 +61,7 @@ def diary(request: HttpRequest, activity: Activity) -> HttpResponse:
     base = settings.WAGTAILADMIN_BASE_URL
     host = urlsplit(base).hostname or "localhost"
     url = f"{base}{campaign.url}#dates"
-    events = [_event(one, host, url) for one in dates_of(campaign)]
+    events = [_event(one, host, url) for one in campaign.announced]
     return HttpResponse(
         calendar_file(events, name=campaign.title, at=timezone.now()),
         content_type=CONTENT_TYPE,

@@ -80,7 +80,7 @@ def _result(request: HttpRequest, campaign: Campaign, ticked: list[frozenset[int
         row["figure"] = figures.get(row["question"].key)
     right = rules.score(questions, ticked)
     address = request.build_absolute_uri(request.path)
-    share = _("%(right)d right out of %(total)d: %(title)s %(address)s") % {
+    share = _("%(right)d out of %(total)d in the quiz: %(title)s %(address)s") % {
         "right": right,
         "total": len(questions),
         "title": campaign.title,

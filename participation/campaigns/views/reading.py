@@ -12,7 +12,6 @@ from ...models import Activity
 from ...queries.processes import processes_of
 from ...stories import story
 from .. import rules
-from ..queries.dates import dates_of
 from ..queries.figures import follow_up_figures, pledge_figures, stored_figures
 from ..queries.testimonies import citable_testimony, testimony_page
 from .parts import found_campaign, trail
@@ -38,7 +37,7 @@ def campaign(request: HttpRequest, activity: Activity) -> HttpResponse:
         "pledged": sum(one.count for one in pledges),
         "follow_up": [one for one in follow_up_figures(found) if one.total],
         "asks": rules.follow_up_window(found, timezone.localdate(at)),
-        "dates": dates_of(found),
+        "dates": found.announced,
         "testimonies": page.items,
         "pager": {
             name: f"{found.url}?suite={cursor}#temoignages" if cursor else ""
@@ -85,7 +84,7 @@ def poster(request: HttpRequest, activity: Activity) -> HttpResponse:
         "activity": found,
         "at": timezone.now(),
         "address": request.build_absolute_uri(found.url),
-        "dates": dates_of(found),
+        "dates": found.announced,
         "breadcrumbs": trail(found, (str(found.title), None)),
     }
     return render(request, "campaigns/poster.html", context)

@@ -208,7 +208,7 @@ def test_an_address_is_confirmed_asked_once_then_erased(campaign: Campaign) -> N
     assert [mail.subject for mail in OutgoingMail.objects.order_by("pk")] == [
         "Confirmez que vous voulez recevoir la question",
         "Confirmez que vous voulez recevoir la question",
-        "Avez-vous tenu\u202f?",
+        "Avez-vous tenu ?",
     ]
 
     actions.answer_by_link(reminder=again, answer=Kept.PARTLY, at=clock.days(31))
@@ -223,7 +223,7 @@ def test_an_address_is_confirmed_asked_once_then_erased(campaign: Campaign) -> N
 def test_an_address_confirmed_late_is_asked_at_once_and_may_be_erased(campaign: Campaign) -> None:
     reminder = actions.ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(35))
     actions.confirm_reminder(reminder=reminder, at=clock.days(35))
-    assert OutgoingMail.objects.filter(subject="Avez-vous tenu\u202f?").count() == 1
+    assert OutgoingMail.objects.filter(subject="Avez-vous tenu ?").count() == 1
     with pytest.raises(Refused) as refused:
         actions.confirm_reminder(reminder=reminder, at=clock.days(35))
     assert refused.value.reason == CampaignReason.NOTHING_TO_CONFIRM
