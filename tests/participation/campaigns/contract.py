@@ -20,7 +20,7 @@ from tests.support import clock
 from tests.support.contract import MechanismContract
 
 SLUGS = ("campagne-publique", "campagne-agents", "campagne-brouillon")
-DEMO = ("/participer/trier-ses-dechets/", "/participer/sexisme-et-sport/")
+DEMO = ("/participer/sexisme-et-sport/", "/participer/trier-ses-dechets/")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class CampaignsContract(MechanismContract):
         f"{DEMO[0]}quiz/reponses/",
         f"{DEMO[0]}rappel/",
         f"{DEMO[0]}affiche/",
-        f"{DEMO[1]}et-depuis/",
+        f"{DEMO[0]}et-depuis/",
         f"{DEMO[1]}temoignages/1/",
     )
 

@@ -69,7 +69,7 @@ def campaign_form(**fields: Any) -> dict[str, Any]:
         "image-image": "",
         "image-alt_text": "",
     }
-    message |= {"video_url": "", "video_label": "", "source": ""}
+    message |= {"image-image": "", "image-alt_text": "", "video_url": "", "video_label": ""}
     date = {"title": "Stand au marché", "starts_at": written(clock.days(2)), "ends_at": ""}
     streams = {
         "messages": streamfield([("message", message)]),
