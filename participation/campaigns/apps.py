@@ -26,7 +26,9 @@ class CampaignsConfig(AppConfig):
         from .rights import RIGHTS  # noqa: PLC0415
 
         freeze(*FROZEN)
-        privacy.register_processing(processings.TESTIMONIES, processings.REMINDERS)
+        privacy.register_processing(
+            processings.COUNTS, processings.TESTIMONIES, processings.REMINDERS
+        )
         privacy.register_cookie(processings.PLEDGE_COOKIE)
         privacy.register_rule(*retention.RULES)
         register_dates(campaign_dates)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -83,7 +84,7 @@ class ResourceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "download"
-        label = _("Resource")
+        label = pgettext_lazy("campaign", "Resource")
 
 
 class ResourcesBlock(blocks.StreamBlock):

@@ -76,7 +76,7 @@ def mail_question(reminder: Reminder) -> None:
         to=reminder.email,
         subject=_("Did you keep it up?"),
         paragraphs=[about, campaign.later_question if is_public else "", until],
-        label=_("Answer"),
+        label=_("Give my answer"),
         path=answer_path(reminder),
         why=_(
             "You receive this message because you confirmed this address to be asked once. "

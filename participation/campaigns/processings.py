@@ -9,29 +9,19 @@ from portal.privacy.enums import Basis
 from portal.privacy.processings import ACCESS, HOST
 from portal.privacy.registry import Cookie, Processing
 
-TESTIMONIES = Processing(
-    name="campaigns.testimonies",
-    label=_("Campaigns: counts and testimonies"),
-    purpose=_(
-        "count pledges, quiz answers and what was kept up, without knowing whose they are; "
-        "read and publish testimonies"
-    ),
+COUNTS = Processing(
+    name="campaigns.counts",
+    label=_("Campaigns: pledges, quiz and answers counted"),
+    purpose=_("count pledges, quiz answers and what was kept up, without knowing whose they are"),
     basis=Basis.MISSION,
     people=_("whoever takes part in a campaign"),
     categories=_(
-        "for counts: nothing about you, only the number of the form and its day, so that it "
-        "counts once; for a testimony: your words and the signature you choose"
+        "nothing about you: only the number of the form and its day, so that it counts once"
     ),
-    recipients=_("everyone, for what is published; the team in charge of participation"),
+    recipients=_("everyone, for the figures; those of a few people are not shown"),
     retention=lambda: (
-        gettext(
-            "numbers of forms: %(forms)s; testimony: as long as the page is public; a refused "
-            "text: %(refused)s after the refusal"
-        )
-        % {
-            "forms": duration(settings.CAMPAIGN_FORM_DAYS),
-            "refused": duration(settings.REFUSED_RETENTION_DAYS),
-        }
+        gettext("numbers of forms: %(forms)s; the figures stay")
+        % {"forms": duration(settings.CAMPAIGN_FORM_DAYS)}
     ),
     security=ACCESS,
     subprocessors=HOST,
@@ -39,6 +29,31 @@ TESTIMONIES = Processing(
         "While your browser stays open, a cookie of the page of pledges remembers which ones you "
         "took, so that none counts twice. It does not name you and is kept nowhere else."
     ),
+    order=16,
+)
+TESTIMONIES = Processing(
+    name="campaigns.testimonies",
+    label=_("Campaigns: testimonies"),
+    purpose=_(
+        "count whether people kept it up, without knowing whose answer it is; read and publish "
+        "testimonies"
+    ),
+    basis=Basis.MISSION,
+    people=_("whoever answers some weeks after a campaign"),
+    categories=_(
+        "your answer, counted; your words and the signature you choose, if there are any; nothing "
+        "joins them"
+    ),
+    recipients=_("everyone, for what is published; the team in charge of participation"),
+    retention=lambda: (
+        gettext(
+            "testimony: as long as the page is public; a refused text: %(refused)s after the "
+            "refusal"
+        )
+        % {"refused": duration(settings.REFUSED_RETENTION_DAYS)}
+    ),
+    security=ACCESS,
+    subprocessors=HOST,
     sensitive=True,
     order=16,
 )

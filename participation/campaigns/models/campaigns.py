@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.fields import RichTextField
 
 from portal.cms.fields import StreamField
@@ -39,7 +40,9 @@ class Campaign(Activity):
     mechanism_slug: ClassVar[str] = "campaigns"
 
     messages = StreamField(MessagesBlock(), blank=True, verbose_name=_("key messages"))
-    resources = StreamField(ResourcesBlock(), blank=True, verbose_name=_("resources"))
+    resources = StreamField(
+        ResourcesBlock(), blank=True, verbose_name=pgettext_lazy("campaign", "resources")
+    )
     dates = StreamField(DatesBlock(), blank=True, verbose_name=_("dates"))
     pledges = StreamField(
         PledgesBlock(max_num=rules.PLEDGES_MAXIMUM), blank=True, verbose_name=_("pledges")

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.keyset import BadCursor
@@ -85,6 +86,6 @@ def poster(request: HttpRequest, activity: Activity) -> HttpResponse:
         "at": timezone.now(),
         "address": request.build_absolute_uri(found.url),
         "dates": found.announced,
-        "breadcrumbs": trail(found, (str(found.title), None)),
+        "breadcrumbs": trail(found, (_("Poster"), None)),
     }
     return render(request, "campaigns/poster.html", context)

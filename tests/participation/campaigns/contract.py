@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from participation.actions import publish_contribution
 from participation.campaigns.actions import ask_reminder
 from participation.campaigns.models import Campaign, Outcome, Reminder
 from participation.campaigns.notifications import answer_path, link_path
@@ -79,7 +80,7 @@ class CampaignsContract(MechanismContract):
             url for number in (1, 2) for url in in_campaigns(f"temoignages/{number}/")(world)
         ],
     }
-    notices = frozenset({"campaigns.testimonies", "campaigns.reminders"})
+    notices = frozenset({"campaigns.counts", "campaigns.testimonies", "campaigns.reminders"})
     personal_fields = {
         "campaigns.Reminder.email": "campaign_reminders",
         "campaigns.Outcome.published_by": "campaign_work",
@@ -124,7 +125,8 @@ class CampaignsContract(MechanismContract):
             slug=SLUGS[1],
             messages=[message(title="Un message zqmessageagents")],
         )
-        published_testimony(agents, text="Entre nous, zqmotsagents.", reader=world.agent)
+        words = make_testimony(agents, text="Entre nous, zqmotsagents.")
+        publish_contribution(contribution=words, moderator=None, at=clock.NOW)
         CampaignFactory.create(title="Campagne zqcampagneprete", slug=SLUGS[2], live=False)
         world.secrets |= {
             "zqtemoignage": "testimony that waits",
