@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.cms.french_dates import long_date, weekday_date
 
@@ -82,7 +82,7 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     if due and not activity.owes_answers:
         over = state == ActivityState.CLOSED and today > due
         before = _("by %(day)s at the latest") % {"day": long_date(due)}
-        steps.append(Phase(_("Outcome"), before, "past" if over else "next"))
+        steps.append(Phase(pgettext("campaign", "Outcome"), before, "past" if over else "next"))
     elif due:
         studying = state == ActivityState.CLOSED and today <= due
         over = state == ActivityState.CLOSED and today > due

@@ -45,6 +45,10 @@ class CampaignReason(models.TextChoices):
     )
     NO_FOLLOW_UP = "no_follow_up", _("No question will be asked later in this campaign.")
     FOLLOW_UP_COMING = "follow_up_coming", _("The question is not asked yet.")
+    FOLLOW_UP_OPEN = (
+        "follow_up_open",
+        _("The question is asked now: answer it on its page, without leaving an address."),
+    )
     FOLLOW_UP_OVER = "follow_up_over", _("Answers are no longer taken.")
     LINK_USED = (
         "link_used",

@@ -133,7 +133,7 @@ def may_answer_follow_up(campaign: "Campaign", reader: "Reader", at: datetime) -
 
 
 def may_ask_reminder(campaign: "Campaign", reader: "Reader", at: datetime) -> Decision:
-    """Whether an address may still be left: until the question is no longer asked."""
+    """Whether an address may still be left: until the question is asked, which is on the page."""
     decision = core.may_see(campaign, reader)
     if not decision:
         return decision
@@ -142,7 +142,9 @@ def may_ask_reminder(campaign: "Campaign", reader: "Reader", at: datetime) -> De
     if campaign.audience == Audience.AGENTS and not is_agent(reader):
         return refuse(Reason.AGENTS_ONLY)
     window = follow_up_window(campaign, timezone.localdate(at))
-    return ALLOWED if window.reason == CampaignReason.FOLLOW_UP_COMING else window
+    if window.reason == CampaignReason.FOLLOW_UP_COMING:
+        return ALLOWED
+    return refuse(CampaignReason.FOLLOW_UP_OPEN) if window else window
 
 
 def may_confirm(reminder: "Reminder") -> Decision:

@@ -6,6 +6,7 @@ from django import forms
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -62,7 +63,7 @@ class CampaignViewSet(SnippetViewSet):
 
     model = Campaign
     icon = "thumbtack"
-    menu_label = _("Awareness campaigns")
+    menu_label = _("Campaigns")
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("closes_at", label=_("Until"), accessor=_closes, sort_key="closes_at"),
@@ -143,7 +144,7 @@ class CampaignViewSet(SnippetViewSet):
                     FieldPanel("outcome_text"),
                     FieldPanel("outcome_reason"),
                 ],
-                heading=_("Outcome"),
+                heading=pgettext_lazy("campaign", "Outcome"),
             ),
             data_card_tab(),
         ],
@@ -154,7 +155,7 @@ class CampaignViewSet(SnippetViewSet):
 class CampaignsGroup(SnippetViewSetGroup):
     """The menu of the mechanism."""
 
-    menu_label = _("Awareness campaigns")
+    menu_label = _("Campaigns")
     menu_icon = "thumbtack"
     menu_order = 209
     items = (CampaignViewSet,)

@@ -131,8 +131,8 @@ def published_testimony(campaign: Campaign | None = None, **fields: Any) -> Test
 
 
 def reminded(campaign: Campaign, email: str = "ada@test.example", **fields: Any) -> Reminder:
-    """An address left and confirmed."""
-    reminder = ask_reminder(campaign=campaign, email=email, at=clock.NOW, **fields)
+    """An address left yesterday and confirmed now."""
+    reminder = ask_reminder(campaign=campaign, email=email, at=clock.days(-1), **fields)
     return confirm_reminder(reminder=reminder, at=clock.NOW)
 
 

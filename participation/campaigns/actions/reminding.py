@@ -27,7 +27,7 @@ def ask_reminder(
     """Keeps an address until it is confirmed by its owner, who is written to.
 
     The same address again is one row: its link is sent anew as long as it is not confirmed.
-    Raises Refused (NO_FOLLOW_UP, FOLLOW_UP_OVER, NOT_YET_OPEN, AGENTS_ONLY).
+    Raises Refused (NO_FOLLOW_UP, FOLLOW_UP_OPEN, FOLLOW_UP_OVER, NOT_YET_OPEN, AGENTS_ONLY).
     """
     require(rules.may_ask_reminder(campaign, reader, at))
     reminder, made = Reminder.objects.get_or_create(

@@ -67,7 +67,7 @@ class Campaign(Activity):
     )
     # Written as a draft like the rest; what was published is a row of its own (outcomes.py).
     outcome_text = RichTextField(
-        _("outcome"),
+        pgettext_lazy("campaign", "outcome"),
         features=_FEATURES,
         blank=True,
         help_text=_(

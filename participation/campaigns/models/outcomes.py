@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .campaigns import Campaign
 
@@ -14,7 +15,7 @@ class Outcome(models.Model):
     """One published outcome; a change is a row more, with its reason."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="outcomes")
-    text = models.TextField(_("outcome"))
+    text = models.TextField(pgettext_lazy("campaign", "outcome"))
     reason = models.CharField(_("why the outcome changes"), max_length=300, blank=True)
     # As they were on that day: pledges, answers given later, quiz.
     figures = models.JSONField(_("figures"), default=dict)

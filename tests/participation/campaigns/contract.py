@@ -90,7 +90,6 @@ class CampaignsContract(MechanismContract):
         f"{DEMO[0]}contribuer/",
         f"{DEMO[0]}quiz/",
         f"{DEMO[0]}quiz/reponses/",
-        f"{DEMO[0]}rappel/",
         f"{DEMO[0]}affiche/",
         f"{DEMO[0]}et-depuis/",
         f"{DEMO[1]}temoignages/1/",
@@ -107,7 +106,7 @@ class CampaignsContract(MechanismContract):
         campaign = CampaignFactory.create(
             slug="campagne-ouverte", follow_up_opens_on=day, follow_up_closes_on=day
         )
-        reminder = ask_reminder(campaign=campaign, email="a@test.example", at=clock.NOW)
+        reminder = ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(-1))
         return Staged(campaign, reminder, published_testimony(campaign, at=clock.NOW))
 
     def place(self, route: Any, staged: Staged) -> tuple[Activity, dict[str, Any]]:

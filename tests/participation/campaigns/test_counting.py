@@ -221,7 +221,10 @@ def test_an_address_is_confirmed_asked_once_then_erased(campaign: Campaign) -> N
 
 
 def test_an_address_confirmed_late_is_asked_at_once_and_may_be_erased(campaign: Campaign) -> None:
-    reminder = actions.ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(35))
+    reminder = actions.ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(29))
+    with pytest.raises(Refused) as asked:
+        actions.ask_reminder(campaign=campaign, email="b@test.example", at=clock.days(30))
+    assert asked.value.reason == CampaignReason.FOLLOW_UP_OPEN
     actions.confirm_reminder(reminder=reminder, at=clock.days(35))
     assert OutgoingMail.objects.filter(subject="Avez-vous tenu ?").count() == 1
     with pytest.raises(Refused) as refused:
