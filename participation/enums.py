@@ -288,6 +288,14 @@ class Reason(models.TextChoices):
     NOTHING_TO_APPEAL = "nothing_to_appeal", _("Only a refusal can be contested.")
     ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
     ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
+    LEVEL_NOT_ITS = (
+        "level_not_its",
+        _("This way of taking part is not for this level: choose another level."),
+    )
+    PROMISE_MISSING = (
+        "promise_missing",
+        _("Write what the city promises: nothing is published without it."),
+    )
     FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
     CLOSING_IN_THE_PAST = (
         "closing_in_the_past",

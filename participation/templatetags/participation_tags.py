@@ -20,6 +20,7 @@ from ..enums import Level
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 from ..queries.about_commitments import commitments_of_activity
+from ..queries.lateness import late_count
 
 register = template.Library()
 
@@ -69,7 +70,7 @@ def promise_state(activity: Activity, at: datetime | None = None) -> clock.Promi
 @register.simple_tag
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
-    return clock.late_answers(activity, at or timezone.now())
+    return late_count(activity, at or timezone.now())
 
 
 @register.simple_tag
