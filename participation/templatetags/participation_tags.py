@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
-from portal import qr_codes
+from portal import agenda, qr_codes
 
 from .. import clock
 from ..enums import Level
@@ -65,6 +66,13 @@ def phases(activity: Activity, at: datetime | None = None) -> list[clock.Phase]:
 def promise_state(activity: Activity, at: datetime | None = None) -> clock.PromiseState:
     """Whether the promise is kept, once the activity is over."""
     return clock.promise_state(activity, at or timezone.now())
+
+
+@register.simple_tag
+def calendar_address(process: ProcessPage | None = None, *, diary: bool = False) -> str:
+    """Where the dates are read, or taken into one's diary; those of one process alone."""
+    address = agenda.DIARY if diary else agenda.PAGE
+    return f"{address}?{urlencode({agenda.PROCESS: process.slug})}" if process else address
 
 
 @register.simple_tag

@@ -38,7 +38,6 @@ class FountainMechanism(Mechanism):
     rows_name = "wishes"
     every_minute = ("run_toy",)
     words = {
-        "one": "vœu",
         "number": "Vœu n° %(number)s",
         "titled": "Vœu n° %(number)s : %(title)s",
         "answer_to": "Réponse de la ville au vœu n° %(number)s",
