@@ -270,7 +270,7 @@ def _words_are_its_own(given: Contribution, mechanism: Mechanism, client: Any, d
     model = apps.get_model(str(mechanism.contribution_model))
     if "idée" in str(model._meta.verbose_name):
         return
-    pages = [given.story_url, given.url, given.activity.url]
+    pages = [given.story_url, given.url]
     assert [one for one in pages if _says_idea(client.get(one))] == []
     screens = [
         reverse("calls:dashboard", args=[given.activity_id]),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from participation.actions import publish_contribution
 from participation.enums import Level
 from participation.models import Activity, Contribution
 from portal.accounts.enums import Audience
@@ -54,7 +55,7 @@ class ToyContract(MechanismContract):
 
     def stage(self, world: Any) -> Contribution:
         wish = self.contribute(self.activity(slug="fontaine-ouverte"))
-        type(wish).objects.filter(pk=wish.pk).update(moderation="published")
+        publish_contribution(contribution=wish, moderator=None, at=clock.NOW)
         return wish
 
     def place(self, route: Any, staged: Contribution) -> tuple[Activity, dict[str, Any]]:
