@@ -315,5 +315,5 @@ def test_priority_page_costs_the_same_for_one_and_three(client, django_assert_nu
         CommitmentFactory(number=number, objective=ObjectiveFactory(priority=page, number=number))
     client.get(page.url)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(page.url)
