@@ -14,6 +14,9 @@ from participation.models import Contribution, PromiseVerdict
 from portal.accounts.models import User
 from portal.owndata.actions import erase_person
 from portal.owndata.persons import person_of
+from tests.leaks import closed
+from tests.leaks.test_leaks import leaks_of
+from tests.leaks.world import build
 from tests.participation.toy.contract import CONTRACT
 from tests.participation.toy.models import Fountain, Wish
 from tests.support import clock
@@ -133,6 +136,15 @@ def test_the_rest_of_the_house_knows_it(resident: User) -> None:
     out = io.StringIO()
     call_command("run_mechanisms", stdout=out)
     assert "fontaines" in out.getvalue()
+
+
+def test_nothing_hidden_is_shown() -> None:
+    """By the leak suite’s own world and words; the other mechanisms are tried there."""
+    world = build()
+    world.closed = closed.build(world.kept)
+    assert "zqvoeu" in world.secrets
+    asked = [one for requests in CONTRACT.leaks.values() for one in requests(world)]
+    assert leaks_of(world, asked, None) == []
 
 
 def test_somebody_who_goes_leaves_an_unsigned_wish(resident: User) -> None:
