@@ -231,6 +231,6 @@ class AnswerVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"
 
-    def get_verdict_display(self) -> str:
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
         """The decision of this wording, in the words of the mechanism."""
         return self.answer.contribution.verdict_label(self.verdict)

@@ -192,7 +192,7 @@ class Contribution(Moderated):
 
     objects = ContributionQuerySet.as_manager()
 
-    def get_verdict_display(self) -> str:
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
         """What the city said of it, in words; nothing before."""
         return self.verdict_label(self.verdict)
 

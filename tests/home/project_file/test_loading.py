@@ -107,7 +107,7 @@ def test_a_menu_that_somebody_changed_stays(loaded):
     menus = NavigationSettings.objects.get(site=site)
     menus.main_menu = [("link", {"label": "Tout", "address": "/plan-du-site/", "page": None})]
     menus.save()
-    load_project(IVRY)
+    load_project(IVRY / "project.yaml", IVRY / "texts.yaml")
     menus.refresh_from_db()
     assert [item.value.href for item in menus.main_menu] == ["/plan-du-site/"]
 
