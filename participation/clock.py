@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from portal.cms.french_dates import long_date, weekday_date
 
 from .enums import ActivityState
+from .mechanism import owes_answers
 from .wording import CONTRIBUTION
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     place = {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past")
     steps = [Phase(_("Giving of contributions"), period(activity), place)]
     due = activity.answer_by
-    if due and not activity.owes_answers:
+    if due and not owes_answers(activity):
         over = state == ActivityState.CLOSED and today > due
         before = _("by %(day)s at the latest") % {"day": long_date(due)}
         steps.append(Phase(pgettext("campaign", "Outcome"), before, "past" if over else "next"))
@@ -199,13 +200,3 @@ def answer_due(contribution: "Contribution", activity: "Activity") -> date | Non
     if contribution.published_at is None:
         return None
     return timezone.localdate(contribution.published_at) + timedelta(days=activity.answer_days)
-
-
-def late_answers(activity: "Activity", at: datetime) -> int:
-    """How many published contributions have no answer although it was due."""
-    if not activity.owes_answers:
-        return 0
-    if not activity.answer_by or timezone.localdate(at) <= activity.answer_by:
-        return 0
-    figures = activity.figures
-    return figures.published_count - figures.answered_count

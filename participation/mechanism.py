@@ -49,11 +49,11 @@ class Mechanism:
     # Whether the city owes an answer to each contribution. Where not, only the promise as a whole
     # is due: nobody is shown as late for a testimony that asked for nothing.
     owes_answers: ClassVar[bool] = True
-    # Its own words for what the core says of a contribution; the others are those of ideas.
+    # Its own words for what the core says of a contribution; the others are neutral.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
-    published_kind: ClassVar[str] = "idea_published"
-    rows_name: ClassVar[str] = "ideas"
+    published_kind: ClassVar[str] = "contribution_published"
+    rows_name: ClassVar[str] = "contributions"
     # Its commands that `run_mechanisms` calls every minute: each may run twice without harm.
     every_minute: ClassVar[tuple[str, ...]] = ()
 
@@ -90,8 +90,10 @@ class Mechanism:
         raise NotImplementedError
 
     def counted(self, count: int) -> str:
-        """How many contributions there are, in words: “3 ideas”."""
-        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
+        """How many contributions there are, in words: “3 contributions”."""
+        return ngettext("%(number)s contribution", "%(number)s contributions", count) % {
+            "number": count
+        }
 
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         """Whether these terms may take these values by a public amendment; asked before all."""
@@ -117,6 +119,11 @@ def register(mechanism: Mechanism) -> None:
 def mechanisms() -> list[Mechanism]:
     """Every mechanism switched on, in the order of the settings."""
     return list(_mechanisms.values())
+
+
+def owes_answers(activity: "Activity") -> bool:
+    """Whether the city answers the contributions of this activity one by one."""
+    return activity.mechanism is None or activity.mechanism.owes_answers
 
 
 def owing_no_answers() -> list[str]:

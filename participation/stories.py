@@ -14,8 +14,10 @@ from portal.cms.french_dates import long_date, month_and_year
 
 from .clock import answer_due, elapsed
 from .enums import KEYED_CHANNELS, Moderation, Verdict
+from .mechanism import owes_answers
 from .models import Contribution
 from .registry import steps_elsewhere
+from .rules import takes_supports
 
 _NOTE_WORDS = 18
 _ICONS = {
@@ -177,7 +179,7 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
     if not contribution.is_public:
         return []
     count, activity = contribution.support_count, contribution.activity
-    if not count and not (activity.supports_allowed and activity.is_open(at)):
+    if not count and not (takes_supports(activity) and activity.is_open(at)):
         return []
     note = ngettext("%(count)d support", "%(count)d supports", count) % {"count": count}
     url = f"{contribution.url}#soutenir"
@@ -187,7 +189,7 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
 
 
 def _answer(contribution: Contribution, at: datetime) -> list[Step]:
-    if not contribution.activity.owes_answers:
+    if not owes_answers(contribution.activity):
         return []
     icon, title = "chat-circle-text", _("Answer of the city")
     due, url = answer_due(contribution, contribution.activity), ""

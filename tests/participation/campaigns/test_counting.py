@@ -22,9 +22,9 @@ from participation.campaigns.models import (
     Reminder,
 )
 from participation.campaigns.queries.figures import figures_of, stored_figures
-from participation.clock import late_answers
 from participation.enums import Moderation, Reason
 from participation.queries.answer_clock import answer_clock
+from participation.queries.lateness import late_count
 from portal.decisions import Refused
 from portal.notifications.models import OutgoingMail
 from tests.factories.accounts import AgentFactory, UserFactory
@@ -190,7 +190,7 @@ def test_words_wait_to_be_read_and_owe_no_answer(campaign: Campaign) -> None:
     published_testimony(campaign)
     campaign.refresh_from_db()
     assert campaign.figures.published_count == 1
-    assert late_answers(campaign, clock.days(400)) == 0
+    assert late_count(campaign, clock.days(400)) == 0
     assert answer_clock(clock.days(400).date()).total.count == 0
     assert campaign.contributions.count() == 2
 
