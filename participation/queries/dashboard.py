@@ -70,6 +70,10 @@ CHARTS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
 }
 
 
+# What is counted of answers, where the city owes any.
+_ANSWERS = {"answered", "unanswered", "late"}
+
+
 def figures(activity: Activity, at: datetime) -> list[Figure]:
     """What came in and what became of it; one query beside the counters."""
     tally = activity.figures
@@ -89,7 +93,6 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
     )
     unanswered = tally.published_count - tally.answered_count
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
-    owed = {"answered", "unanswered", "late"} if not owes_answers(activity) else set()
     found = [
         Figure("received", _("Contributions received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
@@ -111,7 +114,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
-    return [figure for figure in found if figure.name not in owed]
+    return [figure for figure in found if owes_answers(activity) or figure.name not in _ANSWERS]
 
 
 def _late(activity: Activity, at: datetime) -> Q:
