@@ -64,12 +64,7 @@ RIGHT = question(("Au bac des biodéchets", True, "Oui."), ("Au bac jaune", Fals
 
 def streams() -> dict[str, Any]:
     """The parts of the page, as the editor sends them."""
-    message = {
-        "title": "Un tiers de la poubelle",
-        "text": "",
-        "image-image": "",
-        "image-alt_text": "",
-    }
+    message = {"title": "Un tiers de la poubelle", "text": "", "source": ""}
     message |= {"image-image": "", "image-alt_text": "", "video_url": "", "video_label": ""}
     date = {"title": "Stand au marché", "starts_at": written(clock.days(2)), "ends_at": ""}
     return {
