@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from portal.decisions import ALLOWED, Decision, refuse
@@ -62,10 +62,10 @@ class Rulebook:
 
     data: dict[str, Any]
 
-    @classmethod
-    def read(cls, text: str) -> "Rulebook":
-        """The rules of a canonical text (RuleVersion.text)."""
-        return cls(json.loads(text))
+    @staticmethod
+    def read(text: str) -> "Rulebook":
+        """The rules of a canonical text (RuleVersion.text); the same text is read once."""
+        return _read(text)
 
     @property
     def kind(self) -> BallotKind:
@@ -142,6 +142,11 @@ class Rulebook:
     def only_envelope(self) -> Envelope | None:
         """The envelope of everybody; None when one votes in a district."""
         return self.envelope(CITY_ENVELOPE) if len(self.envelopes) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Rulebook:
+    return Rulebook(json.loads(text))
 
 
 def ballot_fault(
