@@ -138,6 +138,13 @@ class Rulebook:
         """The envelope of this short name, or None."""
         return next((one for one in self.envelopes if one.id == envelope_id), None)
 
+    def least_in(self, envelope: Envelope) -> int:
+        """How many projects a ballot of this envelope takes at least.
+
+        Where fewer still stand, since others were withdrawn: those. Nobody is kept from voting.
+        """
+        return min(self.min_choices, len(envelope.standing))
+
     @property
     def only_envelope(self) -> Envelope | None:
         """The envelope of everybody; None when one votes in a district."""
@@ -169,7 +176,7 @@ def ballot_fault(
         return refuse(BudgetReason.TWICE)
     if not ids:
         return refuse(BudgetReason.EMPTY)
-    if len(ids) < rules.min_choices:
+    if len(ids) < rules.least_in(envelope):
         return refuse(BudgetReason.TOO_FEW)
     if len(ids) > rules.max_choices:
         return refuse(BudgetReason.TOO_MANY)
