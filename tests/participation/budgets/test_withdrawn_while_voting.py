@@ -142,7 +142,7 @@ def test_fewer_projects_than_a_ballot_asked_for_still_make_a_ballot(client, now,
     count = count_and_publish(budget=budget, by=None, at=clock.after(budget))
     recounted = recounted_alone(folder_of(count, tmp_path))
 
-    enough = "Depuis que des projets ont été retirés du vote, 2 choix suffisent."
+    enough = "Comme des projets ont été retirés du vote, 2 choix suffisent."
     assert enough not in short
     assert enough in page
     assert enough in said(client.get(f"{budget.url}reglement/"))
