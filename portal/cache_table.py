@@ -51,7 +51,8 @@ class CacheTable(DatabaseCache):
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """The number there and so many more, written back. Raises ValueError when none holds."""
-        connection, name = connections[self._alias], self.make_and_validate_key(key, version=version)
+        connection = connections[self._alias]
+        name = self.make_and_validate_key(key, version=version)
         table = connection.ops.quote_name(self._table)
         held = " FOR UPDATE" if connection.features.has_select_for_update else ""
         with transaction.atomic(using=self._alias), connection.cursor() as cursor:

@@ -24,7 +24,8 @@ def send_at_rate(port: int, asked: list[bytes], rate: float) -> list[tuple[float
 async def _send_all(port: int, asked: list[bytes], rate: float) -> list[tuple[float, str]]:
     waiting: asyncio.Queue[tuple[int, float]] = asyncio.Queue()
     found: list[tuple[float, str]] = [(0.0, "no answer")] * len(asked)
-    senders = [asyncio.create_task(_sender(port, asked, waiting, found)) for _ in range(CONNECTIONS)]
+    work = (_sender(port, asked, waiting, found) for _ in range(CONNECTIONS))
+    senders = [asyncio.create_task(one) for one in work]
     start = time.monotonic() + 1
     for number in range(len(asked)):
         due = start + number / rate

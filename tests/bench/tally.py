@@ -166,7 +166,8 @@ def row(path: Path, rule: str, beside: bool, longest: float) -> None:
         return
     whole, alone = (other[one] / max(mine[one], 1e-6) for one in ("seconds", "counting"))
     same = "" if other["winners"] in (mine["winners"], []) else "  OTHER WINNERS"
-    say(f"{text}{other['seconds']:>12.3f} s{other['megabytes']:>7} MB{whole:>7.0f} ×{alone:>8.0f} ×{same}")
+    known = f"{other['seconds']:>12.3f} s{other['megabytes']:>7} MB"
+    say(f"{text}{known}{whole:>7.0f} ×{alone:>8.0f} ×{same}")
 
 
 def main() -> None:
@@ -176,7 +177,8 @@ def main() -> None:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     say("ratio: of reading and counting; count: of counting alone")
     say(f"CPU time of reading, grouping and counting; load of the machine at the start: {load}")
-    head = f"{'election':<38}{'rule':<11}{'ours':>11}{'':>10}{'pabutools':>14}{'':>10}{'ratio':>9}{'count':>10}"
+    head = f"{'election':<38}{'rule':<11}{'ours':>11}{'':>10}{'pabutools':>14}{'':>10}"
+    head += f"{'ratio':>9}{'count':>10}"
     say(head)
     with tempfile.TemporaryDirectory() as made:
         for path, rule, beside in lines(Path(made)):

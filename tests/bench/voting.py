@@ -4,9 +4,9 @@ First by the action alone (two processes of four threads), then by the page, thr
 docs/operations.md starts it. Ballots leave at a fixed rate whatever the answers: a late one counts
 its wait. What is posted is made beforehand, and sent by one thread over connections kept open, as a
 web server in front does (`presses.py`): on the same two cores, it takes as little as it can, and
-its share is said. BENCH_VOTES (default 6000), BENCH_RATE (default 100 a second), TEST_DATABASE_URL where
-(default: a PostgreSQL database of its own, removed at the end unless BENCH_KEPT=1). BENCH_ONLY is
-`action` or `page`.
+its share is said. BENCH_VOTES (default 6000), BENCH_RATE (default 100 a second), TEST_DATABASE_URL
+where (default: a PostgreSQL database of its own, removed at the end unless BENCH_KEPT=1).
+BENCH_ONLY is `action` or `page`.
 One voter in fifty votes twice at the same moment: no ballot may be lost, none be there twice.
 """
 

@@ -92,9 +92,7 @@ def rewrap_keys() -> int:
     return len(kept)
 
 
-def box_to_write(
-    *, budget: ParticipatoryBudget, at: datetime, shared: bool = False
-) -> BallotBox:
+def box_to_write(*, budget: ParticipatoryBudget, at: datetime, shared: bool = False) -> BallotBox:
     """The box with its keys and rules; opened by whoever comes first. Raises as `open_box` does.
 
     With `shared`, it stays open until the end of the transaction: see `box_with_keys`.

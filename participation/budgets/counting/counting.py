@@ -274,8 +274,7 @@ def _grown(
         if runs > MOST_RUNS:
             raise Fault("too-many-runs", limit=MOST_RUNS)
         share += rule.step * (1 + alike)
-        assert run.grown is not None
-        bought, alike = run.grown(share, rule.step, budget)
+        bought, alike = run.grow(share, rule.step, budget)
         if _cost(tally, bought) > budget:
             share -= rule.step
             break

@@ -127,6 +127,12 @@ class Shares:
     def __call__(self, share: Number, limit: Number) -> Bought:
         return self.run(share, limit)
 
+    def grow(self, share: Number, step: Number, limit: Number) -> tuple[list[int], int]:
+        """The same as `grown`, share after share where nothing better is known."""
+        if self.grown is None:
+            return self.run(share, limit).projects, 0
+        return self.grown(share, step, limit)
+
 
 def equal_shares(
     tally: Tally, worth: Sequence[Number], ranks: Sequence[int], candidates: Sequence[int]

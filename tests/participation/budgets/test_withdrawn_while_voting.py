@@ -125,7 +125,9 @@ def test_basket_left_empty_leads_back_to_the_list(client, now):
     assert "Votre panier est vide" in said(page)
 
 
-def test_fewer_projects_than_a_ballot_asked_for_still_make_a_ballot(client, now, tmp_path, mailoutbox):
+def test_fewer_projects_than_a_ballot_asked_for_still_make_a_ballot(
+    client, now, tmp_path, mailoutbox
+):
     """Three were asked for, two stand: two are enough, on the page, in the rules, in the count."""
     budget = make_vote(4, min_choices=3, max_choices=3)
     withdraw(budget, 1)
