@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .amounts import Number
     from .whole_shares import Support
 
 _EMPTY = 0
@@ -106,7 +107,7 @@ class Growth:
             known[one] = Line(ballots.costs[one] / bottom, 0, 0.0)
         self.steps = [Step([1] * len(ballots.weights), known, [1], self.part, 2, 0)]
 
-    def buy(self, t: int, limit: int) -> tuple[list[int], int]:
+    def buy(self, t: int, limit: Number) -> tuple[list[int], int]:
         """The projects bought with shares of `t`, and until which `t` they are the same.
 
         `t` is never less than before. As in `whole_shares`, purchases end once over the limit.
@@ -126,7 +127,7 @@ class Growth:
         """Whether it takes up the count late enough to gain anything over counting all anew."""
         return self.asked < _TRIED or self.counted * 2 < self.passed
 
-    def _count_from(self, place: int, limit: int) -> None:
+    def _count_from(self, place: int, limit: Number) -> None:
         del self.steps[place + 1 :]
         step = self.steps[place]
         for kept in (self.a, self.b, self.born):
