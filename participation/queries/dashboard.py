@@ -91,7 +91,8 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         refused=Count("pk", filter=Q(moderation=Moderation.REFUSED)),
         late=Count("pk", filter=_late(activity, at)),
     )
-    due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
+    by, owed = activity.answer_by, tally.published_count - tally.answered_count
+    due = _("due by %(day)s") % {"day": long_date(by)} if by else ""
     found = [
         Figure("received", _("Contributions received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
@@ -108,7 +109,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("refused", _("Contributions refused"), counted["refused"]),
         Figure("merged", _("Grouped"), tally.merged_count, _("under another contribution")),
         Figure("answered", _("Answered"), tally.answered_count),
-        Figure("unanswered", _("To be answered"), tally.published_count - tally.answered_count, due),
+        Figure("unanswered", _("To be answered"), owed, due),
         Figure("late", _("Answers late"), counted["late"]),
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
