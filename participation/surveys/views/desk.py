@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -110,7 +110,11 @@ class WordsView(SurveyScreen):
         except Refused as refused:
             form.add_error(None, refused.reason.label)
             return self.again(form=form)
-        said = _("%(count)d corrections are public on the page of the survey.")
+        said = ngettext(
+            "%(count)d correction is public on the page of the survey.",
+            "%(count)d corrections are public on the page of the survey.",
+            len(made),
+        )
         return self.done(said % {"count": len(made)})
 
 
