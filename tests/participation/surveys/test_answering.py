@@ -21,6 +21,7 @@ from participation.surveys.models import (
 )
 from portal.form_tokens import new_token
 from tests.factories.accounts import UserFactory
+from tests.factories.files import sent_document
 from tests.factories.surveys import SurveyFactory, answered
 from tests.support import clock
 from tests.support.html import main_of, plain
@@ -125,9 +126,7 @@ def test_a_private_link_leads_back_and_erases(client: Any, client_of: Any) -> No
     key = link.rstrip("/").split("/")[-2]
 
     elsewhere = client_of(UserFactory.create())
-    assert 'value="3" id="id_q-lieu_2" checked' in " ".join(
-        elsewhere.get(link).content.decode().split()
-    ) or "checked" in elsewhere.get(link).content.decode()
+    assert "checked" in elsewhere.get(link).content.decode()
     assert key not in str(list(SurveyDraft.objects.values()))
 
     assert client.post(kept.context["forget"])["Location"].endswith("?efface=oui")
@@ -156,7 +155,7 @@ def test_one_account_answers_once_and_nothing_links_it(client: Any, client_of: A
 
     answer, mark, remark = SurveyAnswer.objects.get(), Participation.objects.get(), Remark.objects.get()
     assert remark.author is None
-    assert str(user.pk) not in str(mark.__dict__.values())
+    assert mark.who_hash != str(user.pk)
     assert {"id", "survey_id", "who_hash"} == {field.attname for field in Participation._meta.fields}
     assert answer.id != mark.id
 
@@ -175,16 +174,14 @@ def test_questions_are_frozen_by_the_database_too() -> None:
             rows.delete()
 
 
-def test_a_file_is_kept_with_the_draft_and_published_with_its_remark(
-    client: Any, settings: Any, tmp_path: Any
+def test_a_file_is_kept_with_the_draft_and_published_with_its_remark(    client: Any,
 ) -> None:
     survey = SurveyFactory.create()
     third = begun(client, survey, **{"q-note": "4"})
-    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
     bad = SimpleUploadedFile("virus.exe", b"MZ", content_type="application/pdf")
     assert "field--error" in client.post(third, {"q-photo": bad}).content.decode()
-    review = client.post(third, {"q-photo": SimpleUploadedFile("plan.pdf", pdf)})["Location"]
+    review = client.post(third, {"q-photo": sent_document()})["Location"]
     assert "plan.pdf" in words(client.get(review))
     assert "plan.pdf" in words(client.get(third))
     client.post(review, {"token": new_token()})
