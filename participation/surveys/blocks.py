@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .enums import QuestionKind, Test
+from .enums import Comparison, QuestionKind
 from .rules.composing import composed, faults
 
 _CODE = RegexValidator(
@@ -26,7 +26,7 @@ class ConditionBlock(blocks.StructBlock):
         help_text=_("Of an earlier page. Empty: always asked."),
     )
     test = blocks.ChoiceBlock(
-        label=_("Its answer"), choices=Test.choices, required=False, default=Test.IS
+        label=_("Its answer"), choices=Comparison.choices, required=False, default=Comparison.IS
     )
     value = blocks.CharBlock(
         label=_("This choice or number"),

@@ -32,7 +32,7 @@ COUNTED = frozenset(
 CROSSED = frozenset({QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE})
 
 
-class Test(models.TextChoices):
+class Comparison(models.TextChoices):
     """What a condition asks of an earlier answer."""
 
     IS = "is", _("is")

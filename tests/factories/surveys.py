@@ -18,7 +18,11 @@ ALWAYS = {"question": "", "test": "is", "value": ""}
 def one(kind: str, code: str, **fields: Any) -> dict[str, Any]:
     """A raw question of the editor."""
     value = {"code": code, "label": f"Question {code}", "hint": "", "required": False}
-    return {"type": kind, "value": {**value, "condition": ALWAYS, **fields}, "id": str(uuid.uuid4())}
+    return {
+        "type": kind,
+        "value": {**value, "condition": ALWAYS, **fields},
+        "id": str(uuid.uuid4()),
+    }
 
 
 def page(
@@ -39,7 +43,9 @@ def every_kind() -> list[dict[str, Any]]:
         page(
             "Vous",
             one("single", "lieu", choices=["Centre", "Port", "Monmousseau"], crosses=True),
-            one("scale", "note", low=1, high=5, low_label="Mauvais", high_label="Bon", required=True),
+            one(
+                "scale", "note", low=1, high=5, low_label="Mauvais", high_label="Bon", required=True
+            ),
         ),
         page(
             "Ce qui ne va pas",

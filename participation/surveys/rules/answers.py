@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ..enums import QuestionKind, Test
+from ..enums import Comparison, QuestionKind
 from .questionnaire import Condition, Page, Question, Questionnaire
 
 Typed = Mapping[str, list[str]]
@@ -114,14 +114,14 @@ def holds(condition: Condition | None, questionnaire: Questionnaire, answers: An
     question = questionnaire.question(condition.question)
     if given is None or question is None:
         return False
-    if condition.test == Test.ANSWERED:
+    if condition.test == Comparison.ANSWERED:
         return True
-    if condition.test in {Test.AT_LEAST, Test.AT_MOST}:
+    if condition.test in {Comparison.AT_LEAST, Comparison.AT_MOST}:
         reached, bound = Decimal(str(given)), Decimal(condition.value)
-        return reached >= bound if condition.test == Test.AT_LEAST else reached <= bound
+        return reached >= bound if condition.test == Comparison.AT_LEAST else reached <= bound
     chosen = given if isinstance(given, list) else [str(given)]
     is_in = condition.value in chosen
-    return not is_in if condition.test == Test.IS_NOT else is_in
+    return not is_in if condition.test == Comparison.IS_NOT else is_in
 
 
 def shown_questions(page: Page, questionnaire: Questionnaire, answers: Answers) -> list[Question]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..enums import QuestionKind, Test
+from ..enums import Comparison, QuestionKind
 from .questionnaire import Choice, Condition, Page, Question, Questionnaire
 
 CROSSING_MOST = 3
+_EXACT: set[str] = {Comparison.IS, Comparison.IS_NOT}
+_BOUNDS: set[str] = {Comparison.AT_LEAST, Comparison.AT_MOST}
 _PLAIN = ("code", "label", "hint", "required", "low", "high", "low_label", "high_label", "unit")
 
 
@@ -52,12 +54,12 @@ def _condition(value: Any, before: dict[str, Question]) -> Condition | None:
     if not value or not value.get("question"):
         return None
     code, typed = str(value["question"]).strip(), str(value.get("value") or "").strip()
-    test = str(value.get("test") or Test.IS)
+    test = str(value.get("test") or Comparison.IS)
     question = before.get(code)
     if question is not None:
         words = {choice.label.casefold(): choice.key for choice in question.points}
         typed = words.get(typed.casefold(), typed)
-    return Condition(code, test, "" if test == Test.ANSWERED else typed)
+    return Condition(code, test, "" if test == Comparison.ANSWERED else typed)
 
 
 def faults(questionnaire: Questionnaire, stream: Any = None) -> list[str]:
@@ -93,19 +95,24 @@ def _condition_faults(
         return [_("“%(name)s”: no question of an earlier page is called “%(code)s”.") % said]
     if not _may_test(question, condition.test):
         return [_("“%(name)s”: “%(code)s” cannot be compared in this way.") % said]
-    if condition.test != Test.ANSWERED and not _is_a_value(question, condition.value):
+    if condition.test != Comparison.ANSWERED and not _is_a_value(question, condition.value):
         return [_("“%(name)s”: “%(value)s” is no answer to “%(code)s”.") % said]
     return []
 
 
 def _may_test(question: Question, test: str) -> bool:
     tests: dict[str, set[str]] = {
-        QuestionKind.SINGLE: {Test.IS, Test.IS_NOT},
-        QuestionKind.MULTIPLE: {Test.CONTAINS, Test.IS_NOT},
-        QuestionKind.SCALE: {Test.IS, Test.IS_NOT, Test.AT_LEAST, Test.AT_MOST},
-        QuestionKind.NUMBER: {Test.AT_LEAST, Test.AT_MOST},
+        QuestionKind.SINGLE: _EXACT,
+        QuestionKind.MULTIPLE: {Comparison.CONTAINS, Comparison.IS_NOT},
+        QuestionKind.SCALE: {
+            Comparison.IS,
+            Comparison.IS_NOT,
+            Comparison.AT_LEAST,
+            Comparison.AT_MOST,
+        },
+        QuestionKind.NUMBER: _BOUNDS,
     }
-    return test == Test.ANSWERED or test in tests.get(question.kind, set())
+    return test == Comparison.ANSWERED or test in tests.get(question.kind, set())
 
 
 def _is_a_value(question: Question, value: str) -> bool:

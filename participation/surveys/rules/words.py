@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from ...eligibility import Eligibility
-from ..enums import Once, QuestionKind, Test
+from ..enums import Comparison, Once, QuestionKind
 from .questionnaire import Choice, Condition, Question, Questionnaire
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def condition_in_words(questionnaire: Questionnaire, condition: Condition) -> st
     value = dict(choice_labels(question)).get(condition.value, condition.value)
     known = {"question": question.label, "value": value}
     tests = {
-        Test.IS: _("to “%(question)s” you answered “%(value)s”"),
-        Test.IS_NOT: _("to “%(question)s” you answered otherwise than “%(value)s”"),
-        Test.CONTAINS: _("to “%(question)s” you ticked “%(value)s”"),
-        Test.AT_LEAST: _("to “%(question)s” you answered %(value)s or more"),
-        Test.AT_MOST: _("to “%(question)s” you answered %(value)s or less"),
-        Test.ANSWERED: _("you answered “%(question)s”"),
+        Comparison.IS: _("to “%(question)s” you answered “%(value)s”"),
+        Comparison.IS_NOT: _("to “%(question)s” you answered otherwise than “%(value)s”"),
+        Comparison.CONTAINS: _("to “%(question)s” you ticked “%(value)s”"),
+        Comparison.AT_LEAST: _("to “%(question)s” you answered %(value)s or more"),
+        Comparison.AT_MOST: _("to “%(question)s” you answered %(value)s or less"),
+        Comparison.ANSWERED: _("you answered “%(question)s”"),
     }
-    return tests[Test(condition.test)] % known
+    return tests[Comparison(condition.test)] % known
 
 
 def guarantees(survey: "Survey") -> list[str]:

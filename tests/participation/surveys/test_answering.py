@@ -153,10 +153,16 @@ def test_one_account_answers_once_and_nothing_links_it(client: Any, client_of: A
     assert "Une réponse par compte" in words(signed.get(survey.url))
     assert signed.get(survey.contribute_url).status_code == 403
 
-    answer, mark, remark = SurveyAnswer.objects.get(), Participation.objects.get(), Remark.objects.get()
+    answer, mark, remark = (
+        SurveyAnswer.objects.get(),
+        Participation.objects.get(),
+        Remark.objects.get(),
+    )
     assert remark.author is None
     assert mark.who_hash != str(user.pk)
-    assert {"id", "survey_id", "who_hash"} == {field.attname for field in Participation._meta.fields}
+    assert {"id", "survey_id", "who_hash"} == {
+        field.attname for field in Participation._meta.fields
+    }
     assert answer.id != mark.id
 
 
@@ -174,7 +180,8 @@ def test_questions_are_frozen_by_the_database_too() -> None:
             rows.delete()
 
 
-def test_a_file_is_kept_with_the_draft_and_published_with_its_remark(    client: Any,
+def test_a_file_is_kept_with_the_draft_and_published_with_its_remark(
+    client: Any,
 ) -> None:
     survey = SurveyFactory.create()
     third = begun(client, survey, **{"q-note": "4"})
