@@ -101,6 +101,7 @@ ABILITIES: tuple[Ability, ...] = (
             *_each("ideas.ideaconsultation", (*EDIT, "publish", "lock", "unlock")),
             *_each("workshops.workshop", (*EDIT, "publish", "lock", "unlock")),
             *_each("workshops.meeting"),
+            *_each("surveys.survey", (*EDIT, "publish", "lock", "unlock")),
             *_each("participation.theme"),
             *_each("participation.neighbourhood"),
             "participation.change_participationlevel",
@@ -158,6 +159,7 @@ ABILITIES: tuple[Ability, ...] = (
             "participation.import_contributions",
             "participation.check_eligibility",
             "workshops.hold_meetings",
+            "surveys.hold_surveys",
         ),
     ),
     Ability(
@@ -175,6 +177,7 @@ ABILITIES: tuple[Ability, ...] = (
             "briefings.view_briefing",
             "workshops.view_workshop",
             "workshops.view_meeting",
+            "surveys.view_survey",
         ),
         writes=False,
     ),

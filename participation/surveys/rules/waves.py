@@ -52,7 +52,8 @@ def compared(waves: list[Wave], minimum: int) -> list[Compared]:
             for wave, figure_of in zip(waves, told, strict=True)
             if question.fingerprint in figure_of
         ]
-        if question.kind in COUNTED and len(same) > 1:
+        is_shown = any(one.groups for _wave, one in same)
+        if question.kind in COUNTED and len(same) > 1 and is_shown:
             found.append(_compared(question, same))
     return found
 
