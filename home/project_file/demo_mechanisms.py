@@ -11,6 +11,7 @@ from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
 from .demo_set import DemoFile
+from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
 from .writer import Writer
 
@@ -52,12 +53,18 @@ def _workshops(demo: DemoFile, scene: Scene) -> None:
         loader.load(workshop)
 
 
+def _surveys(demo: DemoFile, scene: Scene) -> None:
+    loader = SurveyLoader(scene.writer, at=scene.at, departments=scene.departments)
+    for survey in demo.surveys:
+        loader.load(survey)
+
+
 def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
 
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets)
+LOADERS = (_calls, _briefings, _workshops, _surveys, _budgets)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

@@ -12,6 +12,7 @@ from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
+from .demo_survey_set import SurveyExample, check_surveys
 from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
@@ -250,6 +251,7 @@ class DemoFile(Shape):
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
+    surveys: list[SurveyExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -278,6 +280,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
+    check_surveys(demo.surveys, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

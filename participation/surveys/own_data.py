@@ -5,7 +5,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.personal_data import DataSource, Person, Taken, register_source
+from portal.accounts.personal_data import (
+    Authored,
+    DataSource,
+    Person,
+    Taken,
+    register_source,
+    staff_source,
+)
 
 from .actions.erasing import erase_of_account, marks_of
 from .models import SurveyDraft
@@ -42,7 +49,19 @@ SURVEYS = DataSource(
     fate=_("Erased. Answers that were sent stay counted: nothing links them to you."),
 )
 
+WORK = staff_source(
+    "survey_work",
+    _("Work as a member of staff: surveys, kiosks, questionnaires on paper"),
+    (
+        Authored("surveys.QuestionnaireVersion", "made_by", "made_at"),
+        Authored("surveys.Kiosk", "made_by", "made_at"),
+        Authored("surveys.SheetEntry", "keyed_by", "keyed_at"),
+        Authored("surveys.SheetEntry", "verified_by", "verified_at"),
+    ),
+)
+
 
 def register() -> None:
-    """Register the source of the app."""
+    """Register the sources of the app."""
     register_source(SURVEYS)
+    register_source(WORK)

@@ -5,10 +5,11 @@ from typing import Any
 
 import factory
 
+from participation.actions import publish_contribution, receive
 from participation.enums import Level
 from participation.surveys.actions import give_answer
 from participation.surveys.actions.answering import Sending
-from participation.surveys.models import Survey, SurveyAnswer
+from participation.surveys.models import Remark, Survey, SurveyAnswer
 from portal.accounts.enums import Audience
 from tests.support import clock
 
@@ -98,3 +99,24 @@ def answered(survey: Survey, typed: dict[str, list[str]] | None = None, **how: A
     at = how.pop("at", clock.NOW)
     sending = Sending(**{"form_key": str(uuid.uuid4()), **how})
     return give_answer(survey=survey, typed=typed or TYPED, at=at, sending=sending)
+
+
+class AgentSurveyFactory(SurveyFactory):
+    """A survey that only agents may read and answer."""
+
+    audience = Audience.AGENTS
+    visibility = Audience.AGENTS
+
+
+def pending_remark(survey: Survey, **fields: Any) -> Remark:
+    """A text given in an answer, waiting to be read."""
+    given = {"title": "Question idee", "text": "", "at": clock.NOW, **fields}
+    return receive(Remark, activity=survey, question_code="idee", **given)
+
+
+def remark_of(survey: Survey, **fields: Any) -> Remark:
+    """The same, published."""
+    remark = pending_remark(survey, **fields)
+    publish_contribution(contribution=remark, moderator=None, at=clock.NOW)
+    remark.refresh_from_db()
+    return remark

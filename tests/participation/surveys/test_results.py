@@ -111,7 +111,10 @@ def test_texts_are_listed_once_they_were_read(client: Any) -> None:
     assert "Plus de bancs" in shown
     assert "Moins de bruit" not in shown
     assert "Plus de bancs" in words(client.get(Remark.objects.get(pk=read.pk).url))
-    assert "Plus de bancs" in b"".join(client.get(f"{survey.url}remarques.csv").streaming_content).decode()
+    assert (
+        "Plus de bancs"
+        in b"".join(client.get(f"{survey.url}remarques.csv").streaming_content).decode()
+    )
     assert client.get(f"{survey.url}remarques/sur/rien/").status_code == 404
 
 
