@@ -245,8 +245,11 @@ def _line(question: Question, label: str) -> forms.Field:
 
 def _number(question: Question) -> forms.Field:
     given = _common(question)
-    bounds = gettext("From %(low)d to %(high)d.") % {"low": question.low, "high": question.high}
-    given["help_text"] = " ".join(part for part in (question.hint, bounds, question.unit) if part)
+    known = {"low": question.low, "high": question.high, "unit": question.unit}
+    bounds = gettext("From %(low)d to %(high)d.") % known
+    if question.unit:
+        bounds = gettext("From %(low)d to %(high)d (%(unit)s).") % known
+    given["help_text"] = f"{question.hint} {bounds}".strip()
     attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input--short"}
     return forms.CharField(**given, max_length=20, widget=forms.TextInput(attrs=attrs))
 

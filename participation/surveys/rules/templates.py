@@ -86,7 +86,7 @@ def _solved() -> dict[str, Any]:
 def _reasons() -> dict[str, Any]:
     reasons = [
         _("The time it took"),
-        _("No answer"),
+        _("Nobody answered me"),
         _("I had to explain several times"),
         _("Documents asked again"),
         _("The place or its access"),
