@@ -2,7 +2,7 @@
 
 Answers are inserted in bulk and their counters computed as the action does, then checked by the
 action itself with a thousand more. TEST_DATABASE_URL where (default: SQLite in memory);
-BENCH_ANSWERS (default 100,000).
+BENCH_ANSWERS (default 100,000); BENCH_KEPT=1 takes a database migrated before, and keeps it.
 """
 
 import os
@@ -23,7 +23,8 @@ def main() -> None:
     django.setup()
     from django.test.utils import get_runner  # noqa: PLC0415
 
-    runner = get_runner(settings)(verbosity=0, interactive=False)
+    kept = bool(os.environ.get("BENCH_KEPT"))
+    runner = get_runner(settings)(verbosity=0, interactive=False, keepdb=kept)
     databases = runner.setup_databases()
     try:
         measure(int(os.environ.get("BENCH_ANSWERS", "100000")))

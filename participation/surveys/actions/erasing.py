@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.keyed_hashes import keyed_now_or_before
 
 from ...actions.journal import log
-from ..models import Participation, Survey, SurveyAnswer, SurveyDraft
+from ..models import Participation, SheetEntry, Survey, SurveyAnswer, SurveyDraft
 from ..queries.drafts import purpose_of
 
 _BATCH = 500
@@ -29,7 +29,7 @@ def erase_drafts(*, at: datetime, dry_run: bool = False) -> int:
 
 
 def erase_answers(*, at: datetime, dry_run: bool = False) -> int:
-    """Erases answers and marks SURVEY_ANSWER_DAYS after the end; counters and remarks stay.
+    """Erases answers, marks and sheets SURVEY_ANSWER_DAYS after the end; counters, remarks stay.
 
     The database keeps each answer as long by itself (frozen.py).
     """
@@ -38,11 +38,13 @@ def erase_answers(*, at: datetime, dry_run: bool = False) -> int:
         survey__closes_at__lt=last, answered_on__lt=timezone.localdate(last)
     )
     marks = Participation.objects.filter(survey__closes_at__lt=last)
-    count = old.count() + marks.count()
+    sheets = SheetEntry.objects.filter(survey__closes_at__lt=last)
+    count = old.count() + marks.count() + sheets.count()
     if not dry_run:
         while keys := list(old.order_by("pk").values_list("pk", flat=True)[:_BATCH]):
             SurveyAnswer.objects.filter(pk__in=keys).delete()
         marks.delete()
+        sheets.delete()
     log("survey.answers_erased", count=count, dry_run=dry_run)
     return count
 
