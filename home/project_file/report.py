@@ -73,6 +73,7 @@ KINDS = {
     "workshop_meeting": gettext_lazy("Meetings"),
     "campaign": gettext_lazy("Awareness campaigns"),
     "testimony": gettext_lazy("Testimonies"),
+    "survey": gettext_lazy("Surveys"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),
