@@ -236,7 +236,10 @@ def test_a_contribution_goes_the_way_of_all_others(
 
 
 def _answered(given: Contribution, mechanism: Mechanism, client: Any) -> None:
-    assert counted().filter(pk=given.pk).exists()
+    # What was only told waits for no answer: the clock does not count it, nobody is late.
+    assert counted().filter(pk=given.pk).exists() is mechanism.owes_answers
+    if not mechanism.owes_answers:
+        return
     final = next(one for one in mechanism.verdicts if one != Verdict.UNDER_STUDY)
     answer_contribution(
         contribution=given, verdict=final, text="C’est entendu.", author=None, at=clock.NOW
