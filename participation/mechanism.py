@@ -46,6 +46,12 @@ class Mechanism:
     # from its publication (Activity.answer_days) instead of the one day of the call.
     verdicts: ClassVar[tuple[Verdict, ...]] = DECISIONS
     answers_each: ClassVar[bool] = False
+    # How its own words call these verdicts; the others have their usual names.
+    verdict_words: ClassVar[dict[str, str | Promise]] = {}
+    # Columns of its contributions, besides title and text, that hold words of their author: erased
+    # and masked with them. What moderators see of a contribution that is its own.
+    own_texts: ClassVar[tuple[str, ...]] = ()
+    desk_template: ClassVar[str] = ""
     # Its own words for what the core says of a contribution; the others are those of ideas.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
@@ -62,6 +68,16 @@ class Mechanism:
         """What the core says of a contribution (wording.py), in the words of the mechanism."""
         words = self.words[key] if key in self.words else CONTRIBUTION[key]
         return str(words) % values
+
+    def verdict_label(self, verdict: str) -> str:
+        """A verdict in its own words; nothing when there is none."""
+        if not verdict:
+            return ""
+        return str(self.verdict_words.get(verdict) or Verdict(verdict).label)
+
+    def may_answer(self, contribution: "Contribution", verdict: str) -> Decision:
+        """Whether the city may say this of it, besides what the core asks."""
+        return ALLOWED
 
     def preview(self, request: HttpRequest, contribution: "Contribution") -> HttpResponseBase:
         """The public page of this contribution as given, not as the database has it.

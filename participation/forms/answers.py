@@ -42,8 +42,8 @@ class AnswerForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "verdict" in self.fields:
             # No empty choice among radio buttons: nothing chosen says it.
-            offered = self.instance.contribution.activity.verdicts
-            choices = [(one.value, one.label) for one in offered]
+            activity = self.instance.contribution.activity
+            choices = [(one.value, activity.verdict_label(one)) for one in activity.verdicts]
             self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
             self.fields["verdict"].error_messages["required"] = _(
                 "Choose the decision before publishing the answer."

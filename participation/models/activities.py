@@ -339,6 +339,12 @@ class Activity(
         """What the city may say of its contributions."""
         return self.mechanism.verdicts if self.mechanism else DECISIONS
 
+    def verdict_label(self, verdict: str) -> str:
+        """A verdict in the words of its mechanism."""
+        if self.mechanism:
+            return self.mechanism.verdict_label(verdict)
+        return str(Verdict(verdict).label) if verdict else ""
+
     @property
     def snippet_viewset(self) -> Any:
         """The admin's screens of its mechanism: reports on workflows know the activity only."""

@@ -127,6 +127,10 @@ class Answer(
         answer.answered_at, answer.corrected_at = self.answered_at, self.corrected_at
         return answer
 
+    def get_verdict_display(self) -> str:
+        """The decision in the words of the mechanism."""
+        return self.contribution.activity.verdict_label(self.verdict) if self.verdict else ""
+
     @property
     def is_final(self) -> bool:
         """Whether it closes the matter: any decision but “under study”."""
@@ -165,6 +169,8 @@ class Answer(
         verdict = revision.content.get("verdict", "")
         text = revision.content.get("text", "")
         decision = rules.may_publish_answer(held, verdict, text)
+        if decision and held.activity.mechanism:
+            decision = held.activity.mechanism.may_answer(held, verdict)
         return decision if decision.reason else rules.may_replace(self, verdict)
 
     def unpublish(
@@ -226,3 +232,7 @@ class AnswerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"
+
+    def get_verdict_display(self) -> str:
+        """The decision in the words of the mechanism."""
+        return self.answer.contribution.activity.verdict_label(self.verdict)

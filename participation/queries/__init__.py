@@ -157,6 +157,6 @@ def _origin(contribution: Contribution) -> Origin:
         title=contribution.title,
         url=contribution.url,
         activity_title=contribution.activity.title,
-        verdict_label=str(Verdict(contribution.verdict).label) if contribution.verdict else "",
+        verdict_label=contribution.get_verdict_display(),
         submitted_on=contribution.submitted_at if contribution.has_recorded_origin else None,
     )

@@ -1,0 +1,1 @@
+"""Reading a text written together."""

@@ -1,0 +1,3 @@
+"""Addresses of a text written together, under /participer/<slug>/."""
+
+urlpatterns = []
