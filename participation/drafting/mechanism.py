@@ -78,6 +78,47 @@ class DraftingMechanism(Mechanism):
             "You receive this message because this address was given with an amendment. "
             "It serves for nothing else."
         ),
+        "support_asked": _(
+            "You asked to support the amendment “%(title)s” in “%(call)s”. Follow this link, then "
+            "press “Support this amendment”: your support counts from then on."
+        ),
+        "support_why": _(
+            "You receive this message because this address was given to support an amendment. It "
+            "serves for nothing else."
+        ),
+        "published_under": _("Everybody can read it under the amendment."),
+        "read_under": _(
+            "The team in charge reads it, then publishes it under the amendment. If you left an "
+            "address, you are told what was decided."
+        ),
+        "supported_once": _(
+            "Each person supports an amendment once: that is why we ask for an e-mail address. We "
+            "send a link to it, and your support counts once you have followed it."
+        ),
+        "one_press": _(
+            "One press is enough: each person supports an amendment once, and may take the support "
+            "back while the text is open to amendments."
+        ),
+        "read_first": _("Read the amendment first"),
+        "press_again": _("You support this amendment. Press again to take your support back."),
+        "agents_support": _("Only city agents support the amendments to this text."),
+        "agents_comment": _("Only city agents comment on the amendments to this text."),
+        "all_comments": _("All the comments of this amendment"),
+        "other_link": _(
+            "It is incomplete, or it was made for another amendment. Copy it whole from the "
+            "message."
+        ),
+        "what_breaks": _(
+            "Tell us what breaks the charter. A moderator looks at it and decides whether the text "
+            "stays; disagreeing with an amendment is no reason to withdraw it."
+        ),
+        "support_titled": _("Support amendment no. %(number)s: %(title)s"),
+        "supported_titled": _(
+            "Supported: amendment no. %(number)s, %(title)s. Take my support back"
+        ),
+        "comments_closed": _(
+            "Comments have been closed since %(day)s, the end of the amendments."
+        ),
         "comment_on": _("Comment on this amendment"),
         "support_this": _("Support this amendment"),
         "you_support": _("You support this amendment"),

@@ -18,11 +18,11 @@ from portal.cms.keyset import BadCursor
 from portal.decisions import Decision, Refused
 from portal.throttle import client_key
 
-from ... import actions, rules
-from ...enums import Reason
-from ...forms.reactions import CommentForm
-from ...models import Activity, Comment, Contribution
-from ...queries.comments import reply_page, shown_comment
+from .. import actions, rules
+from ..enums import Reason
+from ..forms.reactions import CommentForm
+from ..models import Activity, Comment, Contribution
+from ..queries.comments import reply_page, shown_comment
 from .reactions import found_comment, found_idea, reaction_page, refusal
 
 
@@ -111,7 +111,7 @@ def _sent_page(request: HttpRequest, idea: Contribution) -> HttpResponse:
         is_public=request.GET["envoye"] == "publie",
         draft_key=f"comment-{idea.pk}" + (f"-{reply}" if reply else ""),
     )
-    return render(request, "ideas/comment_sent.html", page)
+    return render(request, "participation/reactions/comment_sent.html", page)
 
 
 def _form_page(
@@ -123,7 +123,7 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     page: dict[str, Any] = reaction_page(idea, _label(), form=form, parent=parent)
-    return render(request, "ideas/comment.html", page, status=status)
+    return render(request, "participation/reactions/comment.html", page, status=status)
 
 
 @require_safe
@@ -140,4 +140,4 @@ def thread(request: HttpRequest, activity: Activity, number: int, pk: int) -> Ht
     user = request.user if isinstance(request.user, User) else None
     decision = rules.may_comment(idea, user, timezone.now())
     page = reaction_page(idea, _label(), comment=first, replies=replies, decision=decision)
-    return render(request, "ideas/thread.html", page)
+    return render(request, "participation/reactions/thread.html", page)

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from portal.decisions import Decision
 
-from ... import rules
-from ...models import Activity, Comment, Contribution
-from ...queries.comments import published_comment
-from ...queries.reactions import published_contribution
-from .parts import trail
+from .. import rules
+from ..models import Activity, Comment, Contribution
+from ..queries.comments import published_comment
+from ..queries.reactions import published_contribution
 
 
 def found_idea(activity: Activity, number: int) -> Contribution:
@@ -36,12 +35,13 @@ def found_comment(idea: Contribution, asked: str) -> Comment | None:
 
 def reaction_page(idea: Contribution, label: str, **more: Any) -> dict[str, Any]:
     """The context of a page about an idea, with the way to it."""
-    here = (_("Idea no. %(number)s") % {"number": idea.number}, idea.url)
+    activity = idea.activity
+    way = [(_("Home"), "/"), (_("Take part"), "/participer/"), (activity.title, activity.url)]
     return {
-        "activity": idea.activity,
+        "activity": activity,
         "idea": idea,
         "label": label,
-        "breadcrumbs": trail(idea.activity, here, (label, None)),
+        "breadcrumbs": [*way, (idea.say("number"), idea.url), (label, None)],
         **more,
     }
 
@@ -57,4 +57,4 @@ def refusal(
         typed=typed[:20_000],
         sign_in=rules.would_signing_in_help(decision, request.user),
     )
-    return render(request, "ideas/reaction_refused.html", context, status=403)
+    return render(request, "participation/reactions/refused.html", context, status=403)

@@ -12,10 +12,10 @@ from portal.accounts.models import User
 from portal.decisions import Decision, Refused
 from portal.throttle import client_key
 
-from ... import actions
-from ...enums import Reason
-from ...forms.reactions import ReportForm
-from ...models import Activity, Comment, Contribution
+from .. import actions
+from ..enums import Reason
+from ..forms.reactions import ReportForm
+from ..models import Activity, Comment, Contribution
 from .reactions import found_comment, found_idea, reaction_page, refusal
 
 
@@ -25,7 +25,7 @@ def report(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
     """The form of a report, and its acknowledgement; the call may be closed."""
     idea = found_idea(activity, number)
     if "envoye" in request.GET:
-        return render(request, "ideas/report_sent.html", reaction_page(idea, _label()))
+        return render(request, "participation/reactions/report_sent.html", reaction_page(idea, _label()))
     comment = found_comment(idea, request.GET.get("commentaire", ""))
     initial = {"email": request.user.email if isinstance(request.user, User) else ""}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -78,4 +78,4 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     page = reaction_page(idea, _label(), form=form, comment=comment)
-    return render(request, "ideas/report.html", page, status=status)
+    return render(request, "participation/reactions/report.html", page, status=status)

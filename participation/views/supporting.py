@@ -17,12 +17,12 @@ from portal.decisions import Decision, Refused
 from portal.sealed import BadSeal, SealExpired
 from portal.throttle import address_key, client_key, take
 
-from ... import actions, rules
-from ...forms.reactions import SupportLinkForm
-from ...models import Activity, Contribution
-from ...queries.supports import Person, supported_among, supporter_known_as, supporter_with
-from ...support_links import address_in
-from ...views.supporters import person_of, remember
+from .. import actions, rules
+from ..forms.reactions import SupportLinkForm
+from ..models import Activity, Contribution
+from ..queries.supports import Person, supported_among, supporter_known_as, supporter_with
+from ..support_links import address_in
+from .supporters import person_of, remember
 from .reactions import found_idea, reaction_page, refusal
 
 _HOUR = 3600
@@ -46,9 +46,9 @@ def support(request: HttpRequest, activity: Activity, number: int) -> HttpRespon
         return _press(request, idea, person, at)
     if "envoye" in request.GET:
         page = reaction_page(idea, _label(), days=settings.SUPPORT_LINK_SECONDS // 86_400)
-        return render(request, "ideas/support_sent.html", page)
+        return render(request, "participation/reactions/support_sent.html", page)
     form = None if person.is_known else SupportLinkForm()
-    return render(request, "ideas/support.html", reaction_page(idea, _label(), form=form))
+    return render(request, "participation/reactions/support.html", reaction_page(idea, _label(), form=form))
 
 
 def _label() -> str:
@@ -68,7 +68,7 @@ def _press(request: HttpRequest, idea: Contribution, person: Person, at: datetim
     if not done:
         # The browser remembers somebody whose supports were all erased: ask again.
         page = reaction_page(idea, _label(), form=SupportLinkForm())
-        return render(request, "ideas/support.html", page)
+        return render(request, "participation/reactions/support.html", page)
     if request.headers.get("X-Requested-With") == _SCRIPT:
         return _drawn(request, idea)
     return HttpResponseRedirect(_way_back(request, idea))
@@ -94,7 +94,7 @@ def _drawn(request: HttpRequest, idea: Contribution) -> JsonResponse:
     row = request.POST.get("vue") == "rang"
     name = "support_row" if row else "support"
     context = {"idea": idea, "page_of_ideas": {"items": [idea]}}
-    html = render_to_string(f"ideas/includes/{name}.html", context, request)
+    html = render_to_string(f"participation/reactions/includes/{name}.html", context, request)
     withdrawn = request.POST.get("action") == WITHDRAW
     said = _("Your support is withdrawn.") if withdrawn else _("Your support is counted.")
     return JsonResponse({"html": html, "said": said})
@@ -111,19 +111,19 @@ def _way_back(request: HttpRequest, idea: Contribution) -> str:
 def _too_many(request: HttpRequest, idea: Contribution) -> HttpResponse:
     message = _("Many supports came from you in the last hour. Try again later.")
     context = reaction_page(idea, _label(), message=message)
-    return render(request, "ideas/reaction_refused.html", context, status=429)
+    return render(request, "participation/reactions/refused.html", context, status=429)
 
 
 def _ask_link(request: HttpRequest, idea: Contribution, at: datetime) -> HttpResponse:
     """Mails the link; the answer is the same whoever the address belongs to."""
     form = SupportLinkForm(request.POST)
     if not form.is_valid():
-        return render(request, "ideas/support.html", reaction_page(idea, _label(), form=form))
+        return render(request, "participation/reactions/support.html", reaction_page(idea, _label(), form=form))
     email = form.cleaned_data["email"]
     if message := _asked_too_often(request, form, email):
         form.add_error(None, message)
         page = reaction_page(idea, _label(), form=form)
-        return render(request, "ideas/support.html", page, status=429)
+        return render(request, "participation/reactions/support.html", page, status=429)
     try:
         actions.send_support_link(contribution=idea, email=email, at=at)
     except Refused as refused:
@@ -159,7 +159,7 @@ def support_link(request: HttpRequest, activity: Activity, number: int, token: s
         email = address_in(token, idea.pk)
     except BadSeal as error:
         page = reaction_page(idea, _label(), expired=isinstance(error, SealExpired))
-        return render(request, "ideas/support_link_dead.html", page, status=410)
+        return render(request, "participation/reactions/support_link_dead.html", page, status=410)
     if request.method == "POST":
         return _follow(request, idea, email, at)
     supporter = supporter_with(email)
@@ -171,7 +171,7 @@ def support_link(request: HttpRequest, activity: Activity, number: int, token: s
         days_remembered=settings.SUPPORTER_COOKIE_SECONDS // 86_400,
         just_done="fait" in request.GET,
     )
-    return render(request, "ideas/support_link.html", page)
+    return render(request, "participation/reactions/support_link.html", page)
 
 
 def _follow(request: HttpRequest, idea: Contribution, email: str, at: datetime) -> HttpResponse:

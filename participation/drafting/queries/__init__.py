@@ -1,1 +1,1 @@
-"""Reading a text written together."""
+"""Reading a text written together: its versions, its paragraphs, what is proposed about them."""
