@@ -12,6 +12,7 @@ class DraftingConfig(AppConfig):
     verbose_name = _("Texts written together")
 
     def ready(self) -> None:
+        from portal.accounts.registry import register_rights  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy.registry import register_processing  # noqa: PLC0415
@@ -25,6 +26,7 @@ class DraftingConfig(AppConfig):
         from .processings import AMENDMENTS  # noqa: PLC0415
         from .queries.dates import version_dates  # noqa: PLC0415
         from .queries.stories import integration  # noqa: PLC0415
+        from .rights import RIGHTS  # noqa: PLC0415
 
         freeze(*FROZEN)
         register_processing(AMENDMENTS)
@@ -34,4 +36,5 @@ class DraftingConfig(AppConfig):
         publishing.connect()
         topics.register()
         own_data.register()
+        register_rights("drafting", *RIGHTS)
         register(DraftingMechanism())

@@ -78,15 +78,20 @@ def odt_bytes(version: TextVersion, parts: Iterable[VersionParagraph]) -> bytes:
     rows = [_heading(title, 1), _paragraph(about(version))]
     for part in parts:
         said = f"{part.label}\u00a0– {part.text}"
-        rows.append(_heading(said, 2) if part.paragraph.kind == PartKind.HEADING else _paragraph(said))
+        rows.append(
+            _heading(said, 2) if part.paragraph.kind == PartKind.HEADING else _paragraph(said)
+        )
     made_at = timezone.localtime(version.published_at)
     files = {
         "mimetype": _ODT,
         "META-INF/manifest.xml": _MANIFEST,
-        "content.xml": _document("content", f"<office:body><office:text>{''.join(rows)}</office:text></office:body>"),
+        "content.xml": _document(
+            "content", f"<office:body><office:text>{''.join(rows)}</office:text></office:body>"
+        ),
         "styles.xml": _document("styles", _STYLES),
         "meta.xml": _document(
-            "meta", f"<office:meta><dc:title>{_xml(title)}</dc:title><dc:language>fr</dc:language></office:meta>"
+            "meta",
+            f"<office:meta><dc:title>{_xml(title)}</dc:title><dc:language>fr</dc:language></office:meta>",
         ),
     }
     file = io.BytesIO()
@@ -108,7 +113,9 @@ def _document(part: str, inside: str) -> str:
 
 def _xml(text: str) -> str:
     """Text for XML: escaped, without the characters that XML does not know."""
-    known = (char for char in text if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff"))
+    known = (
+        char for char in text if char in "\t\n" or (char >= " " and char not in "\ufffe\uffff")
+    )
     return escape("".join(known)).replace("\n", "<text:line-break/>")
 
 

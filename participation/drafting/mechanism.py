@@ -116,9 +116,7 @@ class DraftingMechanism(Mechanism):
         "supported_titled": _(
             "Supported: amendment no. %(number)s, %(title)s. Take my support back"
         ),
-        "comments_closed": _(
-            "Comments have been closed since %(day)s, the end of the amendments."
-        ),
+        "comments_closed": _("Comments have been closed since %(day)s, the end of the amendments."),
         "comment_on": _("Comment on this amendment"),
         "support_this": _("Support this amendment"),
         "you_support": _("You support this amendment"),

@@ -25,7 +25,9 @@ def report(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
     """The form of a report, and its acknowledgement; the call may be closed."""
     idea = found_idea(activity, number)
     if "envoye" in request.GET:
-        return render(request, "participation/reactions/report_sent.html", reaction_page(idea, _label()))
+        return render(
+            request, "participation/reactions/report_sent.html", reaction_page(idea, _label())
+        )
     comment = found_comment(idea, request.GET.get("commentaire", ""))
     initial = {"email": request.user.email if isinstance(request.user, User) else ""}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -22,8 +22,8 @@ from ..forms.reactions import SupportLinkForm
 from ..models import Activity, Contribution
 from ..queries.supports import Person, supported_among, supporter_known_as, supporter_with
 from ..support_links import address_in
-from .supporters import person_of, remember
 from .reactions import found_idea, reaction_page, refusal
+from .supporters import person_of, remember
 
 _HOUR = 3600
 WITHDRAW = "retirer"
@@ -48,7 +48,9 @@ def support(request: HttpRequest, activity: Activity, number: int) -> HttpRespon
         page = reaction_page(idea, _label(), days=settings.SUPPORT_LINK_SECONDS // 86_400)
         return render(request, "participation/reactions/support_sent.html", page)
     form = None if person.is_known else SupportLinkForm()
-    return render(request, "participation/reactions/support.html", reaction_page(idea, _label(), form=form))
+    return render(
+        request, "participation/reactions/support.html", reaction_page(idea, _label(), form=form)
+    )
 
 
 def _label() -> str:
@@ -118,7 +120,11 @@ def _ask_link(request: HttpRequest, idea: Contribution, at: datetime) -> HttpRes
     """Mails the link; the answer is the same whoever the address belongs to."""
     form = SupportLinkForm(request.POST)
     if not form.is_valid():
-        return render(request, "participation/reactions/support.html", reaction_page(idea, _label(), form=form))
+        return render(
+            request,
+            "participation/reactions/support.html",
+            reaction_page(idea, _label(), form=form),
+        )
     email = form.cleaned_data["email"]
     if message := _asked_too_often(request, form, email):
         form.add_error(None, message)

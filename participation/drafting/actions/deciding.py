@@ -1,5 +1,7 @@
 """The group adopts, adopts in part or rejects, each with a reason; it chooses orders."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -101,6 +103,29 @@ def _say(held: TextAmendment, outcome: str, reason: str, by: "User | None", at: 
         return
     wording = core.Wording(verdict=outcome, text=reason.strip())
     core.draft_answer(contribution=held, wording=wording, outcome=AnswerOutcome.PUBLISH, author=by)
+
+
+@dataclass(frozen=True)
+class DecisionOf:
+    """What became of one amendment decided with others: nothing, or why it was refused."""
+
+    amendment: TextAmendment
+    refusal: str = ""
+
+
+def decide_amendments(
+    *, amendments: Iterable[TextAmendment], outcome: str, reason: str, by: "User", at: datetime
+) -> list[DecisionOf]:
+    """The same decision and reason for several, one transaction each; says each result."""
+    results = []
+    for amendment in amendments:
+        try:
+            decide_amendment(amendment=amendment, outcome=outcome, reason=reason, by=by, at=at)
+        except Refused as refused:
+            results.append(DecisionOf(amendment, str(refused.reason.label)))
+        else:
+            results.append(DecisionOf(amendment))
+    return results
 
 
 @transaction.atomic

@@ -39,7 +39,9 @@ class AmendmentForm(GuardedForm):
         max_length=rules.TITLE_MAXIMUM,
         error_messages={
             "required": _("Say in one sentence what you change, for example: Open on Sundays too."),
-            "max_length": _("Shorten the sentence: 100 characters at most, you wrote %(show_value)d."),
+            "max_length": _(
+                "Shorten the sentence: 100 characters at most, you wrote %(show_value)d."
+            ),
         },
     )
     text = forms.CharField(

@@ -39,9 +39,7 @@ def desk_amendments(drafting: Drafting, choice: DeskChoice) -> "QuerySet[TextAme
     if choice.state == REMARKS:
         found = found.filter(kind=AmendmentKind.REMARK)
     else:
-        found = found.filter(
-            kind__in=CHANGES, decision__isnull=choice.state == WAITING
-        )
+        found = found.filter(kind__in=CHANGES, decision__isnull=choice.state == WAITING)
     if choice.kind:
         found = found.filter(kind=choice.kind)
     if choice.section:
@@ -72,6 +70,11 @@ class ShownClash:
     kind: ClashKind
 
     @property
+    def pair(self) -> tuple[Decision, Decision]:
+        """Both of them."""
+        return self.first, self.second
+
+    @property
     def is_about_order(self) -> bool:
         """Whether choosing which comes first settles it."""
         return self.kind == ClashKind.SAME_PLACE
@@ -81,8 +84,7 @@ def shown_clashes(working: Working) -> list[ShownClash]:
     """The conflicts with the decisions they are about; without a query."""
     by_number = {one.amendment.number: one for one in working.decisions}
     return [
-        ShownClash(by_number[one.first], by_number[one.second], one.kind)
-        for one in working.clashes
+        ShownClash(by_number[one.first], by_number[one.second], one.kind) for one in working.clashes
     ]
 
 

@@ -117,9 +117,7 @@ def published_amendments(drafting: Drafting) -> "QuerySet[TextAmendment]":
     return found.select_related("activity", "paragraph", "answer", "decision")
 
 
-def filtered_amendments(
-    drafting: Drafting, filters: AmendmentFilters
-) -> "QuerySet[TextAmendment]":
+def filtered_amendments(drafting: Drafting, filters: AmendmentFilters) -> "QuerySet[TextAmendment]":
     """Those that match; words are folded like in search."""
     found = published_amendments(drafting)
     if filters.state == WAITING:
@@ -138,9 +136,7 @@ def amendment_page(
 ) -> "KeysetPage[TextAmendment]":
     """One page of a list. Raises BadCursor."""
     order = _ORDERS[filters.order]
-    return keyset_page(
-        amendments, order=order, cursor=cursor, size=PAGE_SIZE, scope=filters.order
-    )
+    return keyset_page(amendments, order=order, cursor=cursor, size=PAGE_SIZE, scope=filters.order)
 
 
 def of_paragraph(

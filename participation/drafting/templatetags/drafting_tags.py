@@ -25,7 +25,7 @@ def difference(old: str, new: str) -> SafeString:
 
 @register.filter
 def drawn(found: Iterable[Run]) -> SafeString:
-    """Runs as HTML; their words are escaped, and never made typographic: they are what is compared."""
+    """Runs as HTML; their words are escaped, and shown exactly as they are compared."""
     return format_html_join("", "{}", ((_drawn(run),) for run in found))
 
 

@@ -95,9 +95,9 @@ def propose(request: HttpRequest, activity: Activity, key: str, what: str) -> Ht
         return _closed(request, drafting, asked.label, decision)
     if request.method != "POST":
         return _form_page(request, asked, _first_form(request, asked))
+    if "voir" in request.POST and (seen := _looked_at(request, asked)):
+        return _form_page(request, asked, seen, seen=True)
     form = AmendmentForm(request.POST, kind=asked.kind)
-    if "voir" in request.POST:
-        return _form_page(request, asked, form, seen=True)
     if not form.is_valid():
         return _form_page(request, asked, form)
     return _send(request, asked, form)
@@ -119,9 +119,15 @@ def _first_form(request: HttpRequest, asked: Asked) -> AmendmentForm:
     known = {"email": request.user.email} if isinstance(request.user, User) else {}
     replaces = asked.kind == AmendmentKind.REPLACE
     words = {"proposed": asked.current} if replaces else {}
-    return AmendmentForm(
-        initial={"read": asked.version.number, **words, **known}, kind=asked.kind
-    )
+    return AmendmentForm(initial={"read": asked.version.number, **words, **known}, kind=asked.kind)
+
+
+def _looked_at(request: HttpRequest, asked: Asked) -> AmendmentForm | None:
+    """The form as it is, without a word on what is not written yet; None when it is too long."""
+    names = ("token", *AmendmentForm.base_fields)
+    typed = {name: request.POST.get(name, "").replace("\x00", "") for name in names}
+    form = AmendmentForm(initial=typed, kind=asked.kind)
+    return form if len(form.typed) <= rules.PROPOSED_MAXIMUM else None
 
 
 def _send(request: HttpRequest, asked: Asked, form: AmendmentForm) -> HttpResponse:
@@ -190,8 +196,6 @@ def _form_page(
         "activity": asked.drafting,
         "asked": asked,
         "form": form,
-        # Shown without the faults of what is not written yet: one only looks.
-        "looks": seen and status == 200,
         "seen": seen,
         "old": "" if asked.kind == AmendmentKind.ADD else asked.current,
         "new": form.typed,

@@ -34,9 +34,9 @@ def drafting() -> Drafting:
     return DraftingFactory.create()
 
 
-def refused(work: Any) -> Any:
+def refused(work: Any, *args: Any, **given: Any) -> Any:
     with pytest.raises(Refused) as caught:
-        work()
+        work(*args, **given)
     return caught.value.reason
 
 
@@ -61,12 +61,12 @@ def test_text_is_brought_once_with_numbers_and_a_fingerprint(drafting: Drafting)
 
 
 def test_what_says_nothing_is_not_taken(drafting: Drafting) -> None:
-    assert refused(lambda: make_amendment(drafting, change=None, proposed=words_of(drafting))) == (
+    assert refused(make_amendment, drafting, change=None, proposed=words_of(drafting)) == (
         DraftingReason.NOTHING_CHANGES
     )
     heading = {"label": "1", "kind": DELETE}
-    assert refused(lambda: make_amendment(drafting, **heading)) == DraftingReason.HEADING_STAYS
-    assert refused(lambda: make_amendment(drafting, at=clock.at_closing(drafting))) == Reason.CLOSED
+    assert refused(make_amendment, drafting, **heading) == DraftingReason.HEADING_STAYS
+    assert refused(make_amendment, drafting, at=clock.at_closing(drafting)) == Reason.CLOSED
     bare = DraftingFactory.create(version=False)
     version = actions.proposing.latest_version(bare.pk)
     assert version is None
@@ -75,9 +75,7 @@ def test_what_says_nothing_is_not_taken(drafting: Drafting) -> None:
     old = {"paragraph": paragraph_of(drafting), "read": 1, "kind": "replace", "title": "Encore un"}
     assert (
         refused(
-            lambda: actions.propose_amendment(
-                drafting=drafting, proposed="Autre.", at=clock.NOW, **old
-            )
+            actions.propose_amendment, drafting=drafting, proposed="Autre.", at=clock.NOW, **old
         )
         == DraftingReason.PARAGRAPH_CHANGED
     )
@@ -110,13 +108,11 @@ def test_each_decision_says_what_is_adopted_and_why(drafting: Drafting) -> None:
             amendment=amendment, outcome=outcome, reason=reason, text=text, by=None, at=clock.NOW
         )
 
-    assert refused(lambda: decide("retained", " ")) == DraftingReason.REASON_MISSING
-    assert refused(lambda: decide("partly")) == DraftingReason.ADOPTED_TEXT_MISSING
-    assert refused(lambda: decide("partly", text=words_of(drafting))) == (
-        DraftingReason.ADOPTED_TEXT_SAME
-    )
-    assert refused(lambda: decide("declined", text="Un.")) == DraftingReason.ADOPTED_TEXT_ALONE
-    assert refused(lambda: decide("answered")) == Reason.DECISION_MISSING
+    assert refused(decide, "retained", " ") == DraftingReason.REASON_MISSING
+    assert refused(decide, "partly") == DraftingReason.ADOPTED_TEXT_MISSING
+    assert refused(decide, "partly", text=words_of(drafting)) == (DraftingReason.ADOPTED_TEXT_SAME)
+    assert refused(decide, "declined", text="Un.") == DraftingReason.ADOPTED_TEXT_ALONE
+    assert refused(decide, "answered") == Reason.DECISION_MISSING
     remark = published_amendment(drafting, kind=REMARK)
     waiting = make_amendment(drafting)
     for other, reason in (
@@ -124,14 +120,14 @@ def test_each_decision_says_what_is_adopted_and_why(drafting: Drafting) -> None:
         (waiting, Reason.NOT_PUBLISHED_YET),
     ):
         given = {"outcome": "retained", "reason": "Oui.", "by": None, "at": clock.NOW}
-        assert refused(lambda o=other: actions.decide_amendment(amendment=o, **given)) == reason  # type: ignore[misc]
+        assert refused(actions.decide_amendment, amendment=other, **given) == reason
     # The core's own screens never say what the group has not decided.
     for verdict, contribution, reason in (
         ("retained", amendment, DraftingReason.DECIDE_ON_DESK),
         ("retained", remark, DraftingReason.REMARK_IS_ANSWERED),
     ):
         said = {"verdict": verdict, "text": "Oui.", "author": None, "at": clock.NOW}
-        assert refused(lambda c=contribution: answer_contribution(contribution=c, **said)) == reason  # type: ignore[misc]
+        assert refused(answer_contribution, contribution=contribution, **said) == reason
     answer_contribution(
         contribution=remark, verdict="answered", text="Merci.", author=None, at=clock.NOW
     )
@@ -190,10 +186,10 @@ def test_a_version_integrates_what_was_adopted_and_says_where_it_comes_from(
     }
     assert Retouch.objects.get().integrated_in == version
     again = {"outcome": "declined", "reason": "Non.", "by": None, "at": clock.NOW}
-    assert refused(lambda: actions.decide_amendment(amendment=whole, **again)) == (
+    assert refused(actions.decide_amendment, amendment=whole, **again) == (
         DraftingReason.ALREADY_INTEGRATED
     )
-    assert refused(lambda: next_version(drafting)) == DraftingReason.NOTHING_TO_INTEGRATE
+    assert refused(next_version, drafting) == DraftingReason.NOTHING_TO_INTEGRATE
 
 
 def test_conflicts_are_settled_before_a_version(drafting: Drafting) -> None:
@@ -205,7 +201,7 @@ def test_conflicts_are_settled_before_a_version(drafting: Drafting) -> None:
         second.number,
         ClashKind.OVERLAP,
     )
-    assert refused(lambda: next_version(drafting)) == DraftingReason.CONFLICTS_LEFT
+    assert refused(next_version, drafting) == DraftingReason.CONFLICTS_LEFT
     actions.decide_amendment(
         amendment=second, outcome="declined", reason="Le dimanche.", by=None, at=clock.NOW
     )
@@ -213,14 +209,14 @@ def test_conflicts_are_settled_before_a_version(drafting: Drafting) -> None:
     two = decided_amendment(drafting, kind=ADD, proposed="Second.")
     assert [c.kind for c in working_text(drafting).clashes] == [ClashKind.SAME_PLACE]
     same = {one.number: 1, two.number: 1}
-    assert refused(lambda: actions.choose_order(drafting=drafting, ranks=same, by=None)) == (
+    assert refused(actions.choose_order, drafting=drafting, ranks=same, by=None) == (
         DraftingReason.WRONG_ORDER
     )
     actions.choose_order(drafting=drafting, ranks={one.number: 2, two.number: 1}, by=None)
     seen = working_text(drafting).digest
     decided_amendment(drafting, label="1.2", change=("café", "salon"))
-    assert refused(lambda: next_version(drafting, seen=seen)) == DraftingReason.CHANGED_MEANWHILE
-    assert refused(lambda: next_version(drafting, note=" ")) == DraftingReason.NOTE_MISSING
+    assert refused(next_version, drafting, seen=seen) == DraftingReason.CHANGED_MEANWHILE
+    assert refused(next_version, drafting, note=" ") == DraftingReason.NOTE_MISSING
     version = next_version(drafting)
     assert [row.text for row in version.parts.all()][2:4] == ["Second.", "Premier."]
 
@@ -237,10 +233,10 @@ def test_an_amendment_to_an_older_version_still_applies_where_nothing_touched_it
     given = {"outcome": "retained", "reason": "Oui.", "by": None, "at": clock.NOW}
     decision = actions.decide_amendment(amendment=elsewhere, **given)
     assert decision.text == "La maison ouvre le dimanche. Elle accueille les voisins du quartier."
-    assert refused(lambda: actions.decide_amendment(amendment=same, **given)) == (
+    assert refused(actions.decide_amendment, amendment=same, **given) == (
         DraftingReason.NO_LONGER_FITS
     )
-    assert refused(lambda: actions.decide_amendment(amendment=gone, **given)) == (
+    assert refused(actions.decide_amendment, amendment=gone, **given) == (
         DraftingReason.PARAGRAPH_GONE
     )
 
@@ -249,16 +245,16 @@ def test_the_final_version_closes_the_text(drafting: Drafting) -> None:
     decided_amendment(drafting)
     left = published_amendment(drafting, change=("familles", "voisins"))
     late = clock.after(drafting)
-    assert refused(lambda: next_version(drafting, is_final=True)) == DraftingReason.NOT_ALL_DECIDED
-    assert refused(lambda: next_version(drafting, is_final=True, at=late)) == (
+    assert refused(next_version, drafting, is_final=True) == DraftingReason.NOT_ALL_DECIDED
+    assert refused(next_version, drafting, is_final=True, at=late) == (
         DraftingReason.NOT_ALL_DECIDED
     )
     actions.decide_amendment(amendment=left, outcome="declined", reason="Non.", by=None, at=late)
     version = next_version(drafting, is_final=True, at=late)
     assert version.is_final
-    assert refused(lambda: next_version(drafting, at=late)) == DraftingReason.TEXT_IS_FINAL
+    assert refused(next_version, drafting, at=late) == DraftingReason.TEXT_IS_FINAL
     given = {"outcome": "retained", "reason": "Oui.", "by": None, "at": late}
-    assert refused(lambda: actions.decide_amendment(amendment=left, **given)) == (
+    assert refused(actions.decide_amendment, amendment=left, **given) == (
         DraftingReason.TEXT_IS_FINAL
     )
 
