@@ -71,6 +71,8 @@ KINDS = {
     "answer": gettext_lazy("Example answers"),
     "workshop": gettext_lazy("Workshops"),
     "workshop_meeting": gettext_lazy("Meetings"),
+    "drafting": gettext_lazy("Texts to amend"),
+    "amendment": gettext_lazy("Amendments"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),

@@ -20,7 +20,9 @@ def connect() -> None:
 
 
 def _published(instance: Drafting, revision: Revision, **kwargs: Any) -> None:
-    # Once somebody took part, the text changes by the decisions of the group only.
-    if instance.live and not is_frozen(instance):
+    # Once somebody took part, the text changes by the decisions of the group only. The first
+    # version of an example is dated by its loader.
+    is_new_example = instance.is_example and not instance.versions.exists()
+    if instance.live and not is_frozen(instance) and not is_new_example:
         at = instance.last_published_at or timezone.now()
         bring_text(drafting=instance, by=revision.user, at=at)
