@@ -127,7 +127,7 @@ class Answer(
         answer.answered_at, answer.corrected_at = self.answered_at, self.corrected_at
         return answer
 
-    def get_verdict_display(self) -> str:
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
         """The decision in the words of the mechanism."""
         return self.contribution.activity.verdict_label(self.verdict) if self.verdict else ""
 
@@ -233,6 +233,6 @@ class AnswerVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"
 
-    def get_verdict_display(self) -> str:
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
         """The decision in the words of the mechanism."""
         return self.answer.contribution.activity.verdict_label(self.verdict)

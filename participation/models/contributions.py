@@ -303,7 +303,7 @@ class Contribution(Moderated):
         mechanism = self.activity.mechanism
         return mechanism.say(key, **known) if mechanism else str(CONTRIBUTION[key]) % known
 
-    def get_verdict_display(self) -> str:
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
         """The answer in the words of its mechanism; its activity is read only when there is one."""
         return self.activity.verdict_label(self.verdict) if self.verdict else ""
 

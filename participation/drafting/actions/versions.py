@@ -58,6 +58,7 @@ def _brought(
     for key, kind, words in brought:
         place = known[key].pk
         old = pieces.get(place)
+        new: tuple[Piece, ...]
         if old is None:
             new = (Piece(words, INITIAL if before is None else GROUP),)
         else:

@@ -1,6 +1,7 @@
 """What the group has to decide, in number; what a version integrated."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,8 +18,10 @@ WAITING, DECIDED, REMARKS = "waiting", "decided", "remarks"
 
 def integrated_in(version: TextVersion) -> list[TextAmendment]:
     """The amendments that entered the text with this version, by number; by one query."""
-    found = TextAmendment.objects.filter(decision__integrated_in=version)
-    rows = list(found.select_related("activity", "decision").order_by("number"))
+    found: Any = TextAmendment.objects.filter(decision__integrated_in=version)
+    rows: list[TextAmendment] = list(
+        found.select_related("activity", "decision").order_by("number")
+    )
     # One that was withdrawn since is still named by its number, never shown.
     return [one for one in rows if one.moderation == Moderation.PUBLISHED]
 
@@ -35,7 +38,7 @@ class DeskChoice:
 
 def desk_amendments(drafting: Drafting, choice: DeskChoice) -> "QuerySet[TextAmendment]":
     """The published amendments of this choice, by paragraph then number."""
-    found = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
+    found: Any = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
     if choice.state == REMARKS:
         found = found.filter(kind=AmendmentKind.REMARK)
     else:
@@ -47,18 +50,20 @@ def desk_amendments(drafting: Drafting, choice: DeskChoice) -> "QuerySet[TextAme
     if choice.words:
         found = found.filter(stems__all_words=fold(choice.words))
     related = found.select_related("activity", "paragraph", "decision__integrated_in", "answer")
-    return related.order_by("paragraph", "number")
+    listed: QuerySet[TextAmendment] = related.order_by("paragraph", "number")
+    return listed
 
 
 def desk_counts(drafting: Drafting) -> dict[str, int]:
     """How many wait, are decided, are remarks without an answer; by one query."""
-    found = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
+    found: Any = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
     changes = Q(kind__in=CHANGES)
-    return found.aggregate(
+    counts: dict[str, int] = found.aggregate(
         waiting=Count("pk", filter=changes & Q(decision__isnull=True)),
         decided=Count("pk", filter=changes & Q(decision__isnull=False)),
         remarks=Count("pk", filter=Q(kind=AmendmentKind.REMARK, answered_at__isnull=True)),
     )
+    return counts
 
 
 @dataclass(frozen=True)

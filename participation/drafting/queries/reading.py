@@ -1,6 +1,7 @@
 """The public text: its latest version, one paragraph, one amendment, the list of them."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -113,8 +114,11 @@ class AmendmentFilters:
 
 def published_amendments(drafting: Drafting) -> "QuerySet[TextAmendment]":
     """What the public may read, with the decision and its reasons."""
-    found = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
-    return found.select_related("activity", "paragraph", "answer", "decision")
+    found: Any = TextAmendment.objects.filter(activity=drafting.pk, moderation=Moderation.PUBLISHED)
+    shown: QuerySet[TextAmendment] = found.select_related(
+        "activity", "paragraph", "answer", "decision"
+    )
+    return shown
 
 
 def filtered_amendments(drafting: Drafting, filters: AmendmentFilters) -> "QuerySet[TextAmendment]":
@@ -149,14 +153,15 @@ def of_paragraph(
 
 def citable_amendment(drafting: Drafting, number: int) -> TextAmendment | None:
     """One amendment that may be read at its own address, with all its page shows."""
-    rows = TextAmendment.objects.filter(
+    rows: Any = TextAmendment.objects.filter(
         activity=drafting.pk,
         number=number,
         moderation__in=[Moderation.PUBLISHED, Moderation.MERGED],
     )
     related = ("activity__tally", "answer__department", "merged_into__activity", "paragraph")
     found = rows.select_related(*related, "version", "decision__integrated_in__drafting")
-    return found.prefetch_related("commitments__updates").first()
+    amendment: TextAmendment | None = found.prefetch_related("commitments__updates").first()
+    return amendment
 
 
 def grouped_under(amendment: Contribution) -> list[Contribution]:

@@ -20,7 +20,7 @@ from ..enums import (
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
 
-    from ..models import Amendment, Drafting, TextVersion
+    from ..models import Drafting, TextAmendment, TextVersion
     from .conflicts import Clash
 
 TITLE_MINIMUM = 10
@@ -66,7 +66,7 @@ def may_say(kind: str, *, part: str, current: str | None, base: str, proposed: s
 
 
 def may_decide(
-    amendment: "Amendment", version: "TextVersion | None", *, outcome: str, integrated: bool
+    amendment: "TextAmendment", version: "TextVersion | None", *, outcome: str, integrated: bool
 ) -> Decision:
     """Whether the group may decide on this amendment: public, not in a version yet."""
     if amendment.moderation != Moderation.PUBLISHED:
