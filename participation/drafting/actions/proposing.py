@@ -40,17 +40,14 @@ def propose_amendment(
 ) -> TextAmendment:
     """Receives an amendment or a remark; its receipt is mailed where an address was given.
 
-    `read` is the number of the version in front of its author: where the paragraph has changed
-    since, nothing is kept (PARAGRAPH_CHANGED). Raises Refused when nothing is taken from this
-    person now, when it would change nothing, or when the same form was already sent.
+    `read` is the number of the version its author read: where the paragraph has changed since,
+    nothing is kept (PARAGRAPH_CHANGED). Raises Refused when nothing is taken from this person now,
+    when it would change nothing, or when the same form was already sent.
     """
     version = latest_version(drafting.pk)
     require(rules.may_propose(drafting, version, author or reader, at))
     there = _stand(paragraph, version, read, kind=kind, proposed=proposed)
-    is_proved = author is not None and author.email.lower() == email.lower()
-    state = core_rules.first_state(drafting, is_doubted=is_doubted)
-    if core_rules.must_confirm(drafting, email, is_proved=is_proved):
-        state = Moderation.UNCONFIRMED
+    state = _first_state(drafting, author, email, is_doubted=is_doubted)
     amendment = core.receive(
         TextAmendment,
         activity=drafting,
@@ -64,11 +61,18 @@ def propose_amendment(
         **_what(there, kind, proposed),
         **fields,
     )
-    if amendment.moderation == Moderation.UNCONFIRMED:
-        mail_confirmation(amendment)
-    else:
-        mail_receipt(amendment)
+    mail = mail_confirmation if state == Moderation.UNCONFIRMED else mail_receipt
+    mail(amendment)
     return amendment
+
+
+def _first_state(
+    drafting: Drafting, author: "User | None", email: str, *, is_doubted: bool
+) -> Moderation:
+    is_proved = author is not None and author.email.lower() == email.lower()
+    if core_rules.must_confirm(drafting, email, is_proved=is_proved):
+        return Moderation.UNCONFIRMED
+    return core_rules.first_state(drafting, is_doubted=is_doubted)
 
 
 def _stand(

@@ -105,19 +105,7 @@ def publish_version(
     working = working_text(held)
     if working.digest != seen:
         raise Refused(DraftingReason.CHANGED_MEANWHILE)
-    require(
-        rules.may_publish_version(
-            held,
-            working.version,
-            changes=len(working.decisions) + len(working.retouches),
-            clashes=working.clashes,
-            waiting=working.waiting,
-            is_final=is_final,
-            at=at,
-        )
-    )
-    if working.stale:
-        raise Refused(DraftingReason.CONFLICTS_LEFT)
+    _require_ready(held, working, is_final=is_final, at=at)
     if not note.strip():
         raise Refused(DraftingReason.NOTE_MISSING)
     parts = _integrated(held, working)
@@ -131,6 +119,21 @@ def publish_version(
         integrated_in=version
     )
     return version
+
+
+def _require_ready(held: Drafting, working: Working, *, is_final: bool, at: datetime) -> None:
+    decision = rules.may_publish_version(
+        held,
+        working.version,
+        changes=len(working.decisions) + len(working.retouches),
+        clashes=working.clashes,
+        waiting=working.waiting,
+        is_final=is_final,
+        at=at,
+    )
+    require(decision)
+    if working.stale:
+        raise Refused(DraftingReason.CONFLICTS_LEFT)
 
 
 def _integrated(held: Drafting, working: Working) -> list[Part]:
@@ -178,6 +181,14 @@ def _publish(
         published_by=by,
         fingerprint=fingerprint_of({"version": number, "parts": facts}),
     )
+    _write_parts(version, parts, labels)
+    log("text.version_published", user=by, activity=held.pk, number=number)
+    if number > 1:
+        tell_of_version(version)
+    return version
+
+
+def _write_parts(version: TextVersion, parts: Sequence[Part], labels: Sequence[str]) -> None:
     VersionParagraph.objects.bulk_create(
         VersionParagraph(
             version=version,
@@ -189,7 +200,3 @@ def _publish(
         )
         for position, (part, label) in enumerate(zip(parts, labels, strict=True), start=1)
     )
-    log("text.version_published", user=by, activity=held.pk, number=number)
-    if number > 1:
-        tell_of_version(version)
-    return version

@@ -10,7 +10,14 @@ from participation.actions.answers import answer_contribution
 from participation.drafting import actions
 from participation.drafting.actions.counting import recount_paragraphs
 from participation.drafting.enums import AmendmentKind, ClashKind, DraftingReason
-from participation.drafting.models import Decision, Drafting, Paragraph, Retouch, TextVersion
+from participation.drafting.models import (
+    Decision,
+    Drafting,
+    Paragraph,
+    Retouch,
+    TextAmendment,
+    TextVersion,
+)
 from participation.drafting.queries.working import working_text
 from participation.enums import Reason, RefusalReason
 from portal.decisions import Refused
@@ -178,14 +185,14 @@ def test_a_version_integrates_what_was_adopted_and_says_where_it_comes_from(
     ]
     assert version.parts.get(label="2.2").pieces == [["Un bilan suit.", "amendment", more.number]]
     assert ["saison", "group"] in version.parts.get(label="2.1").pieces
-    assert {d.amendment.number for d in version.decisions.all()} == {
-        whole.number,
-        part.number,
-        gone.number,
-        more.number,
-    }
+    inside = {one.amendment.number for one in version.decisions.all()}
+    assert inside == {one.number for one in (whole, part, gone, more)}
     assert Retouch.objects.get().integrated_in == version
-    again = {"outcome": "declined", "reason": "Non.", "by": None, "at": clock.NOW}
+    _nothing_left(drafting, whole)
+
+
+def _nothing_left(drafting: Drafting, whole: TextAmendment) -> None:
+    again: dict[str, Any] = {"outcome": "declined", "reason": "Non.", "by": None, "at": clock.NOW}
     assert refused(actions.decide_amendment, amendment=whole, **again) == (
         DraftingReason.ALREADY_INTEGRATED
     )
