@@ -40,13 +40,12 @@ def propose_amendment(
 ) -> TextAmendment:
     """Receives an amendment or a remark; its receipt is mailed where an address was given.
 
-    `read` is the number of the version its author read: where the paragraph has changed since,
-    nothing is kept (PARAGRAPH_CHANGED). Raises Refused when nothing is taken from this person now,
-    when it would change nothing, or when the same form was already sent.
+    `read` is the version its author read: a paragraph changed since is PARAGRAPH_CHANGED. Raises
+    Refused too when nothing is taken from this person now, or when the form was already sent.
     """
     version = latest_version(drafting.pk)
     require(rules.may_propose(drafting, version, author or reader, at))
-    there = _stand(paragraph, version, read, kind=kind, proposed=proposed)
+    what = _what(_stand(paragraph, version, read, kind=kind, proposed=proposed), kind, proposed)
     state = _first_state(drafting, author, email, is_doubted=is_doubted)
     amendment = core.receive(
         TextAmendment,
@@ -58,11 +57,10 @@ def propose_amendment(
         text=text,
         email=email,
         author=author,
-        **_what(there, kind, proposed),
+        **what,
         **fields,
     )
-    mail = mail_confirmation if state == Moderation.UNCONFIRMED else mail_receipt
-    mail(amendment)
+    (mail_confirmation if state == Moderation.UNCONFIRMED else mail_receipt)(amendment)
     return amendment
 
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.cms.fields import StreamField
@@ -62,6 +63,11 @@ class Drafting(Activity):
     def _keep_to_its_level(self) -> None:
         """The text is written together, or it is another tool (shared/product.md §2)."""
         self.level = Level.CO_CONSTRUCTION
+
+    @cached_property
+    def address(self) -> str:
+        """Its address, resolved once however many of its sentences lead somewhere."""
+        return self.url
 
     @property
     def brought(self) -> list[tuple[str, str, str]]:

