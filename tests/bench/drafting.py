@@ -2,8 +2,8 @@
 
 Time of the server's processor by the test client (median and p95 of BENCH_ROUNDS, default 15), then
 how long it takes to find the conflicts of all that was adopted and to write a version.
-TEST_DATABASE_URL says where (SQLite by default); the database is its own and is removed. The promise:
-under 300 ms a page.
+TEST_DATABASE_URL says where (SQLite by default); the database is its own and is removed. The
+promise: under 300 ms a page.
 """
 
 import os
