@@ -52,11 +52,11 @@ class Mechanism:
     # and masked with them. What moderators see of a contribution that is its own.
     own_texts: ClassVar[tuple[str, ...]] = ()
     desk_template: ClassVar[str] = ""
-    # Its own words for what the core says of a contribution; the others are those of ideas.
+    # Its own words for what the core says of a contribution; the others are neutral.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
-    published_kind: ClassVar[str] = "idea_published"
-    rows_name: ClassVar[str] = "ideas"
+    published_kind: ClassVar[str] = "contribution_published"
+    rows_name: ClassVar[str] = "contributions"
     # Its commands that `run_mechanisms` calls every minute: each may run twice without harm.
     every_minute: ClassVar[tuple[str, ...]] = ()
 
@@ -70,12 +70,6 @@ class Mechanism:
         """What the core says of a contribution (wording.py), in the words of the mechanism."""
         words = self.words[key] if key in self.words else CONTRIBUTION[key]
         return str(words) % values
-
-    def verdict_label(self, verdict: str) -> str:
-        """A verdict in its own words; nothing when there is none."""
-        if not verdict:
-            return ""
-        return str(self.verdict_words.get(verdict) or Verdict(verdict).label)
 
     def may_answer(self, contribution: "Contribution", verdict: str) -> Decision:
         """Whether the city may say this of it, besides what the core asks."""
@@ -103,8 +97,10 @@ class Mechanism:
         raise NotImplementedError
 
     def counted(self, count: int) -> str:
-        """How many contributions there are, in words: “3 ideas”."""
-        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
+        """How many contributions there are, in words: “3 contributions”."""
+        return ngettext("%(number)s contribution", "%(number)s contributions", count) % {
+            "number": count
+        }
 
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         """Whether these terms may take these values by a public amendment; asked before all."""

@@ -1,87 +1,101 @@
-"""What the core says of a contribution, in the words of ideas; a mechanism may have its own.
+"""What the core says of a contribution, whatever it is; a mechanism may have its own words.
 
-Whoever asked a question is never told of “your idea”. Each mechanism replaces the keys it wants
+Whoever asked a question is told of “your question”. Each mechanism replaces the keys it wants
 (`Mechanism.words`); values are filled in by name.
 """
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from .enums import Verdict
+
+# The verdicts where several mechanisms are seen together.
+VERDICTS = [
+    (verdict.value, pgettext_lazy("verdict", "Retained") if verdict == Verdict.RETAINED else label)
+    for verdict, label in ((one, one.label) for one in Verdict)
+]
 CONTRIBUTION: dict[str, str | Promise] = {
-    "number": _("Idea no. %(number)s"),
-    "titled": _("Idea no. %(number)s: %(title)s"),
-    "grouped": _("Grouped under idea no. %(number)s"),
-    "answer_to": _("Answer of the city to idea no. %(number)s"),
-    "answer_name": _("Answer to idea no. %(number)s"),
-    "page": _("See the public page of the idea"),
-    "until_done": _("From the idea to what was done:"),
-    "until_answer": _("From the idea to the answer:"),
+    "number": _("Contribution no. %(number)s"),
+    "titled": _("Contribution no. %(number)s: %(title)s"),
+    "grouped": _("Grouped under contribution no. %(number)s"),
+    "answer_to": _("Answer of the city to contribution no. %(number)s"),
+    "answer_name": _("Answer to contribution no. %(number)s"),
+    "page": _("See the public page of the contribution"),
+    # What the city may say of it (Verdict.RETAINED), beside what is said of any contribution.
+    "retained": _("Contribution retained"),
+    "report": _("Report this contribution"),
+    "back": _("Back to the contribution"),
+    "until_done": _("From the contribution to what was done:"),
+    "until_answer": _("From the contribution to the answer:"),
     # Subjects of mails.
-    "registered": _("Your idea is registered"),
-    "confirm": _("Confirm your idea"),
-    "confirm_again": _("Your idea still waits for your confirmation"),
-    "published": _("Your idea is published"),
-    "withdrawn": _("Your idea is no longer public"),
-    "refused": _("Your idea was not published"),
-    "answered": _("The city answered your idea no. %(number)s"),
+    "registered": _("Your contribution is registered"),
+    "confirm": _("Confirm your contribution"),
+    "confirm_again": _("Your contribution still waits for your confirmation"),
+    "published": _("Your contribution is published"),
+    "withdrawn": _("Your contribution is no longer public"),
+    "refused": _("Your contribution was not published"),
+    "answered": _("The city answered your contribution no. %(number)s"),
     # Their sentences.
-    "received": _("We received your idea “%(title)s” for “%(call)s”."),
-    "receipt": _("Your receipt number: %(receipt)s. It is enough to follow your idea."),
-    "is_public": _("Your idea “%(title)s” is public, under the number %(number)s."),
-    "was_public": _("Your idea “%(title)s” had been public; it was read again and withdrawn."),
-    "not_public": _("Your idea “%(title)s” was read and not published."),
-    "decided": _("About your idea “%(title)s”, the city decided:"),
-    "asked_to_confirm": _(
-        "This address was given with an idea for “%(call)s”. Confirm it: the idea is read after "
-        "that."
+    "received": _("We received your contribution “%(title)s” for “%(call)s”."),
+    "receipt": _("Your receipt number: %(receipt)s. It is enough to follow your contribution."),
+    "is_public": _("Your contribution “%(title)s” is public, under the number %(number)s."),
+    "was_public": _(
+        "Your contribution “%(title)s” had been public; it was read again and withdrawn."
     ),
-    "its_receipt": _("Its receipt number: %(receipt)s. It is enough to follow the idea."),
-    "follow": _("Follow my idea"),
+    "not_public": _("Your contribution “%(title)s” was read and not published."),
+    "decided": _("About your contribution “%(title)s”, the city decided:"),
+    "asked_to_confirm": _(
+        "This address was given with a contribution for “%(call)s”. Confirm it: the contribution "
+        "is read after that."
+    ),
+    "its_receipt": _("Its receipt number: %(receipt)s. It is enough to follow the contribution."),
+    "follow": _("Follow my contribution"),
     "why": _(
-        "You receive this message because this address was given with an idea. "
+        "You receive this message because this address was given with a contribution. "
         "It serves for nothing else."
     ),
     # The mail that proves an address before a support counts.
     "support_asked": _(
-        "You asked to support the idea “%(title)s” in “%(call)s”. Follow this link, then press "
-        "“Support this idea”: your support counts from then on."
+        "You asked to support the contribution “%(title)s” in “%(call)s”. Follow this link, then "
+        "press “Support this contribution”: your support counts from then on."
     ),
     "support_why": _(
-        "You receive this message because this address was given to support an idea. It serves "
-        "for nothing else."
+        "You receive this message because this address was given to support a contribution. It "
+        "serves for nothing else."
     ),
     # The pages on which one supports, comments, reports.
-    "comment_on": _("Comment on this idea"),
-    "support_this": _("Support this idea"),
-    "you_support": _("You support this idea"),
-    "report_this": _("Report this idea"),
-    "back": _("Back to the idea"),
-    "published_under": _("Everybody can read it under the idea."),
+    "comment_on": _("Comment on this contribution"),
+    "support_this": _("Support this contribution"),
+    "you_support": _("You support this contribution"),
+    "published_under": _("Everybody can read it under the contribution."),
     "read_under": _(
-        "The team in charge reads it, then publishes it under the idea. If you left an "
+        "The team in charge reads it, then publishes it under the contribution. If you left an "
         "address, you are told what was decided."
     ),
     "supported_once": _(
-        "Each person supports an idea once: that is why we ask for an e-mail address. We "
+        "Each person supports a contribution once: that is why we ask for an e-mail address. We "
         "send a link to it, and your support counts once you have followed it."
     ),
     "one_press": _(
-        "One press is enough: each person supports an idea once, and may take the support "
+        "One press is enough: each person supports a contribution once, and may take the support "
         "back while the call is open."
     ),
-    "read_first": _("Read the idea first"),
-    "press_again": _("You support this idea. Press again to take your support back."),
-    "agents_support": _("Only city agents support the ideas of this call."),
-    "agents_comment": _("Only city agents comment on the ideas of this call."),
-    "all_comments": _("All the comments of this idea"),
+    "read_first": _("Read the contribution first"),
+    "press_again": _("You support this contribution. Press again to take your support back."),
+    "agents_support": _("Only city agents support the contributions of this call."),
+    "agents_comment": _("Only city agents comment on the contributions of this call."),
+    "all_comments": _("All the comments of this contribution"),
     "other_link": _(
-        "It is incomplete, or it was made for another idea. Copy it whole from the message."
+        "It is incomplete, or it was made for another contribution. Copy it whole from the message."
     ),
     "what_breaks": _(
         "Tell us what breaks the charter. A moderator looks at it and decides whether the "
-        "text stays; disagreeing with an idea is no reason to withdraw it."
+        "text stays; disagreeing with a contribution is no reason to withdraw it."
     ),
-    "support_titled": _("Support idea no. %(number)s: %(title)s"),
-    "supported_titled": _("Supported: idea no. %(number)s, %(title)s. Take my support back"),
-    "comments_closed": _("Comments have been closed since %(day)s, the end of the call for ideas."),
+    "support_titled": _("Support contribution no. %(number)s: %(title)s"),
+    "supported_titled": _(
+        "Supported: contribution no. %(number)s, %(title)s. Take my support back"
+    ),
+    "comments_closed": _("Comments have been closed since %(day)s, the end of the activity."),
 }

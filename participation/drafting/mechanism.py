@@ -117,10 +117,11 @@ class DraftingMechanism(Mechanism):
             "Supported: amendment no. %(number)s, %(title)s. Take my support back"
         ),
         "comments_closed": _("Comments have been closed since %(day)s, the end of the amendments."),
+        "retained": pgettext_lazy("amendment", "Adopted"),
         "comment_on": _("Comment on this amendment"),
         "support_this": _("Support this amendment"),
         "you_support": _("You support this amendment"),
-        "report_this": _("Report this amendment"),
+        "report": _("Report this amendment"),
         "back": _("Back to the amendment"),
     }
 

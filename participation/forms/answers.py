@@ -42,8 +42,9 @@ class AnswerForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "verdict" in self.fields:
             # No empty choice among radio buttons: nothing chosen says it.
-            activity = self.instance.contribution.activity
-            choices = [(one.value, activity.verdict_label(one)) for one in activity.verdicts]
+            offered = self.instance.contribution.activity.verdicts
+            contribution = self.instance.contribution
+            choices = [(one.value, contribution.verdict_label(one)) for one in offered]
             self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
             self.fields["verdict"].error_messages["required"] = _(
                 "Choose the decision before publishing the answer."
@@ -56,7 +57,7 @@ class AnswerForm(WagtailAdminModelForm):
             commitments = Commitment.objects.order_by("number")
             self.fields["commitments"].queryset = commitments  # type: ignore[attr-defined]
             self.fields["commitments"].help_text = _(
-                "The idea will be shown on the page of each of them."
+                "The contribution will be shown on the page of each of them."
             )
 
     def clean_text(self) -> str:

@@ -109,6 +109,10 @@ class Answer(
         name = self.contribution.say("answer_name")
         return f"{name} – {self.get_verdict_display()}" if self.verdict else str(name)
 
+    def get_verdict_display(self) -> str:
+        """The decision in the words of the mechanism; nothing before."""
+        return self.contribution.verdict_label(self.verdict)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Its date is the moment Wagtail made it public; given otherwise, it stays.
         if self.live and self.is_final and self.answered_at is None:
@@ -126,10 +130,6 @@ class Answer(
         answer.contribution = self.contribution
         answer.answered_at, answer.corrected_at = self.answered_at, self.corrected_at
         return answer
-
-    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
-        """The decision in the words of the mechanism."""
-        return self.contribution.activity.verdict_label(self.verdict) if self.verdict else ""
 
     @property
     def is_final(self) -> bool:
@@ -234,5 +234,5 @@ class AnswerVersion(models.Model):
         return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"
 
     def get_verdict_display(self) -> str:  # type: ignore[no-redef]
-        """The decision in the words of the mechanism."""
-        return self.answer.contribution.activity.verdict_label(self.verdict)
+        """The decision of this wording, in the words of the mechanism."""
+        return self.answer.contribution.verdict_label(self.verdict)

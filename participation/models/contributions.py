@@ -192,6 +192,19 @@ class Contribution(Moderated):
 
     objects = ContributionQuerySet.as_manager()
 
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
+        """What the city said of it, in words; nothing before."""
+        return self.verdict_label(self.verdict)
+
+    def verdict_label(self, verdict: str) -> str:
+        """A verdict in the words of its mechanism: an idea is retained, or something else is."""
+        mechanism = self.activity.mechanism if verdict else None
+        if mechanism and verdict in mechanism.verdict_words:
+            return str(mechanism.verdict_words[verdict])
+        if verdict == Verdict.RETAINED:
+            return self.say("retained")
+        return str(Verdict(verdict).label) if verdict else ""
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
@@ -302,10 +315,6 @@ class Contribution(Moderated):
         known |= {"receipt": self.receipt_display, **values}
         mechanism = self.activity.mechanism
         return mechanism.say(key, **known) if mechanism else str(CONTRIBUTION[key]) % known
-
-    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
-        """The answer in the words of its mechanism; its activity is read only when there is one."""
-        return self.activity.verdict_label(self.verdict) if self.verdict else ""
 
     @property
     def receipt_display(self) -> str:

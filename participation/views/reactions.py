@@ -9,25 +9,13 @@ from django.utils.translation import gettext as _
 from portal.decisions import Decision
 
 from .. import rules
-from ..models import Activity, Comment, Contribution
-from ..queries.comments import published_comment
+from ..models import Activity, Contribution
 from ..queries.reactions import published_contribution
 
 
 def found_idea(activity: Activity, number: int) -> Contribution:
     """The published idea of this number; 404 for any other, so that none is guessed."""
     found = published_contribution(activity.pk, number)
-    if found is None:
-        raise Http404
-    return found
-
-
-def found_comment(idea: Contribution, asked: str) -> Comment | None:
-    """The comment that an address names, if any; 404 unless it is a public one of this idea."""
-    if not asked:
-        return None
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-    found = published_comment(idea, number)
     if found is None:
         raise Http404
     return found
@@ -40,6 +28,7 @@ def reaction_page(idea: Contribution, label: str, **more: Any) -> dict[str, Any]
     return {
         "activity": activity,
         "idea": idea,
+        "contribution": idea,
         "label": label,
         "breadcrumbs": [*way, (idea.say("number"), idea.url), (label, None)],
         **more,
@@ -57,4 +46,4 @@ def refusal(
         typed=typed[:20_000],
         sign_in=rules.would_signing_in_help(decision, request.user),
     )
-    return render(request, "participation/reactions/refused.html", context, status=403)
+    return render(request, "participation/reaction_refused.html", context, status=403)
