@@ -10,7 +10,9 @@ from portal.accounts.models import User
 from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
+from .demo_campaigns import CampaignLoader
 from .demo_set import DemoFile
+from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
 from .writer import Writer
 
@@ -52,12 +54,26 @@ def _workshops(demo: DemoFile, scene: Scene) -> None:
         loader.load(workshop)
 
 
+def _campaigns(demo: DemoFile, scene: Scene) -> None:
+    loader = CampaignLoader(
+        scene.writer, at=scene.at, departments=scene.departments, staff=scene.staff
+    )
+    for campaign in demo.campaigns:
+        loader.load(campaign)
+
+
+def _surveys(demo: DemoFile, scene: Scene) -> None:
+    loader = SurveyLoader(scene.writer, at=scene.at, departments=scene.departments)
+    for survey in demo.surveys:
+        loader.load(survey)
+
+
 def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
 
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

@@ -10,8 +10,10 @@ from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
+from .demo_campaign_set import CampaignExample, check_campaigns
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
+from .demo_survey_set import SurveyExample, check_surveys
 from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
@@ -250,6 +252,8 @@ class DemoFile(Shape):
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
+    campaigns: list[CampaignExample] = []
+    surveys: list[SurveyExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -278,6 +282,8 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
+    check_campaigns(demo.campaigns, departments, checks)
+    check_surveys(demo.surveys, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

@@ -6,6 +6,8 @@ PARTICIPATION_MECHANISMS = [
     "participation.budgets",
     "participation.briefings",
     "participation.workshops",
+    "participation.campaigns",
+    "participation.surveys",
 ]
 
 INSTALLED_APPS = [
