@@ -11,6 +11,7 @@ from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_campaign_set import CampaignExample, check_campaigns
+from .demo_drafting_set import DraftingExample, check_draftings
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
 from .demo_survey_set import SurveyExample, check_surveys
@@ -254,6 +255,7 @@ class DemoFile(Shape):
     workshops: list[WorkshopExample] = []
     campaigns: list[CampaignExample] = []
     surveys: list[SurveyExample] = []
+    draftings: list[DraftingExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -284,6 +286,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_workshops(demo.workshops, departments, checks)
     check_campaigns(demo.campaigns, departments, checks)
     check_surveys(demo.surveys, departments, checks)
+    check_draftings(demo.draftings, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

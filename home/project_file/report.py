@@ -74,6 +74,8 @@ KINDS = {
     "campaign": gettext_lazy("Awareness campaigns"),
     "testimony": gettext_lazy("Testimonies"),
     "survey": gettext_lazy("Surveys"),
+    "drafting": gettext_lazy("Texts to amend"),
+    "amendment": gettext_lazy("Amendments"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),

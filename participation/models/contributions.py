@@ -203,6 +203,9 @@ class Contribution(Moderated):
 
     def verdict_label(self, verdict: str) -> str:
         """A verdict in the words of its mechanism: an idea is retained, or something else is."""
+        mechanism = self.activity.mechanism if verdict else None
+        if mechanism and verdict in mechanism.verdict_words:
+            return str(mechanism.verdict_words[verdict])
         if verdict == Verdict.RETAINED:
             return self.say("retained")
         return str(Verdict(verdict).label) if verdict else ""

@@ -8,6 +8,7 @@ PARTICIPATION_MECHANISMS = [
     "participation.workshops",
     "participation.campaigns",
     "participation.surveys",
+    "participation.drafting",
 ]
 
 INSTALLED_APPS = [
