@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
+from .demo_campaigns import CampaignLoader
 from .demo_drafting import DraftingLoader
 from .demo_set import DemoFile
 from .demo_workshops import WorkshopLoader
@@ -53,6 +54,14 @@ def _workshops(demo: DemoFile, scene: Scene) -> None:
         loader.load(workshop)
 
 
+def _campaigns(demo: DemoFile, scene: Scene) -> None:
+    loader = CampaignLoader(
+        scene.writer, at=scene.at, departments=scene.departments, staff=scene.staff
+    )
+    for campaign in demo.campaigns:
+        loader.load(campaign)
+
+
 def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
@@ -66,7 +75,7 @@ def _draftings(demo: DemoFile, scene: Scene) -> None:
 
 
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets, _draftings)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _draftings)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

@@ -71,6 +71,8 @@ KINDS = {
     "answer": gettext_lazy("Example answers"),
     "workshop": gettext_lazy("Workshops"),
     "workshop_meeting": gettext_lazy("Meetings"),
+    "campaign": gettext_lazy("Awareness campaigns"),
+    "testimony": gettext_lazy("Testimonies"),
     "drafting": gettext_lazy("Texts to amend"),
     "amendment": gettext_lazy("Amendments"),
     "process": gettext_lazy("Processes"),
