@@ -13,6 +13,7 @@ from .demo_calls import CallLoader
 from .demo_campaigns import CampaignLoader
 from .demo_drafting import DraftingLoader
 from .demo_set import DemoFile
+from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
 from .writer import Writer
 
@@ -62,6 +63,12 @@ def _campaigns(demo: DemoFile, scene: Scene) -> None:
         loader.load(campaign)
 
 
+def _surveys(demo: DemoFile, scene: Scene) -> None:
+    loader = SurveyLoader(scene.writer, at=scene.at, departments=scene.departments)
+    for survey in demo.surveys:
+        loader.load(survey)
+
+
 def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
@@ -75,7 +82,7 @@ def _draftings(demo: DemoFile, scene: Scene) -> None:
 
 
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _draftings)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys, _draftings)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

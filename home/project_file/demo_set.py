@@ -14,6 +14,7 @@ from .demo_campaign_set import CampaignExample, check_campaigns
 from .demo_drafting_set import DraftingExample, check_draftings
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
+from .demo_survey_set import SurveyExample, check_surveys
 from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
@@ -253,6 +254,7 @@ class DemoFile(Shape):
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
     campaigns: list[CampaignExample] = []
+    surveys: list[SurveyExample] = []
     draftings: list[DraftingExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
@@ -283,6 +285,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
     check_campaigns(demo.campaigns, departments, checks)
+    check_surveys(demo.surveys, departments, checks)
     check_draftings(demo.draftings, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")

@@ -73,6 +73,7 @@ KINDS = {
     "workshop_meeting": gettext_lazy("Meetings"),
     "campaign": gettext_lazy("Awareness campaigns"),
     "testimony": gettext_lazy("Testimonies"),
+    "survey": gettext_lazy("Surveys"),
     "drafting": gettext_lazy("Texts to amend"),
     "amendment": gettext_lazy("Amendments"),
     "process": gettext_lazy("Processes"),

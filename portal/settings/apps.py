@@ -7,6 +7,7 @@ PARTICIPATION_MECHANISMS = [
     "participation.briefings",
     "participation.workshops",
     "participation.campaigns",
+    "participation.surveys",
     "participation.drafting",
 ]
 

@@ -32,3 +32,7 @@ CAMPAIGN_REMINDER_DAYS = 7
 CAMPAIGN_UNCONFIRMED_DAYS = 7
 # The number of a form that was counted: a little longer than a form can be sent (14 days).
 CAMPAIGN_FORM_DAYS = 16
+# An answer to a survey that was begun and not sent, after its last change.
+SURVEY_DRAFT_DAYS = 30
+# Answers to surveys one by one, after the end; the counters stay.
+SURVEY_ANSWER_DAYS = 3 * 365

@@ -84,6 +84,8 @@ UPLOAD_PICTURE_PIXELS = 50_000_000
 # Contributions accepted from one address within the window, before a clear "later, please".
 CONTRIBUTION_LIMIT = 30
 CONTRIBUTION_WINDOW_SECONDS = 3600
+# Answers that one kiosk may take in an hour.
+KIOSK_LIMIT = 300
 # A form sent back faster than a person can read it was not filled in by one.
 CONTRIBUTION_MINIMUM_SECONDS = 2
 # Ask browsers for a little work before a form is taken (docs/operations.md): about a second at
