@@ -11,7 +11,6 @@ from django.utils.translation import ngettext, pgettext
 from portal.cms.french_dates import long_date, weekday_date
 
 from .enums import ActivityState
-from .mechanism import owes_answers
 from .wording import CONTRIBUTION
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     place = {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past")
     steps = [Phase(_("Giving of contributions"), period(activity), place)]
     due = activity.answer_by
-    if due and not owes_answers(activity):
+    if due and activity.mechanism and not activity.mechanism.owes_answers:
         over = state == ActivityState.CLOSED and today > due
         before = _("by %(day)s at the latest") % {"day": long_date(due)}
         steps.append(Phase(pgettext("campaign", "Outcome"), before, "past" if over else "next"))

@@ -48,7 +48,9 @@ class CampaignLoader:
             return  # Somebody deleted it.
         dates = self._dates(example)
         if found is not None:
-            move_example(activity=found, dates={name: dates[name] for name in _CORE_DATES})
+            # Its opening stays: nothing that was told may come before it.
+            moved = {name: dates[name] for name in ("closes_at", "answer_by")}
+            move_example(activity=found, dates=moved)
             later = {name: day for name, day in dates.items() if name not in _CORE_DATES}
             Campaign.objects.filter(pk=found.pk).update(**later)
             found.refresh_from_db()
@@ -143,7 +145,8 @@ class CampaignLoader:
                 is_example=True,
             )
             if one.is_published:
-                publish_contribution(contribution=testimony, moderator=None, at=at)
+                read_at = min(at + timedelta(hours=3), self.at)
+                publish_contribution(contribution=testimony, moderator=None, at=read_at)
             self.writer.report.count("testimony", Outcome.CREATED)
         self._end(campaign, example)
 

@@ -25,13 +25,13 @@ class CampaignDeskView(CallScreen):
     header_icon = "glasses"
     title = gettext_lazy("Figures of the campaign")
 
-    def find(self, pk: int, **kwargs: Any) -> Campaign:
+    def find(self, **kwargs: Any) -> None:
         found = Campaign.objects.select_related("tally", "promise_verdict")
-        campaign: Campaign = get_object_or_404(found, pk=pk)
-        return campaign
+        self.campaign: Campaign = get_object_or_404(found, pk=kwargs["pk"])
+        self.activity = self.campaign
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        campaign: Campaign = self.activity  # type: ignore[assignment]
+        campaign = self.campaign
         at = timezone.now()
         edit_url = reverse(EDIT, args=[campaign.pk]) if self.officer.has_perm(CHANGE) else ""
         return super().get_context_data(

@@ -64,10 +64,13 @@ def testimony(request: HttpRequest, activity: Activity, number: int) -> HttpResp
     if found is None:
         raise Http404
     at = timezone.now()
+    words = " ".join(found.text.split())
     kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
         "activity": of,
         "testimony": found,
+        # The first words of the text, unless somebody gave it a title of its own.
+        "has_title": not words.startswith(found.title.rstrip("…")),
         "kept": kept,
         "canonical_path": kept.url if kept else found.url,
         "steps": story(found, at),

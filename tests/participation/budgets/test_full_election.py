@@ -332,6 +332,8 @@ def test_an_election_of_districts_over_the_real_pages(client_of, move_to, tmp_pa
     move_to(clock.at_closing(budget))
     papers_of_districts_are_keyed_in(client_of, budget, among)
     run_budgets()
+    move_to(clock.at_closing(budget) + timedelta(days=1))
+    run_budgets()
 
     folder = download(budget, tmp_path / "published")
     winners = winners_in(folder)

@@ -62,16 +62,12 @@ def question(*lines: tuple[str, bool, str]) -> dict[str, Any]:
 RIGHT = question(("Au bac des biodéchets", True, "Oui."), ("Au bac jaune", False, ""))
 
 
-def campaign_form(**fields: Any) -> dict[str, Any]:
-    message = {
-        "title": "Un tiers de la poubelle",
-        "text": "",
-        "image-image": "",
-        "image-alt_text": "",
-    }
+def streams() -> dict[str, Any]:
+    """The parts of the page, as the editor sends them."""
+    message = {"title": "Un tiers de la poubelle", "text": "", "source": ""}
     message |= {"image-image": "", "image-alt_text": "", "video_url": "", "video_label": ""}
     date = {"title": "Stand au marché", "starts_at": written(clock.days(2)), "ends_at": ""}
-    streams = {
+    return {
         "messages": streamfield([("message", message)]),
         "resources": streamfield([]),
         "dates": streamfield([("date", {**date, "place": "Place", "note": ""})]),
@@ -79,6 +75,9 @@ def campaign_form(**fields: Any) -> dict[str, Any]:
         "pledges": streamfield([("pledge", {"text": "Je trie mes restes", "detail": ""})]),
         "quiz": streamfield([("question", RIGHT)]),
     }
+
+
+def campaign_form(**fields: Any) -> dict[str, Any]:
     given = {
         "title": "Trier",
         "slug": "trier",
@@ -105,7 +104,7 @@ def campaign_form(**fields: Any) -> dict[str, Any]:
         "data_more": "",
         "action-publish": "1",
     }
-    return nested_form_data({**given, **streams, **fields})
+    return nested_form_data({**given, **streams(), **fields})
 
 
 @pytest.fixture
