@@ -30,10 +30,10 @@ class DraftingMechanism(Mechanism):
     processing = "drafting.amendments"
     verdicts = (
         Verdict.UNDER_STUDY,
+        Verdict.ANSWERED,
         Verdict.RETAINED,
         Verdict.PARTLY,
         Verdict.DECLINED,
-        Verdict.ANSWERED,
     )
     verdict_words = {
         Verdict.RETAINED: pgettext_lazy("amendment", "Adopted"),
