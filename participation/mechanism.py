@@ -46,6 +46,15 @@ class Mechanism:
     # from its publication (Activity.answer_days) instead of the one day of the call.
     verdicts: ClassVar[tuple[Verdict, ...]] = DECISIONS
     answers_each: ClassVar[bool] = False
+    # Whether the city owes an answer to each contribution. Where not, only the promise as a whole
+    # is due: nobody is shown as late for a testimony that asked for nothing.
+    owes_answers: ClassVar[bool] = True
+    # How its own words call these verdicts; the others have their usual names.
+    verdict_words: ClassVar[dict[str, str | Promise]] = {}
+    # Columns of its contributions, besides title and text, that hold words of their author: erased
+    # and masked with them. What moderators see of a contribution that is its own.
+    own_texts: ClassVar[tuple[str, ...]] = ()
+    desk_template: ClassVar[str] = ""
     # Its own words for what the core says of a contribution; the others are neutral.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
@@ -64,6 +73,10 @@ class Mechanism:
         """What the core says of a contribution (wording.py), in the words of the mechanism."""
         words = self.words[key] if key in self.words else CONTRIBUTION[key]
         return str(words) % values
+
+    def may_answer(self, contribution: "Contribution", verdict: str) -> Decision:
+        """Whether the city may say this of it, besides what the core asks."""
+        return ALLOWED
 
     def preview(self, request: HttpRequest, contribution: "Contribution") -> HttpResponseBase:
         """The public page of this contribution as given, not as the database has it.
@@ -116,6 +129,16 @@ def register(mechanism: Mechanism) -> None:
 def mechanisms() -> list[Mechanism]:
     """Every mechanism switched on, in the order of the settings."""
     return list(_mechanisms.values())
+
+
+def owes_answers(activity: "Activity") -> bool:
+    """Whether the city answers the contributions of this activity one by one."""
+    return activity.mechanism is None or activity.mechanism.owes_answers
+
+
+def owing_no_answers() -> list[str]:
+    """The names of the mechanisms whose contributions wait for no answer."""
+    return [mechanism.slug for mechanism in _mechanisms.values() if not mechanism.owes_answers]
 
 
 def mechanism_of(slug: str) -> Mechanism | None:

@@ -42,6 +42,22 @@ def desk_links(activity: "Activity", user: "User") -> list[tuple[DeskLink, str]]
     return [(link, url) for link, url in found if url]
 
 
+# What else is counted when a contribution becomes public (1) or stops being so (-1).
+_counters: "list[Callable[[Contribution, int], None]]" = []
+
+
+def register_counter(count: "Callable[[Contribution, int], None]") -> None:
+    """Adds a counter kept in the transaction of the publication; called while starting."""
+    if count not in _counters:
+        _counters.append(count)
+
+
+def count_elsewhere(contribution: "Contribution", by: int) -> None:
+    """Has mechanisms count a contribution that becomes public (1) or stops being so (-1)."""
+    for count in _counters:
+        count(contribution, by)
+
+
 # What became of a contribution elsewhere, as steps of its story; one query each at most.
 _stories: "list[Callable[[Contribution], list[Step]]]" = []
 

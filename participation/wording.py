@@ -28,6 +28,10 @@ CONTRIBUTION: dict[str, str | Promise] = {
     "back": _("Back to the contribution"),
     "until_done": _("From the contribution to what was done:"),
     "until_answer": _("From the contribution to the answer:"),
+    "verdict_late": _(
+        "The answers were promised by %(day)s. The verdict is not published yet: it is late."
+    ),
+    "expected_by": _("Answers expected by %(day)s"),
     # Subjects of mails.
     "registered": _("Your contribution is registered"),
     "confirm": _("Confirm your contribution"),
@@ -55,4 +59,47 @@ CONTRIBUTION: dict[str, str | Promise] = {
         "You receive this message because this address was given with a contribution. "
         "It serves for nothing else."
     ),
+    # The mail that proves an address before a support counts.
+    "support_asked": _(
+        "You asked to support the contribution “%(title)s” in “%(call)s”. Follow this link, then "
+        "press “Support this contribution”: your support counts from then on."
+    ),
+    "support_why": _(
+        "You receive this message because this address was given to support a contribution. It "
+        "serves for nothing else."
+    ),
+    # The pages on which one supports, comments, reports.
+    "comment_on": _("Comment on this contribution"),
+    "support_this": _("Support this contribution"),
+    "you_support": _("You support this contribution"),
+    "published_under": _("Everybody can read it under the contribution."),
+    "read_under": _(
+        "The team in charge reads it, then publishes it under the contribution. If you left an "
+        "address, you are told what was decided."
+    ),
+    "supported_once": _(
+        "Each person supports a contribution once: that is why we ask for an e-mail address. We "
+        "send a link to it, and your support counts once you have followed it."
+    ),
+    "one_press": _(
+        "One press is enough: each person supports a contribution once, and may take the support "
+        "back while the call is open."
+    ),
+    "read_first": _("Read the contribution first"),
+    "press_again": _("You support this contribution. Press again to take your support back."),
+    "agents_support": _("Only city agents support the contributions of this call."),
+    "agents_comment": _("Only city agents comment on the contributions of this call."),
+    "all_comments": _("All the comments of this contribution"),
+    "other_link": _(
+        "It is incomplete, or it was made for another contribution. Copy it whole from the message."
+    ),
+    "what_breaks": _(
+        "Tell us what breaks the charter. A moderator looks at it and decides whether the "
+        "text stays; disagreeing with a contribution is no reason to withdraw it."
+    ),
+    "support_titled": _("Support contribution no. %(number)s: %(title)s"),
+    "supported_titled": _(
+        "Supported: contribution no. %(number)s, %(title)s. Take my support back"
+    ),
+    "comments_closed": _("Comments have been closed since %(day)s, the end of the activity."),
 }

@@ -10,6 +10,8 @@ from portal.accounts.models import User
 from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
+from .demo_campaigns import CampaignLoader
+from .demo_drafting import DraftingLoader
 from .demo_set import DemoFile
 from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
@@ -53,6 +55,14 @@ def _workshops(demo: DemoFile, scene: Scene) -> None:
         loader.load(workshop)
 
 
+def _campaigns(demo: DemoFile, scene: Scene) -> None:
+    loader = CampaignLoader(
+        scene.writer, at=scene.at, departments=scene.departments, staff=scene.staff
+    )
+    for campaign in demo.campaigns:
+        loader.load(campaign)
+
+
 def _surveys(demo: DemoFile, scene: Scene) -> None:
     loader = SurveyLoader(scene.writer, at=scene.at, departments=scene.departments)
     for survey in demo.surveys:
@@ -63,8 +73,16 @@ def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
 
+def _draftings(demo: DemoFile, scene: Scene) -> None:
+    loader = DraftingLoader(
+        scene.writer, at=scene.at, departments=scene.departments, staff=scene.staff
+    )
+    for drafting in demo.draftings:
+        loader.load(drafting)
+
+
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _surveys, _budgets)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys, _draftings)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

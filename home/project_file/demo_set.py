@@ -10,6 +10,8 @@ from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
+from .demo_campaign_set import CampaignExample, check_campaigns
+from .demo_drafting_set import DraftingExample, check_draftings
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
 from .demo_survey_set import SurveyExample, check_surveys
@@ -251,7 +253,9 @@ class DemoFile(Shape):
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
+    campaigns: list[CampaignExample] = []
     surveys: list[SurveyExample] = []
+    draftings: list[DraftingExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -280,7 +284,9 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
+    check_campaigns(demo.campaigns, departments, checks)
     check_surveys(demo.surveys, departments, checks)
+    check_draftings(demo.draftings, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

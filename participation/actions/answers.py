@@ -42,6 +42,8 @@ def answer_contribution(
     held = locked(contribution)
     answer = Answer.objects.filter(contribution=held).first() or Answer(contribution=held)
     require(rules.may_publish_answer(held, verdict, text))
+    if held.activity.mechanism:
+        require(held.activity.mechanism.may_answer(held, verdict))
     require(rules.may_replace(answer, verdict))
     answer.verdict, answer.text = verdict, text.strip()
     answer.department, answer.answered_by, answer.live = department, author, True

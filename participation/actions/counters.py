@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from ..enums import FacetKind, Moderation
 from ..models import Activity, ActivityTally, Contribution, ContributionWish, FacetCount
+from ..registry import count_elsewhere
 
 Facets = list[tuple[str, str]]
 
@@ -59,6 +60,7 @@ def count_publication(contribution: Contribution, by: int) -> None:
         comment_count=by * contribution.comment_count,
     )
     shift(contribution.activity_id, dict.fromkeys(facets_of(contribution), by))
+    count_elsewhere(contribution, by)
 
 
 def move_facet(contribution: Contribution, kind: FacetKind, before: str, after: str) -> None:

@@ -32,7 +32,7 @@ from ..queries import own_data
 from ..queries.flags import AGENT_NAMES
 from . import counters
 from .files import erase_attachments
-from .journal import locked, locked_row, log
+from .journal import locked, locked_row, log, own_texts
 from .withdrawing import withdraw_comment, withdraw_contribution
 from .words import forget_words
 
@@ -85,8 +85,16 @@ def _forget_contribution(held: Contribution, names: list[str], *, has_account: b
         setattr(held, field, mask(getattr(held, field), names, _("[erased]")))
     held.save()
     forget_words(before, held.stems)
+    _mask_own_texts(held, names)
     erase_attachments(contributions=[held.pk])
     _mask_around(Appeal.objects.filter(contribution=held), names)
+
+
+def _mask_own_texts(held: Contribution, names: list[str]) -> None:
+    own, fields = own_texts(held)
+    if fields:
+        masked = {field: mask(getattr(own, field), names, _("[erased]")) for field in fields}
+        type(own)._default_manager.filter(pk=held.pk).update(**masked)
 
 
 def _signature(display_name: str, *, has_account: bool) -> str:

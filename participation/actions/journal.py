@@ -20,6 +20,13 @@ def locked(contribution: Contribution) -> Contribution:
     return held.get(pk=contribution.pk)
 
 
+def own_texts(contribution: Contribution) -> tuple[Contribution, tuple[str, ...]]:
+    """The contribution as its mechanism's own, and the names of its other texts by its author."""
+    mechanism = contribution.activity.mechanism
+    names = mechanism.own_texts if mechanism else ()
+    return (contribution.specific if names else contribution), names
+
+
 def locked_row(row: M) -> M:
     """Any row as it is now, held until the end of the transaction."""
     held: M = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)

@@ -10,7 +10,7 @@ from ..enums import Moderation
 from ..models import Appeal, Comment, Contribution, Report
 from ..models.moderation import about
 from .files import erase_attachments
-from .journal import locked_text, log
+from .journal import locked_text, log, own_texts
 
 # How many refused texts one run erases of each kind; the next run goes on.
 _BATCH = 10_000
@@ -48,6 +48,9 @@ def _erase(text: Contribution | Comment, *, before: date) -> bool:
     if isinstance(held, Contribution):
         held.title, held.place, held.department_name = str(_("Text erased")), "", ""
         erase_attachments(contributions=[held.pk])
+        own, names = own_texts(held)
+        if names:
+            type(own)._default_manager.filter(pk=held.pk).update(**dict.fromkeys(names, ""))
     held.save()
     appeals.update(text="", answer=_("Erased with the text."))
     Report.objects.filter(**about(held)).update(text="", answer="", email="")

@@ -14,7 +14,7 @@ from ..models import Comment, Contribution, Report
 from ..models.moderation import about
 from ..notifications.moderation import mail_report_handled, mail_report_received
 from .comments import refuse_comment
-from .journal import locked_row, locked_text, log
+from .journal import locked_row, locked_text, log, own_texts
 from .moderation import refuse_contribution
 from .words import forget_words
 
@@ -113,8 +113,11 @@ def take_out(
     return held
 
 
-def _words_of(text: Contribution | Comment) -> tuple[str, str]:
-    return (text.title if isinstance(text, Contribution) else "", text.text)
+def _words_of(text: Contribution | Comment) -> tuple[str, ...]:
+    if not isinstance(text, Contribution):
+        return (text.text,)
+    own, names = own_texts(text)
+    return (text.title, text.text, *(getattr(own, name) for name in names))
 
 
 def _mask(text: Contribution | Comment, passages: list[str]) -> None:
@@ -125,9 +128,19 @@ def _mask(text: Contribution | Comment, passages: list[str]) -> None:
         for passage in passages:
             text.title = text.title.replace(passage, _("[erased]"))
         text.save(update_fields=["title", "text"])
+        _mask_own(text, passages)
         forget_words(before, text.stems)
     else:
         text.save(update_fields=["text"])
+
+
+def _mask_own(text: Contribution, passages: list[str]) -> None:
+    own, names = own_texts(text)
+    masked = {name: getattr(own, name) for name in names}
+    for passage in passages:
+        masked = {name: said.replace(passage, _("[erased]")) for name, said in masked.items()}
+    if masked:
+        type(own)._default_manager.filter(pk=text.pk).update(**masked)
 
 
 def _withdraw(

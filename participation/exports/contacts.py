@@ -47,6 +47,7 @@ def contact_rows(activity: Activity, wishes: list[str]) -> Iterator[list[Any]]:
     last = 0
     while batch := list(found.filter(number__gt=last)[:_BATCH]):
         for contribution in batch:
+            contribution.activity = activity
             yield _row(contribution)
         last = batch[-1].number
 

@@ -2,17 +2,15 @@
 
 from django.urls import path
 
-from ..views import coupons, reporting
+from ..views import commenting, coupons, reporting, supporting
 from . import feeds
 from .views import (
-    commenting,
     files,
     giving,
     open_data,
     reading,
     results,
     similar,
-    supporting,
 )
 
 urlpatterns = [

@@ -41,4 +41,45 @@ IDEA: dict[str, str | Promise] = {
         "You receive this message because this address was given with an idea. "
         "It serves for nothing else."
     ),
+    # The mail that proves an address before a support counts.
+    "support_asked": _(
+        "You asked to support the idea “%(title)s” in “%(call)s”. Follow this link, then press "
+        "“Support this idea”: your support counts from then on."
+    ),
+    "support_why": _(
+        "You receive this message because this address was given to support an idea. It serves "
+        "for nothing else."
+    ),
+    # The pages on which one supports, comments, reports.
+    "comment_on": _("Comment on this idea"),
+    "support_this": _("Support this idea"),
+    "you_support": _("You support this idea"),
+    "published_under": _("Everybody can read it under the idea."),
+    "read_under": _(
+        "The team in charge reads it, then publishes it under the idea. If you left an "
+        "address, you are told what was decided."
+    ),
+    "supported_once": _(
+        "Each person supports an idea once: that is why we ask for an e-mail address. We "
+        "send a link to it, and your support counts once you have followed it."
+    ),
+    "one_press": _(
+        "One press is enough: each person supports an idea once, and may take the support "
+        "back while the call is open."
+    ),
+    "read_first": _("Read the idea first"),
+    "press_again": _("You support this idea. Press again to take your support back."),
+    "agents_support": _("Only city agents support the ideas of this call."),
+    "agents_comment": _("Only city agents comment on the ideas of this call."),
+    "all_comments": _("All the comments of this idea"),
+    "other_link": _(
+        "It is incomplete, or it was made for another idea. Copy it whole from the message."
+    ),
+    "what_breaks": _(
+        "Tell us what breaks the charter. A moderator looks at it and decides whether the "
+        "text stays; disagreeing with an idea is no reason to withdraw it."
+    ),
+    "support_titled": _("Support idea no. %(number)s: %(title)s"),
+    "supported_titled": _("Supported: idea no. %(number)s, %(title)s. Take my support back"),
+    "comments_closed": _("Comments have been closed since %(day)s, the end of the call for ideas."),
 }

@@ -169,6 +169,8 @@ class Answer(
         verdict = revision.content.get("verdict", "")
         text = revision.content.get("text", "")
         decision = rules.may_publish_answer(held, verdict, text)
+        if decision and held.activity.mechanism:
+            decision = held.activity.mechanism.may_answer(held, verdict)
         return decision if decision.reason else rules.may_replace(self, verdict)
 
     def unpublish(

@@ -16,6 +16,7 @@ from portal.accounts.enums import Audience
 from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation
+from ..mechanism import owes_answers
 from ..models import Activity, ActivityTally, Contribution, FacetCount, Neighbourhood, Theme
 from .answering import own_clock_over
 from .small_groups import Group, safe_groups
@@ -69,6 +70,10 @@ CHARTS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
 }
 
 
+# What is counted of answers, where the city owes any.
+_ANSWERS = {"answered", "unanswered", "late"}
+
+
 def figures(activity: Activity, at: datetime) -> list[Figure]:
     """What came in and what became of it; one query beside the counters."""
     tally = activity.figures
@@ -86,9 +91,8 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         refused=Count("pk", filter=Q(moderation=Moderation.REFUSED)),
         late=Count("pk", filter=_late(activity, at)),
     )
-    unanswered = tally.published_count - tally.answered_count
-    due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
-    return [
+    owed = tally.published_count - tally.answered_count
+    found = [
         Figure("received", _("Contributions received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
         Figure(
@@ -104,11 +108,18 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("refused", _("Contributions refused"), counted["refused"]),
         Figure("merged", _("Grouped"), tally.merged_count, _("under another contribution")),
         Figure("answered", _("Answered"), tally.answered_count),
-        Figure("unanswered", _("To be answered"), unanswered, due),
+        Figure("unanswered", _("To be answered"), owed, _due(activity)),
         Figure("late", _("Answers late"), counted["late"]),
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
+    return [figure for figure in found if owes_answers(activity) or figure.name not in _ANSWERS]
+
+
+def _due(activity: Activity) -> str:
+    """By when answers are due, in words."""
+    by = activity.answer_by
+    return _("due by %(day)s") % {"day": long_date(by)} if by else ""
 
 
 def _late(activity: Activity, at: datetime) -> Q:

@@ -6,7 +6,9 @@ PARTICIPATION_MECHANISMS = [
     "participation.budgets",
     "participation.briefings",
     "participation.workshops",
+    "participation.campaigns",
     "participation.surveys",
+    "participation.drafting",
 ]
 
 INSTALLED_APPS = [

@@ -109,6 +109,9 @@ SUPPORT_LINK_SECONDS = 3 * 24 * 3600
 # Set only after a support by mailed link: the next ones in this browser take one press.
 SUPPORTER_COOKIE_NAME = "__Host-supporter"
 SUPPORTER_COOKIE_SECONDS = 365 * 24 * 3600
+# The pledges that a browser took during its visit; sent to the page of pledges only, gone when the
+# browser closes.
+PLEDGE_COOKIE_NAME = "__Secure-resolutions"
 # Days after which `manage.py erase_old_data` erases a handled message, and a contributor's address
 # once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365

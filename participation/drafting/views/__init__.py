@@ -1,0 +1,1 @@
+"""Public pages of a text written together, and the screens of its drafting group."""
