@@ -104,7 +104,8 @@ def test_a_survey_from_draft_to_verdict(client: Any, client_of: Any) -> None:
     add = reverse(f"{SNIPPET}:add")
     with time_machine.travel(clock.NOW, tick=False):
         wrong = desk.post(add, survey_form(**blocks("questionnaire", questionnaire("9"))))
-        assert "n’est pas une réponse à" in wrong.content.decode()
+        (fault,) = wrong.context["form"].errors.as_data()["questionnaire"]
+        assert "n’est pas une réponse à" in str(fault.non_block_errors)
         law = survey_form(level=str(Level.CONSULTATION))
         refused = desk.post(add, {**law, **blocks("questionnaire", questionnaire("2"))})
         assert "level" in refused.context["form"].errors
