@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -231,7 +231,7 @@ class QuestionnaireBlock(blocks.StreamBlock):
     def clean(self, value: Any, **kwargs: Any) -> Any:
         cleaned = super().clean(value, **kwargs)
         if found := faults(composed(cleaned), cleaned):
-            raise ValidationError(found)
+            raise blocks.StreamBlockValidationError(non_block_errors=ErrorList(found))
         return cleaned
 
     class Meta:

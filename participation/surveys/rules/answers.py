@@ -4,8 +4,9 @@ What is typed is kept by the names of fields, each a list of texts, as a browser
 that is hidden by a changed condition stays in it: shown again, it is as it was.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from ..enums import Comparison, QuestionKind
@@ -16,7 +17,7 @@ Typed = Mapping[str, list[str]]
 Answers = dict[str, Any]
 
 TEXT_MAXIMUM = 2000
-_DIGITS = 12
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 def field_names(question: Question) -> list[str]:
@@ -94,12 +95,9 @@ def ranking(ranks: list[str], question: Question) -> dict[str, int] | None:
 def number(text: str, question: Question) -> str | None:
     """A number within the bounds, two decimals at most, written the same way whoever typed it."""
     plain = "".join(text.split()).replace(",", ".")
-    try:
-        value = Decimal(plain) if plain and len(plain) <= _DIGITS else None
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(plain):
         return None
-    if value is None or not value.is_finite() or value != round(value, 2):
-        return None
+    value = Decimal(plain)
     if not question.low <= value <= question.high:
         return None
     whole = value == value.to_integral_value()

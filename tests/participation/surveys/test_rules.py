@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from participation.surveys.enums import Comparison, QuestionKind
@@ -68,7 +68,8 @@ typed_fields = st.fixed_dictionaries(
 )
 
 
-@given(typed_fields, st.lists(st.tuples(st.integers(1, 3), typed_fields), max_size=6))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(typed_fields, st.lists(st.tuples(st.integers(1, 3), typed_fields), max_size=3))
 def test_only_what_a_page_shows_is_written_over(typed: Any, sent: list[tuple[int, Any]]) -> None:
     kept = reading.kept_with({}, typed, typed)
     for number, fields in sent:

@@ -104,7 +104,8 @@ def test_a_survey_from_draft_to_verdict(client: Any, client_of: Any) -> None:
     add = reverse(f"{SNIPPET}:add")
     with time_machine.travel(clock.NOW, tick=False):
         wrong = desk.post(add, survey_form(**blocks("questionnaire", questionnaire("9"))))
-        assert "n’est pas une réponse à" in wrong.content.decode()
+        (fault,) = wrong.context["form"].errors.as_data()["questionnaire"]
+        assert "n’est pas une réponse à" in str(fault.non_block_errors)
         law = survey_form(level=str(Level.CONSULTATION))
         refused = desk.post(add, {**law, **blocks("questionnaire", questionnaire("2"))})
         assert "level" in refused.context["form"].errors
@@ -122,6 +123,11 @@ def test_a_survey_from_draft_to_verdict(client: Any, client_of: Any) -> None:
         address = reverse("contributions:edit", args=[Remark.objects.get().pk])
         assert desk.post(address, {"action": "publish"}).status_code == 302
 
+    _judged(desk, client, survey)
+
+
+def _judged(desk: Any, client: Any, survey: Survey) -> None:
+    """The end: texts and results are public, the next wave is prepared, the verdict given."""
     with time_machine.travel(clock.days(21), tick=False):
         assert "Trop peu de réponses" in plain(main_of(client.get(f"{survey.url}resultats/")))
         shown = plain(main_of(client.get(f"{survey.url}remarques/sur/pourquoi/")))
