@@ -1,0 +1,42 @@
+"""What regulated consultations store: regimes, procedures, dossiers, registers, proceedings."""
+
+from .dossier import Addition, DossierPiece
+from .inquiries import Inquiry, InquiryPlace, InquirySession
+from .members import InquiryMember, NoticePublication
+from .proceedings import (
+    AlertSent,
+    ApplicantReply,
+    DocumentPublication,
+    Extension,
+    InquiryDocument,
+    ObservationTag,
+    Postponement,
+    Tag,
+)
+from .regimes import Regime, RegimePiece
+from .registers import Masking, Observation, ObservationFile, ObservationQuerySet, Register
+
+__all__ = [
+    "Addition",
+    "AlertSent",
+    "ApplicantReply",
+    "DocumentPublication",
+    "DossierPiece",
+    "Extension",
+    "Inquiry",
+    "InquiryDocument",
+    "InquiryMember",
+    "InquiryPlace",
+    "InquirySession",
+    "Masking",
+    "NoticePublication",
+    "Observation",
+    "ObservationFile",
+    "ObservationQuerySet",
+    "ObservationTag",
+    "Postponement",
+    "Regime",
+    "RegimePiece",
+    "Register",
+    "Tag",
+]
