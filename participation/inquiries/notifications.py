@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from portal.cms.french_dates import date_and_hour
+from portal.notifications.mails import Delivery
 
 from ..notifications.letters import Letter
 from .models import Observation
@@ -27,6 +28,7 @@ def mail_receipt(observation: Observation) -> None:
         ],
         label=_("Read my observation"),
         path=observation.receipt_url,
+        delivery=Delivery(headers={"Auto-Submitted": "auto-replied"}),
         why=_(
             "You receive this message because this address was given with an observation. "
             "It serves for nothing else."

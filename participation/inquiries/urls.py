@@ -1,5 +1,7 @@
 """Addresses of a regulated consultation, under /participer/<slug>/."""
 
-from django.urls import URLPattern
+from .room_urls import room_patterns
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *room_patterns,
+]

@@ -1,7 +1,7 @@
 """Writing in the register: the one door of every channel, and events about what stands in it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -61,6 +61,8 @@ class Deposit:
     # Where it stands on paper.
     source: str = ""
     keyed_by: "User | None" = None
+    # Whether a receipt is mailed: not to machines that answer by themselves.
+    answers: bool = True
     is_example: bool = False
 
 
@@ -103,7 +105,8 @@ def _deposit(
     _attach(line, files)
     Register.objects.filter(pk=register.pk).update(last_number=line.number, head=line.fingerprint)
     log("observation.received", observation=line.pk, activity=inquiry.pk, channel=line.channel)
-    mail_receipt(line)
+    if given.answers:
+        mail_receipt(line)
     return line
 
 
@@ -204,12 +207,16 @@ def mask(
     reason: str,
     at: datetime,
     file: ObservationFile | None = None,
+    passages: Sequence[tuple[int, int]] = (),
 ) -> Masking:
-    """Hides the text of an observation, or one of its files, from the public; it stays in the file.
+    """Hides the text of an observation, passages of it, or a file, from the public.
 
-    Raises Refused (NOT_COMMISSIONER, REASON_MISSING, ALREADY_MASKED).
+    `passages` are places in the text; without any, all of it is hidden. Who leads reads all the
+    same. Raises Refused (NOT_COMMISSIONER, REASON_MISSING, ALREADY_MASKED).
     """
-    return _decide(observation, by, file=file, hides=True, ground=ground, reason=reason, at=at)
+    hidden = Masking(file=file, hides=True, ground=ground, reason=reason.strip())
+    hidden.passages = [list(one) for one in passages]
+    return _decide(observation, by, hidden, at)
 
 
 @transaction.atomic
@@ -225,38 +232,24 @@ def unmask(
 
     Raises Refused (NOT_COMMISSIONER, REASON_MISSING, NOT_MASKED).
     """
-    return _decide(observation, by, file=file, hides=False, ground="", reason=reason, at=at)
+    shown = Masking(file=file, hides=False, reason=reason.strip())
+    return _decide(observation, by, shown, at)
 
 
-def _decide(
-    observation: Observation,
-    by: "InquiryMember",
-    *,
-    file: ObservationFile | None,
-    hides: bool,
-    ground: str,
-    reason: str,
-    at: datetime,
-) -> Masking:
+def _decide(observation: Observation, by: "InquiryMember", event: Masking, at: datetime) -> Masking:
     require(rules.leads(by if by.inquiry_id == observation.inquiry_id else None))
     register = held_register(observation.inquiry_id)
-    last = Masking.objects.filter(observation=observation, file=file).order_by("-pk").first()
-    require(rules.may_mask(last, hides=hides, reason=reason))
-    event = Masking(
-        observation=observation,
-        file=file,
-        hides=hides,
-        ground=ground or (last.ground if last else MaskingGround.CRIME),
-        reason=reason.strip(),
-        decided_at=at,
-        decided_by=by.user,
-        previous=register.masking_head if register else "",
-    )
+    before = Masking.objects.filter(observation=observation, file=event.file)
+    last = before.order_by("-pk").first()
+    require(rules.may_mask(last, hides=event.hides, reason=event.reason))
+    event.observation, event.decided_at, event.decided_by = observation, at, by.user
+    event.ground = event.ground or (last.ground if last else "")
+    event.previous = register.masking_head if register else ""
     event.fingerprint = chain.event_fingerprint(event.previous, event.facts())
     event.save(force_insert=True)
     Register.objects.filter(pk=observation.inquiry_id).update(masking_head=event.fingerprint)
     log(
-        "observation.masked" if hides else "observation.unmasked",
+        "observation.masked" if event.hides else "observation.unmasked",
         user=by.user,
         observation=observation.pk,
         activity=observation.inquiry_id,

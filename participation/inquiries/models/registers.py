@@ -70,10 +70,13 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
     """Observations with what was decided about them."""
 
     def with_masking(self) -> "ObservationQuerySet":
-        """Each with `is_masked`, by the last event about its text; no further query."""
+        """Each with `is_masked` and `masked_passages`, by the last event about its text."""
         last = Masking.objects.filter(observation=OuterRef("pk"), file=None).order_by("-pk")
         hides = Subquery(last.values("hides")[:1])
-        return self.annotate(is_masked=Coalesce(hides, False, output_field=models.BooleanField()))
+        return self.annotate(
+            is_masked=Coalesce(hides, False, output_field=models.BooleanField()),
+            masked_passages=Subquery(last.values("passages")[:1]),
+        )
 
     def by_receipt(self, typed: str) -> "Observation | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
@@ -240,6 +243,8 @@ class Masking(models.Model):
     hides = models.BooleanField(_("hidden"), default=True)
     ground = models.CharField(_("ground"), max_length=8, choices=MaskingGround.choices)
     reason = models.CharField(_("why"), max_length=500)
+    # Where the hidden words stand in the text, [[start, end], …]; empty: all of them.
+    passages = models.JSONField(default=list, blank=True)
     decided_at = models.DateTimeField(_("decided on"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -273,5 +278,6 @@ class Masking(models.Model):
             "hides": self.hides,
             "ground": str(self.ground),
             "reason": self.reason,
+            "passages": self.passages,
             "at": self.decided_at,
         }
