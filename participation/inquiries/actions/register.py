@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from portal.cms.folding import fold
 from portal.decisions import Refused, require
 from portal.uploads import CleanFile
 
@@ -122,6 +123,7 @@ def _line(register: Register, given: Deposit, at: datetime) -> Observation:
         received_at=given.received_at,
         recorded_at=at,
         text=given.text,
+        folded=fold(given.text),
         name=name or None,
         email=email or None,
         salt=salt,

@@ -101,6 +101,8 @@ class Observation(models.Model):
     # When it was written in this register: the same moment on the site, later from paper.
     recorded_at = models.DateTimeField(_("registered on"))
     text = models.TextField(_("observation"), max_length=TEXT_LENGTH, blank=True)
+    # The words of the text, folded, by which readers search.
+    folded = models.TextField(blank=True, editable=False)
     # Null: not given, or forgotten since; the commitment tells which.
     name = models.CharField(_("name"), max_length=120, null=True)  # noqa: DJ001
     email = models.EmailField(_("e-mail address"), null=True)  # noqa: DJ001
