@@ -4,9 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import participation.inquiries.models.stored
 from django.conf import settings
 from django.db import migrations, models
+
+import participation.inquiries.models.stored
 
 
 class Migration(migrations.Migration):
