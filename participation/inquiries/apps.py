@@ -12,11 +12,23 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Regulated consultations")
 
     def ready(self) -> None:
+        from portal.agenda import register_dates  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
+        from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from ..registry import register_receipts  # noqa: PLC0415
+        from . import own_data, retention  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
+        from .processings import REGISTER  # noqa: PLC0415
+        from .queries.dates import session_dates  # noqa: PLC0415
+        from .queries.procedures import receipt_address  # noqa: PLC0415
 
         freeze(*frozen())
+        register_processing(REGISTER)
+        register_rule(retention.ADDRESSES)
+        register_dates(session_dates)
+        register_receipts(receipt_address)
+        own_data.register()
         register(InquiryMechanism())

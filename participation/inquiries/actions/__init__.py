@@ -8,6 +8,7 @@ from .announcing import (
     announce_inquiry,
     release_inquiry,
 )
+from .forgetting import forget_addresses, forget_writer
 from .proceedings import (
     extend_inquiry,
     file_document,
@@ -30,6 +31,8 @@ __all__ = [
     "deposit_observation",
     "extend_inquiry",
     "file_document",
+    "forget_addresses",
+    "forget_writer",
     "held_register",
     "mask",
     "postpone_step",
