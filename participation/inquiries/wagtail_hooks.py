@@ -1,0 +1,14 @@
+"""Registrations of the mechanism with Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from ..registry import register_desk_link
+from .viewsets import InquiriesGroup
+from .viewsets.inquiries import LINKS, ProcedureScreens, keep_procedures
+
+register_snippet(InquiriesGroup)
+hooks.register("register_admin_viewset", ProcedureScreens)
+hooks.register("before_bulk_action", keep_procedures)
+for link in LINKS:
+    register_desk_link(link)
