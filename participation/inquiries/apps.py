@@ -12,6 +12,7 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Regulated consultations")
 
     def ready(self) -> None:
+        from portal.accounts.registry import register_rights  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
@@ -25,6 +26,7 @@ class InquiriesConfig(AppConfig):
         from .processings import REGISTER  # noqa: PLC0415
         from .queries.dates import session_dates  # noqa: PLC0415
         from .queries.procedures import proves_procedure, receipt_address  # noqa: PLC0415
+        from .rights import RIGHTS  # noqa: PLC0415
 
         freeze(*frozen())
         register_processing(REGISTER)
@@ -33,4 +35,5 @@ class InquiriesConfig(AppConfig):
         register_dates(session_dates)
         register_receipts(receipt_address)
         own_data.register()
+        register_rights("inquiries", *RIGHTS)
         register(InquiryMechanism())
