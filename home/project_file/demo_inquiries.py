@@ -57,7 +57,7 @@ class InquiryLoader:
             return
         if self.writer.fingerprints.knows(key):
             return  # Somebody deleted it.
-        new = Inquiry(slug=example.slug, **self._dates(example))
+        new = Inquiry(slug=example.slug, **self._order(example), **self._dates(example))
         wanted = Wanted(
             key=key,
             texts={
@@ -65,7 +65,7 @@ class InquiryLoader:
                 "promise": "\n".join(example.promise),
                 "decisions": "\n".join(example.decisions),
             },
-            defaults=self._defaults(example, key),
+            defaults={"import_key": key, "is_example": True},
             relations={"commitments": _numbered(example.commitments)},
         )
         inquiry: Inquiry = self.writer.snippet("inquiry", wanted, None, new)
@@ -91,10 +91,8 @@ class InquiryLoader:
             "answer_by": self.today + timedelta(days=example.closes_in_days + 30),
         }
 
-    def _defaults(self, example: InquiryExample, key: str) -> dict[str, Any]:
+    def _order(self, example: InquiryExample) -> dict[str, Any]:
         return {
-            "import_key": key,
-            "is_example": True,
             "regime": Regime.objects.get(code=example.regime),
             "order_date": self.today - timedelta(days=example.announced_days_ago + 7),
             "order_document": _order(example),

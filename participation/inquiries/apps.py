@@ -19,16 +19,23 @@ class InquiriesConfig(AppConfig):
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from ..models import Activity  # noqa: PLC0415
         from ..registry import register_receipts  # noqa: PLC0415
         from . import own_data, retention  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
+        from .models import Inquiry  # noqa: PLC0415
         from .processings import REGISTER  # noqa: PLC0415
         from .queries.dates import session_dates  # noqa: PLC0415
         from .queries.procedures import proves_procedure, receipt_address  # noqa: PLC0415
         from .rights import RIGHTS  # noqa: PLC0415
 
-        freeze(*frozen())
+        freeze(
+            *frozen(
+                activity=[field.column for field in Activity._meta.local_fields],
+                inquiry=[field.column for field in Inquiry._meta.local_fields],
+            )
+        )
         register_processing(REGISTER)
         register_rule(retention.ADDRESSES)
         register_keeper(proves_procedure)

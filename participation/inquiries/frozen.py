@@ -1,11 +1,8 @@
 """Which rows of a procedure nobody may change once written: the database refuses it itself."""
 
-from django.db.models import Field
+from collections.abc import Iterable
 
 from portal.frozen_rows import FrozenRows
-
-from ..models import Activity
-from .models import Inquiry
 
 _REGISTER = (
     "EXISTS (SELECT 1 FROM inquiries_register r WHERE r.inquiry_id = [row].{key} "
@@ -26,24 +23,18 @@ _ORDER = frozenset(
 )
 
 
-def _others(model: type[Activity], kept: frozenset[str]) -> tuple[str, ...]:
-    """The columns of a model's own table, apart from these."""
-    fields = [field for field in model._meta.local_fields if isinstance(field, Field)]
-    return tuple(field.column for field in fields if field.column not in kept)
-
-
-def frozen() -> tuple[FrozenRows, ...]:
-    """The tables of the app, and the two of an announced procedure itself."""
+def frozen(activity: Iterable[str], inquiry: Iterable[str]) -> tuple[FrozenRows, ...]:
+    """The tables of the app, and the two of an announced procedure, given their columns."""
     return (
         FrozenRows(
             "participation_activity",
             once=_REGISTER.format(key="id", more=_KEPT),
-            free=_others(Activity, _ACTIVITY),
+            free=tuple(name for name in activity if name not in _ACTIVITY),
         ),
         FrozenRows(
             "inquiries_inquiry",
             once=_REGISTER.format(key="activity_ptr_id", more=_KEPT),
-            free=_others(Inquiry, _ORDER),
+            free=tuple(name for name in inquiry if name not in _ORDER),
         ),
         FrozenRows(
             "inquiries_register",

@@ -59,6 +59,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "rules",
+            # What is due, missing or hidden in a regulated consultation.
+            "due_rules",
+            "opening_rules",
+            "masking_rules",
             "body_rules",
             "rulebook",
             # The same rules in plain words; what officers and authors may do to a project.

@@ -64,7 +64,7 @@ def inlines(name: str, *rows: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def inquiry_form(**fields: Any) -> dict[str, Any]:
+def practical_form() -> dict[str, Any]:
     session = {
         "kind": "permanence",
         "starts_at": written(clock.days(22)),
@@ -80,6 +80,10 @@ def inquiry_form(**fields: Any) -> dict[str, Any]:
         "has_register": "on",
         "access_note": "",
     }
+    return {**inlines("sessions", session), **inlines("places", place)}
+
+
+def inquiry_form(**fields: Any) -> dict[str, Any]:
     names = ("seat", "postal_address", "help_contact", "report_place", "responsible_name")
     names = (*names, "decisions", "authority", "applicant", "responsible_phone")
     return {
@@ -109,8 +113,7 @@ def inquiry_form(**fields: Any) -> dict[str, Any]:
         "data_more": "",
         "action-publish": "1",
         **{name: f"Le {name}" for name in names},
-        **inlines("sessions", session),
-        **inlines("places", place),
+        **practical_form(),
         **fields,
     }
 
@@ -189,6 +192,26 @@ def _receive(client: Any, inquiry: Inquiry) -> None:
 
 def _conclude(client: Any, client_of: Any, officer: Any, inquiry: Inquiry) -> None:
     at = clock.after(inquiry)
+    _file(inquiry, at)
+    with time_machine.travel(at, tick=False):
+        staff = client_of(officer)
+    _publish(client, staff, inquiry, at)
+    unpublish = reverse(f"{SNIPPET}:unpublish", args=[inquiry.pk])
+    for moment, stays in ((at, True), (at + timedelta(days=366), False)):
+        with time_machine.travel(moment, tick=False):
+            staff = client_of(officer)
+            staff.post(unpublish)
+            desk(staff, inquiry, "release")
+            staff.post(unpublish)
+        inquiry.refresh_from_db()
+        assert inquiry.live is stays
+    # Its time on the site is over; its register is an archive.
+    with time_machine.travel(at + timedelta(days=367), tick=False):
+        client_of(officer).post(reverse(f"{SNIPPET}:delete", args=[inquiry.pk]))
+    assert Observation.objects.filter(inquiry=inquiry).count() == 2
+
+
+def _file(inquiry: Inquiry, at: datetime) -> None:
     by = inquiry.members.get()
     kinds: list[tuple[DocumentKind, str]] = [
         (DocumentKind.MINUTES, ""),
@@ -205,8 +228,11 @@ def _conclude(client: Any, client_of: Any, officer: Any, inquiry: Inquiry) -> No
             by=by,
             opinion=opinion,
         )
+
+
+def _publish(client: Any, staff: Any, inquiry: Inquiry, at: datetime) -> None:
+    """What was filed is read by nobody until it is published; then by everybody."""
     with time_machine.travel(at, tick=False):
-        staff = client_of(officer)
         for document in inquiry.documents.exclude(kind=DocumentKind.MINUTES):
             assert document.title not in plain(main_of(client.get(inquiry.url)))
             assert client.get(document.url).status_code == 404
@@ -218,20 +244,6 @@ def _conclude(client: Any, client_of: Any, officer: Any, inquiry: Inquiry) -> No
             assert words in said
         report = inquiry.documents.get(kind=DocumentKind.REPORT)
         assert b"".join(client.get(report.url).streaming_content).startswith(b"%PDF")
-        unpublish = reverse(f"{SNIPPET}:unpublish", args=[inquiry.pk])
-        staff.post(unpublish)
-        desk(staff, inquiry, "release")
-    inquiry.refresh_from_db()
-    assert inquiry.live
-    with time_machine.travel(at + timedelta(days=366), tick=False):
-        staff = client_of(officer)
-        desk(staff, inquiry, "release")
-        staff.post(unpublish)
-    inquiry.refresh_from_db()
-    assert not inquiry.live
-    # Its time on the site is over; its register is an archive.
-    staff.post(reverse(f"{SNIPPET}:delete", args=[inquiry.pk]))
-    assert Observation.objects.filter(inquiry=inquiry).count() == 2
 
 
 @pytest.mark.usefixtures("now")
