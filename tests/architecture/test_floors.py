@@ -44,6 +44,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             # The chain of a journal; which software counted.
             "chain",
             "software",
+            # Words of the room of an inquiry; a mail as somebody sent it.
+            "room_enums",
+            "inbound",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -98,6 +101,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "hours",
             # Answers of a provider of identities: fetched, verified, remembered by the session.
             "calls",
+            # Where mails wait: a folder, or the mail server of the city.
+            "mailboxes",
             "published",
             "signed_tokens",
             "pending",
@@ -213,6 +218,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "table_schemas",
             "csv_tables",
             "xlsx_tables",
+            "ods_tables",
         }
     ),
     frozenset(

@@ -1,0 +1,1 @@
+"""Mechanism: a regulated consultation, its dossier, its register, its commissioner."""
