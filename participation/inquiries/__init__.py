@@ -1,1 +1,1 @@
-"""Mechanism: a regulated consultation, its dossier, its register, its commissioner."""
+"""Regulated consultations: every opinion kept as given, report and follow-up published."""
