@@ -48,7 +48,10 @@ class RecordKind(models.TextChoices):
 class RoomReason(models.TextChoices):
     """Why something is refused in the room, in words for the person."""
 
-    NOT_YOURS = "not_yours", _("This room is not open to you: it belongs to those named in the procedure.")
+    NOT_YOURS = (
+        "not_yours",
+        _("This room is not open to you: it belongs to those named in the procedure."),
+    )
     OF_THE_CITY = (
         "of_the_city",
         _("This account works for the city on this portal: it cannot lead a procedure."),

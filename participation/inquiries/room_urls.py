@@ -9,7 +9,8 @@ room_patterns = [
     path("espace/invitation/<str:token>/", desk.invitation, name="room_invitation"),
     path("espace/observations/", register.observations, name="room_observations"),
     path("espace/observations/<int:number>/", register.observation, name="room_observation"),
-    path("espace/observations/<int:number>/fichiers/<int:pk>/<str:filename>",
+    path(
+        "espace/observations/<int:number>/fichiers/<int:pk>/<str:filename>",
         register.observation_file,
         name="room_file",
     ),
@@ -24,8 +25,7 @@ room_patterns = [
     path("espace/journal/", desk.records, name="room_records"),
     path("espace/reponses/", register.replies, name="room_reply"),
     path("espace/documents/", papers.documents, name="room_documents"),
-    path("espace/documents/<int:pk>/<str:filename>", papers.document_file, name="room_document"
-    ),
+    path("espace/documents/<int:pk>/<str:filename>", papers.document_file, name="room_document"),
     path("espace/exports/", papers.exports, name="room_exports"),
     path("espace/exports/registre.<str:ending>", papers.export, name="room_export"),
     path("espace/exports/tomes/<int:number>.pdf", papers.volume, name="room_volume"),

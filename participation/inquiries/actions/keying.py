@@ -70,7 +70,9 @@ def _drop(page: KeyedPage) -> None:
 
 
 @transaction.atomic
-def verify_page(*, page: KeyedPage, verified_by: "User", at: datetime, **fields: Any) -> Observation:
+def verify_page(
+    *, page: KeyedPage, verified_by: "User", at: datetime, **fields: Any
+) -> Observation:
     """A second person compared with the page and confirms, or corrects: it enters the register.
 
     Numbered after whatever the register holds by then. Raises Refused (ALREADY_HANDLED,

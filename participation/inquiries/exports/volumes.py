@@ -39,9 +39,7 @@ def volume_pdf(inquiry: Inquiry, volume: Volume, *, of: int) -> bytes:
         "inquiry": inquiry,
         "volume": volume,
         "volume_count": of,
-        "observations": list(
-            lines.observations(inquiry, first=volume.first, last=volume.last)
-        ),
+        "observations": list(lines.observations(inquiry, first=volume.first, last=volume.last)),
     }
     with translation.override(settings.LANGUAGE_CODE):
         return pdf_of(render_to_string("inquiries/room/register_pdf.html", context))

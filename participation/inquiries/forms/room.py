@@ -1,5 +1,6 @@
 """Forms of the room: what is masked, filed, added, extended, noted, replied."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,13 @@ class MaskForm(forms.Form):
     """What is masked, on which ground of the law, and why."""
 
     what = forms.ChoiceField(label=_("What is masked"), widget=forms.RadioSelect)
+    passages = forms.CharField(
+        label=_("Passages of the text, if not all of it"),
+        help_text=_("Copy each passage on a line of its own. Empty: the whole text is masked."),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     ground = forms.ChoiceField(
         label=_("Ground"),
         help_text=_("What the law forbids. Disagreement, rudeness or error are no ground."),
@@ -91,6 +99,8 @@ class MaskForm(forms.Form):
 
     def __init__(self, *args: Any, observation: Observation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.text = observation.text
+        self.places: list[tuple[int, int]] = []
         choices: list[tuple[str, Any]] = []
         if observation.text and not observation.is_masked:  # type: ignore[attr-defined]
             choices.append(("text", _("The text of the observation")))
@@ -104,8 +114,37 @@ class MaskForm(forms.Form):
         if choices:
             self.fields["what"].initial = choices[0][0]
 
+    def clean_passages(self) -> str:
+        typed = clean_text(self.cleaned_data["passages"])
+        lines = [line.strip() for line in typed.split("\n") if line.strip()]
+        for line in lines:
+            found = [match.span() for match in re.finditer(re.escape(line), self.text)]
+            if not found:
+                message = _("These words are not in the text: “%(words)s”.")
+                raise forms.ValidationError(message % {"words": line[:80]})
+            self.places += found
+        self.places = merged(self.places)
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("passages") and cleaned.get("what", "text") != "text":
+            self.add_error("passages", _("Passages are of the text: a file is masked whole."))
+        return cleaned
+
     def clean_reason(self) -> str:
         return clean_text(self.cleaned_data["reason"])
+
+
+def merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places in a text in their order, those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 class UnmaskForm(forms.Form):

@@ -21,9 +21,7 @@ def mail_name(instance: Any, filename: str) -> str:
 class MailMessage(models.Model):
     """A mail that was fetched, and what became of it; written in the transaction that takes it."""
 
-    inquiry = models.ForeignKey(
-        Inquiry, null=True, on_delete=models.PROTECT, related_name="mails"
-    )
+    inquiry = models.ForeignKey(Inquiry, null=True, on_delete=models.PROTECT, related_name="mails")
     # Of its own number: the same mail is taken once, however often the mailbox gives it.
     digest = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=MailState.choices)

@@ -139,7 +139,7 @@ class KeyedPage(HashedFile):
 
 
 class RoomRecord(models.Model):
-    """What a commissioner does besides reading: a visit, a meeting, somebody heard; theirs alone."""
+    """What a commissioner does besides reading: a visit, somebody heard; theirs alone."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="records")
     kind = models.CharField(_("what"), max_length=10, choices=RecordKind.choices)

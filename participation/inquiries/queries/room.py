@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from portal.cms.keyset import KeysetPage, keyset_page
+
 from ..models import (
     Inquiry,
     KeyedPage,
@@ -148,9 +148,7 @@ def pages_waiting(inquiry: Inquiry) -> "QuerySet[KeyedPage]":
 def mails_aside(inquiry: Inquiry) -> "QuerySet[MailMessage]":
     """Mails of this procedure that somebody has to look at, the oldest first."""
     waiting = MailMessage.objects.filter(inquiry=inquiry, state=MailState.ASIDE)
-    return waiting.select_related("observation").order_by(
-        "received_at", "pk"
-    )
+    return waiting.select_related("observation").order_by("received_at", "pk")
 
 
 def mails_settled(inquiry: Inquiry) -> "QuerySet[MailMessage]":

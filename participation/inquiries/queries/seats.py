@@ -38,8 +38,10 @@ def key_of(user: "User", inquiry: Inquiry) -> MemberInvitation | None:
 def seats_of(user: "User") -> "QuerySet[MemberInvitation]":
     """The keys that this account holds, with their procedures, the next to close first."""
     held = MemberInvitation.objects.accepted().filter(accepted_by=user)
-    return held.filter(member__inquiry__live=True).select_related("member__inquiry").order_by(
-        "-member__inquiry__closes_at", "pk"
+    return (
+        held.filter(member__inquiry__live=True)
+        .select_related("member__inquiry")
+        .order_by("-member__inquiry__closes_at", "pk")
     )
 
 
@@ -61,3 +63,8 @@ def sealed_invitation(seal: str, token: str, *, days: int) -> MemberInvitation |
         return None
     found = MemberInvitation.objects.select_related("member__inquiry")
     return found.filter(pk=pk, number=number).first()
+
+
+def holds_key(user: "User") -> bool:
+    """Whether this account enters the room of some procedure; one query."""
+    return MemberInvitation.objects.accepted().filter(accepted_by=user).exists()

@@ -102,7 +102,9 @@ def documents(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _open_steps(seat: Seat) -> list[tuple[str, str]]:
-    return [(due.step.value, str(due.step.label)) for due in due_of(seat.inquiry) if not due.is_done]
+    return [
+        (due.step.value, str(due.step.label)) for due in due_of(seat.inquiry) if not due.is_done
+    ]
 
 
 def _documents_page(request: HttpRequest, seat: Seat, **forms: Any) -> HttpResponse:
@@ -182,9 +184,7 @@ def document_file(request: HttpRequest, seat: Seat, pk: int, filename: str) -> H
     readable = seat.reads_all or seat.is_applicant or _is_public(found)
     if found.file_name != filename or not readable:
         raise Http404
-    return harmless_file(
-        found.file, found.file_name, found.content_type, shown=False, public=False
-    )
+    return harmless_file(found.file, found.file_name, found.content_type, shown=False, public=False)
 
 
 @room(READERS, ("GET", "HEAD"))

@@ -164,6 +164,7 @@ def _mask(request: HttpRequest, seat: Seat, one: Observation) -> HttpResponse:
                 by=seat.member,
                 ground=MaskingGround(given["ground"]),
                 reason=given["reason"],
+                passages=form.places,
                 at=timezone.now(),
             )
         except Refused as refused:
@@ -232,8 +233,4 @@ def observation_file(
     if found is None or found.file_name != filename or (found.is_masked and not seat.reads_all):
         raise Http404
     shown = found.content_type.startswith("image/")
-    return harmless_file(
-        found.file, found.file_name, found.content_type, shown=shown, public=False
-    )
-
-
+    return harmless_file(found.file, found.file_name, found.content_type, shown=shown, public=False)
