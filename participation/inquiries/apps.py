@@ -14,15 +14,27 @@ class InquiriesConfig(AppConfig):
     def ready(self) -> None:
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.accounts.second_factors import register_need  # noqa: PLC0415
+        from portal.agenda import register_dates  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
+        from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
+        from ..registry import register_receipts  # noqa: PLC0415
+        from . import own_data, retention  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
+        from .processings import REGISTER  # noqa: PLC0415
+        from .queries.dates import session_dates  # noqa: PLC0415
+        from .queries.procedures import receipt_address  # noqa: PLC0415
         from .queries.seats import holds_key  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
         freeze(*frozen())
+        register_processing(REGISTER)
+        register_rule(retention.ADDRESSES)
+        register_dates(session_dates)
+        register_receipts(receipt_address)
+        own_data.register()
         register(InquiryMechanism())
         register_section(account_section)
         register_need(holds_key)

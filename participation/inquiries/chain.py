@@ -1,8 +1,8 @@
 """The chain of a register: commitments of persons, fingerprints of lines and of a dossier. Pure.
 
-Each line holds the fingerprint of the one before. Who wrote enters it as a commitment: the digest
-of name and address with a salt of their own. Once the three are forgotten the commitment says
-nothing of anybody, and the chain still holds (docs/decisions/0028).
+Each line holds the fingerprint of the one before. Name and address of who wrote enter it as
+commitments: the digest of each with a salt of its own. Once it is forgotten with its salt, the
+commitment says nothing of anybody, and the chain still holds (docs/decisions/0028).
 """
 
 import secrets
@@ -26,15 +26,15 @@ class FilePrint:
 
 
 def new_salt() -> str:
-    """256 bits drawn for one person in one line."""
+    """256 bits drawn for one value in one line."""
     return secrets.token_hex(32)
 
 
-def identity_digest(salt: str | None, name: str | None, email: str | None) -> str:
-    """The commitment to who wrote; empty when nobody said."""
+def commitment(salt: str | None, value: str | None) -> str:
+    """The commitment to a name or an address; empty when none was given."""
     if not salt:
         return ""
-    return fingerprint_of({"salt": salt, "name": name or "", "email": email or ""})
+    return fingerprint_of({"salt": salt, "value": value or ""})
 
 
 def files_digest(files: Iterable[FilePrint]) -> str:
@@ -55,7 +55,8 @@ def line_fingerprint(line: "Observation") -> str:
             "received_at": line.received_at,
             "recorded_at": line.recorded_at,
             "text": digest(line.text),
-            "identity": line.identity_digest,
+            "name": line.name_digest,
+            "email": line.email_digest,
             "source": line.source,
             "message": line.message_digest or "",
             "files": line.files_digest,

@@ -38,7 +38,13 @@ class Due:
 
     @property
     def is_done(self) -> bool:
+        """Whether its document was filed."""
         return self.done_on is not None
+
+    @property
+    def label(self) -> str:
+        """The step in words."""
+        return str(self.step.label)
 
 
 def local_day(moment: datetime) -> date:

@@ -58,7 +58,10 @@ def frozen() -> tuple[FrozenRows, ...]:
             closed_to_new=f"{_ANNOUNCED} AND [row].addition_id IS NULL",
         ),
         FrozenRows("inquiries_addition", forgets=("added_by_id",)),
-        FrozenRows("inquiries_observation", forgets=("name", "email", "salt", "keyed_by_id")),
+        FrozenRows(
+            "inquiries_observation",
+            forgets=("name", "name_salt", "email", "email_salt", "keyed_by_id"),
+        ),
         FrozenRows("inquiries_observationfile"),
         FrozenRows("inquiries_masking", forgets=("decided_by_id",)),
         FrozenRows("inquiries_extension", forgets=("decided_by_id",)),

@@ -11,7 +11,7 @@ from ..queries.files import own_file
 from .tracking import sought, unknown
 
 # Nothing in a file may run, load or be framed, whatever a browser takes it for.
-_POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # A shared cache forgets it as soon as a page that has been withdrawn.
 _PUBLIC = "public, max-age=600, s-maxage=60"
 _PRIVATE = "private, no-store"
@@ -45,7 +45,7 @@ def harmless_file(
         raise Http404 from error
     disposition = content_disposition_header(not shown, name)
     response.headers["Content-Disposition"] = disposition or "inline"
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -27,3 +27,5 @@ CLARITY_COMMENT_DAYS = 365
 # Needs for access told for a meeting, and the registrations themselves, after the meeting.
 MEETING_NEEDS_DAYS = 2
 MEETING_REGISTRATION_DAYS = 30
+# After the closing of a regulated consultation: the addresses left for a receipt.
+INQUIRY_ADDRESS_DAYS = 365

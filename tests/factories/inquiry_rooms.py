@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from participation.inquiries.actions import accept_invitation, invite_member
+from participation.inquiries.actions.seats import accept_invitation, invite_member
 from participation.inquiries.enums import MemberRole
 from participation.inquiries.models import Inquiry, InquiryMember
 from portal.accounts.models import User

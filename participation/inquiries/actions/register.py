@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from portal.cms.folding import fold
 from portal.decisions import Refused, require
 from portal.uploads import CleanFile
 
@@ -113,7 +114,8 @@ def _deposit(
 def _line(register: Register, given: Deposit, at: datetime) -> Observation:
     """The next line of a register, without its files and fingerprint yet."""
     name, email = given.name.strip(), given.email.strip().lower()
-    salt = chain.new_salt() if name or email else None
+    name_salt = chain.new_salt() if name else None
+    email_salt = chain.new_salt() if email else None
     return Observation(
         inquiry=register.inquiry,
         number=register.last_number + 1,
@@ -122,10 +124,13 @@ def _line(register: Register, given: Deposit, at: datetime) -> Observation:
         received_at=given.received_at,
         recorded_at=at,
         text=given.text,
+        folded=fold(given.text),
         name=name or None,
         email=email or None,
-        salt=salt,
-        identity_digest=chain.identity_digest(salt, name, email),
+        name_salt=name_salt,
+        name_digest=chain.commitment(name_salt, name),
+        email_salt=email_salt,
+        email_digest=chain.commitment(email_salt, email),
         source=given.source.strip(),
         message_digest=given.message_digest,
         form_token=given.form_token,

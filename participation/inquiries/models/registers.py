@@ -87,8 +87,8 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 class Observation(models.Model):
     """One observation, as given. The database refuses to change or delete it.
 
-    Who wrote (`name`, `email`) may be forgotten: the columns become null together with `salt`,
-    and the chain holds all the same, because it links commitments (docs/decisions/0028).
+    Who wrote (`name`, `email`) may be forgotten, each on its own: it becomes null together with
+    its salt, and the chain holds all the same, for it links commitments (docs/decisions/0028).
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="observations")
@@ -101,11 +101,15 @@ class Observation(models.Model):
     # When it was written in this register: the same moment on the site, later from paper.
     recorded_at = models.DateTimeField(_("registered on"))
     text = models.TextField(_("observation"), max_length=TEXT_LENGTH, blank=True)
+    # The words of the text, folded, by which readers search.
+    folded = models.TextField(blank=True, editable=False)
     # Null: not given, or forgotten since; the commitment tells which.
     name = models.CharField(_("name"), max_length=120, null=True)  # noqa: DJ001
     email = models.EmailField(_("e-mail address"), null=True)  # noqa: DJ001
-    salt = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
-    identity_digest = models.CharField(max_length=64, blank=True, editable=False)
+    name_salt = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    email_salt = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    name_digest = models.CharField(max_length=64, blank=True, editable=False)
+    email_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Where it stands on paper: “register of the town hall, page 3”.
     source = models.CharField(_("where it stands on paper"), max_length=120, blank=True)
     # The fingerprint of the message it came by: the same one never enters twice.
@@ -165,8 +169,14 @@ class Observation(models.Model):
                 violation_error_message=_("Write your observation, or attach a file."),
             ),
             models.CheckConstraint(
-                condition=Q(salt__isnull=False) | Q(name=None, email=None),
-                name="observation_identity_goes_with_its_salt",
+                condition=Q(name=None, name_salt=None)
+                | Q(name__isnull=False, name_salt__isnull=False),
+                name="observation_name_goes_with_its_salt",
+            ),
+            models.CheckConstraint(
+                condition=Q(email=None, email_salt=None)
+                | Q(email__isnull=False, email_salt__isnull=False),
+                name="observation_address_goes_with_its_salt",
             ),
         ]
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 from .. import rules
 from ..due_rules import Due, due_steps
 from ..enums import OUTCOMES
-from ..models import DocumentPublication, DossierPiece, Inquiry, InquiryMember, Register
+from ..models import (
+    DocumentPublication,
+    DossierPiece,
+    Inquiry,
+    InquiryMember,
+    Observation,
+    Register,
+)
 from ..opening_rules import Facts
 
 if TYPE_CHECKING:
@@ -67,3 +74,9 @@ def kept_until_of(inquiry: Inquiry) -> datetime | None:
     )
     moments = published.values_list("published_at", flat=True)
     return rules.kept_until(moments, inquiry.regime.publication_days)
+
+
+def receipt_address(typed: str) -> str | None:
+    """Where the receipt of an observation is read, however its number was typed. One query."""
+    found: Observation | None = Observation.objects.select_related("inquiry").by_receipt(typed)  # type: ignore[attr-defined]
+    return found.receipt_url if found and found.inquiry.live else None

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core import mail as outbox
 
-from participation.inquiries.actions import invite_member
+from participation.inquiries.actions.seats import invite_member
 from participation.inquiries.enums import DocumentKind, MemberRole, ObservationChannel
 from participation.inquiries.models import (
     InquiryDocument,
