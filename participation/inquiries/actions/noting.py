@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -20,6 +21,9 @@ from ..models import (
 )
 from ..room_enums import MailState
 from .proceedings import tag_observations
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 def _leads(by: InquiryMember, inquiry_id: int) -> None:
@@ -101,8 +105,19 @@ def settle_mail(*, mail: MailMessage, by: InquiryMember, note: str, at: datetime
     """
     held = MailMessage.objects.select_for_update().get(pk=mail.pk)
     _leads(by, held.inquiry_id or 0)
+    _settle(held, by.user, note, at)
+
+
+@transaction.atomic
+def settle_lost_mail(*, mail: MailMessage, by: "User", note: str, at: datetime) -> None:
+    """The same for a mail that names no procedure, by the authority. Raises ALREADY_HANDLED."""
+    held = MailMessage.objects.select_for_update().get(pk=mail.pk, inquiry=None)
+    _settle(held, by, note, at)
+
+
+def _settle(held: MailMessage, by: "User | None", note: str, at: datetime) -> None:
     require(room_rules.may_settle(held))
     held.state = MailState.SETTLED
-    held.settled_at, held.settled_by, held.settled_note = at, by.user, note
+    held.settled_at, held.settled_by, held.settled_note = at, by, note
     held.save(update_fields=["state", "settled_at", "settled_by", "settled_note"])
-    log("mail.settled", user=by.user, activity=held.inquiry_id, mail=held.pk)
+    log("mail.settled", user=by, activity=held.inquiry_id, mail=held.pk)

@@ -157,3 +157,9 @@ def mails_settled(inquiry: Inquiry) -> "QuerySet[MailMessage]":
         inquiry=inquiry, state__in=[MailState.SETTLED, MailState.IGNORED]
     )
     return done.select_related("observation").order_by("-received_at", "-pk")[:100]
+
+
+def lost_mails() -> "QuerySet[MailMessage]":
+    """Mails that name no procedure and that nobody settled, the oldest first."""
+    waiting = MailMessage.objects.filter(inquiry=None, state=MailState.ASIDE)
+    return waiting.order_by("received_at", "pk")

@@ -23,10 +23,10 @@ from ....views.files import harmless_file
 from ... import rules
 from ...actions import add_to_dossier, extend_inquiry, file_document, postpone_step
 from ...enums import BY_APPLICANT, BY_COMMISSIONER, DocumentKind, RegisterState, Step
-from ...exports import bundle, volumes
 from ...forms.room import AdditionForm, DocumentForm, ExtensionForm, PostponementForm
 from ...models import InquiryDocument
 from ...queries import dossier_of, due_of, first_end_of
+from ...room_files import bundle, volumes
 from .door import ANYBODY, LEADERS, READERS, Seat, drawn, room
 
 
