@@ -1,0 +1,1 @@
+"""Regulated consultations in the admin."""
