@@ -15,6 +15,7 @@ class InquiriesConfig(AppConfig):
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.accounts.second_factors import register_need  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
+        from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
@@ -25,13 +26,17 @@ class InquiriesConfig(AppConfig):
         from .mechanism import InquiryMechanism  # noqa: PLC0415
         from .processings import REGISTER  # noqa: PLC0415
         from .queries.dates import session_dates  # noqa: PLC0415
-        from .queries.procedures import receipt_address  # noqa: PLC0415
+        from .queries.procedures import (
+            proves_procedure,
+            receipt_address,
+        )
         from .queries.seats import holds_key  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
         freeze(*frozen())
         register_processing(REGISTER)
         register_rule(retention.ADDRESSES)
+        register_keeper(proves_procedure)
         register_dates(session_dates)
         register_receipts(receipt_address)
         own_data.register()

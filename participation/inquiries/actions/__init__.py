@@ -9,6 +9,7 @@ from .announcing import (
     release_inquiry,
 )
 from .forgetting import forget_addresses, forget_writer
+from .preparing import name_member, note_notice, remove_member, remove_piece
 from .proceedings import (
     extend_inquiry,
     file_document,
@@ -35,9 +36,13 @@ __all__ = [
     "forget_writer",
     "held_register",
     "mask",
+    "name_member",
+    "note_notice",
     "postpone_step",
     "publish_document",
     "release_inquiry",
+    "remove_member",
+    "remove_piece",
     "reply_to_observation",
     "tag_observations",
     "unmask",

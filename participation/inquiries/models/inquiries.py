@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from portal.decisions import require
+
 from ...enums import Level, ModerationMode
 from ...models import Activity
 from ..enums import SessionKind
+from ..rules import may_withdraw
 from .regimes import Regime
 
 
@@ -108,6 +111,12 @@ class Inquiry(Activity):
         self.moderation_mode = ModerationMode.AFTER
         super().save(*args, **kwargs)
 
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Withdraws the page, unless the law keeps it. Raises Refused(KEPT_ONLINE)."""
+        register = getattr(self, "register", None)
+        require(may_withdraw(register))
+        super().unpublish(*args, **kwargs)
+
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
         return [("", _("Page of the procedure"))]
@@ -118,7 +127,8 @@ class Inquiry(Activity):
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         at = timezone.now()
-        return {**context, "activity": self, "at": at, "state": self.state(at), "preview": True}
+        page = {"activity": self, "regime": self.regime, "at": at, "state": self.state(at)}
+        return {**context, **page, "preview": True}
 
     def page(self, name: str, **kwargs: Any) -> str:
         """The address of one of its pages."""

@@ -11,6 +11,7 @@ from ..models import (
     DossierPiece,
     Inquiry,
     InquiryMember,
+    NoticePublication,
     Observation,
     Register,
 )
@@ -80,3 +81,12 @@ def receipt_address(typed: str) -> str | None:
     """Where the receipt of an observation is read, however its number was typed. One query."""
     found: Observation | None = Observation.objects.select_related("inquiry").by_receipt(typed)  # type: ignore[attr-defined]
     return found.receipt_url if found and found.inquiry.live else None
+
+
+def proves_procedure(document: int) -> bool:
+    """Whether this document is the order or a proof of an announced procedure. Two queries."""
+    announced = {"register__announced_at__isnull": False}
+    if Inquiry.objects.filter(order_document=document, **announced).exists():
+        return True
+    notices = NoticePublication.objects.filter(proof=document)
+    return notices.filter(inquiry__register__announced_at__isnull=False).exists()

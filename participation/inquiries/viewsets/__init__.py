@@ -1,1 +1,5 @@
-"""Regulated consultations in the admin."""
+"""Regulated consultations and their regimes in the admin."""
+
+from .inquiries import InquiriesGroup
+
+__all__ = ["InquiriesGroup"]
