@@ -21,15 +21,12 @@ class InquiriesConfig(AppConfig):
 
         from ..mechanism import register  # noqa: PLC0415
         from ..registry import register_receipts  # noqa: PLC0415
-        from . import own_data, retention  # noqa: PLC0415
+        from . import kept_data, own_data, retention  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
         from .processings import REGISTER  # noqa: PLC0415
         from .queries.dates import session_dates  # noqa: PLC0415
-        from .queries.procedures import (
-            proves_procedure,
-            receipt_address,
-        )
+        from .queries.procedures import proves_procedure, receipt_address  # noqa: PLC0415
         from .queries.seats import holds_key  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
@@ -40,6 +37,7 @@ class InquiriesConfig(AppConfig):
         register_dates(session_dates)
         register_receipts(receipt_address)
         own_data.register()
+        kept_data.register()
         register(InquiryMechanism())
         register_section(account_section)
         register_need(holds_key)

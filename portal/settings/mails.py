@@ -42,3 +42,5 @@ NOTICE_TRACE_DAYS = 90
 INQUIRY_MAILBOX = _env.str("INQUIRY_MAILBOX", default="")
 # Days before a due date of a procedure on which those concerned are told.
 INQUIRY_ALERT_DAYS = 3
+# Days after which automatic answers that reached a register are erased.
+INQUIRY_IGNORED_DAYS = 90

@@ -3,7 +3,7 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from django.db.models import Sum
@@ -21,15 +21,16 @@ _SPOOLED = 1_048_576
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def csv_pieces(inquiry: Inquiry) -> Iterator[bytes]:
+def csv_pieces(inquiry: Inquiry, *, with_addresses: bool = True) -> Iterator[bytes]:
     """The register as CSV, piece by piece."""
-    return write_csv(lines.HEADERS, lines.rows(inquiry))
+    return write_csv(lines.HEADERS, lines.rows(inquiry, with_addresses=with_addresses))
 
 
-def ods_pieces(inquiry: Inquiry) -> Iterator[bytes]:
+def ods_pieces(inquiry: Inquiry, *, with_addresses: bool = True) -> Iterator[bytes]:
     """The register as an OpenDocument sheet: written to a file that nobody else sees, then read."""
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as file:
-        write_ods(lines.HEADERS, lines.rows(inquiry), file, name=_("Register"))
+        rows = lines.rows(inquiry, with_addresses=with_addresses)
+        write_ods(lines.HEADERS, rows, file, name=_("Register"))
         file.seek(0)
         yield from iter(lambda: file.read(_PIECE), b"")
 
@@ -52,7 +53,7 @@ class _Outlet(io.RawIOBase):
         return held
 
 
-def bundle_pieces(inquiry: Inquiry) -> Iterator[bytes]:
+def bundle_pieces(inquiry: Inquiry, *, with_addresses: bool = True) -> Iterator[bytes]:
     """An archive of the tables and of all files, each under the number of its observation.
 
     A file that is no longer in its place is named in `manquants.txt`, never passed over in silence.
@@ -60,7 +61,8 @@ def bundle_pieces(inquiry: Inquiry) -> Iterator[bytes]:
     outlet = _Outlet()
     missing: list[str] = []
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for name, pieces in _tables(inquiry):
+        for name, table in (("registre.csv", csv_pieces), ("registre.ods", ods_pieces)):
+            pieces = table(inquiry, with_addresses=with_addresses)
             yield from _packed(archive, outlet, name, pieces, zipfile.ZIP_DEFLATED)
         for one in lines.observations(inquiry):
             for file in lines.files_of(one):
@@ -76,15 +78,6 @@ def bundle_pieces(inquiry: Inquiry) -> Iterator[bytes]:
             text = "\n".join(missing).encode()
             yield from _packed(archive, outlet, "manquants.txt", [text])
     yield outlet.taken()
-
-
-def _tables(inquiry: Inquiry) -> Iterator[tuple[str, Iterable[bytes]]]:
-    tables: dict[str, Callable[[Inquiry], Iterator[bytes]]] = {
-        "registre.csv": csv_pieces,
-        "registre.ods": ods_pieces,
-    }
-    for name, written in tables.items():
-        yield name, written(inquiry)
 
 
 def _read(content: IO[bytes]) -> Iterator[bytes]:

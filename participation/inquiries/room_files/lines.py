@@ -64,8 +64,8 @@ def place_in_bundle(observation: Observation, file: ObservationFile) -> str:
     return f"{FOLDER}/{observation.number:06}/{file.rank + 1:02}-{file.file_name}"
 
 
-def rows(inquiry: Inquiry) -> Iterator[list[Any]]:
-    """One row an observation, whole, masked words included: who leads the procedure reads all."""
+def rows(inquiry: Inquiry, *, with_addresses: bool = True) -> Iterator[list[Any]]:
+    """One row an observation, whole, masked words included; addresses for who leads alone."""
     for one in observations(inquiry):
         yield [
             one.number,
@@ -74,7 +74,7 @@ def rows(inquiry: Inquiry) -> Iterator[list[Any]]:
             one.source,
             timezone.localtime(one.recorded_at).strftime("%Y-%m-%d %H:%M:%S"),
             one.name or "",
-            one.email or "",
+            (one.email or "") if with_addresses else "",
             one.text,
             " ; ".join(themes_of(one)),
             _("yes") if one.is_masked else "",  # type: ignore[attr-defined]

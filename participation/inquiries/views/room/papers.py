@@ -215,7 +215,9 @@ def export(request: HttpRequest, seat: Seat, ending: str) -> HttpResponseBase:
         raise Http404
     content_type, pieces = _FORMATS[ending]
     _record(seat, ending)
-    response = StreamingHttpResponse(pieces(seat.inquiry), content_type=content_type)
+    response = StreamingHttpResponse(
+        pieces(seat.inquiry, with_addresses=seat.leads), content_type=content_type
+    )
     return _saved(response, f"registre-{seat.inquiry.slug}.{ending}")
 
 
