@@ -9,6 +9,8 @@ PORT ?= 8000
 DATA_DIR ?= var
 VENV ?= .venv
 ARGS ?=
+# A process of tests for each core, each file whole in one of them; `WORKERS=` alone runs one process.
+WORKERS ?= -n auto --dist loadfile
 TEST_POSTGRES_URL ?= postgres:///test
 export DATA_DIR PORT
 
@@ -35,10 +37,10 @@ demo: $(VENV)/.runtime ## Start the model city on http://localhost:8000 (PORT, D
 	@$(EVERY_MINUTE) $(IMPORT_WORKER) $(MAIL_WORKER) exec $(BIN)/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
 		--workers 2 --threads 8 --no-control-socket --log-level warning
 
-# Publishes beside the server what editors scheduled, and notes the calls that are over. $$ is the shell that becomes the server:
+# Publishes beside the server what editors scheduled, and does what time brings to activities. $$ is the shell that becomes the server:
 # a second after it is gone, however it ended, so is this.
 EVERY_MINUTE = (n=0; while sleep 1 && kill -0 $$$$ 2>/dev/null; do n=$$((n + 1)); \
-	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) close_activities; $(MANAGE) run_budgets; $(MANAGE) run_workshops; } >/dev/null; \
+	[ $$((n % 60)) -ne 0 ] || { $(MANAGE) publish_scheduled; $(MANAGE) run_mechanisms; } >/dev/null; \
 	[ $$((n % 3600)) -ne 60 ] || $(MANAGE) remind_pilots >/dev/null; done) &
 
 # The worker of imports, beside the server in the same way; started anew if it ever ends.
@@ -56,30 +58,30 @@ run: $(VENV)/.dev ## Development server with reloading, on the demo's data
 	$(MANAGE) runserver $(PORT)
 
 test: $(VENV)/.dev ## Run the whole suite on SQLite (ARGS="-k ideas" narrows it)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 test-next: $(VENV)-next/.stamp ## Run the suite on the newest Wagtail
 	TEST_DATABASE_URL=sqlite:///$(CURDIR)/.test-next.sqlite3 $(VENV)-next/bin/python -m pytest \
-		--create-db -W default::DeprecationWarning -W default::PendingDeprecationWarning $(ARGS)
+		$(WORKERS) --create-db -W default::DeprecationWarning -W default::PendingDeprecationWarning $(ARGS)
 
-test-postgres: $(VENV)/.dev ## Run the suite on PostgreSQL (TEST_POSTGRES_URL)
-	TEST_DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest --create-db $(ARGS)
+test-postgres: $(VENV)/.dev ## Run what asks the database on PostgreSQL (TEST_POSTGRES_URL)
+	TEST_DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest $(WORKERS) --create-db -m database $(ARGS)
 
 coverage: $(VENV)/.dev ## Run the suite and measure what it covers
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered $(ARGS)
 
 journeys: $(VENV)/.browser ## Run the browser journeys (needs Chromium)
-	$(BIN)/python -m pytest tests/journeys $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) tests/journeys $(ARGS)
 
 recount: $(VENV)-recount/.stamp ## Compare the count of votes with pabutools (PABULIB_DIR: real ballots)
-	RECOUNT_ALL=1 $(VENV)-recount/bin/python -m pytest tests/participation/budgets/counting $(ARGS)
+	RECOUNT_ALL=1 $(VENV)-recount/bin/python -m pytest $(WORKERS) tests/participation/budgets/counting $(ARGS)
 
 check: $(VENV)/.dev ## Lint, format, templates, types, tests: what a change must pass
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(DJHTML) --check $(TEMPLATES)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 bench: $(VENV)/.dev $(VENV)-recount/.stamp ## Measure pages against a bare Django view, and the count against pabutools
 	$(BIN)/python -m tests.bench

@@ -1,6 +1,4 @@
-"""What the group of each role is called, and what an ability says. Pure."""
-
-from dataclasses import dataclass
+"""What the group of each role is called. Pure."""
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -20,17 +18,3 @@ NAMES: dict[Role, str | Promise] = {
     Role.AUDITORS: pgettext_lazy("group", "Auditors"),
     Role.ADMINISTRATORS: pgettext_lazy("group", "Administrators"),
 }
-
-
-@dataclass(frozen=True)
-class Ability:
-    """One thing that somebody may do, in words, and what the software asks for it."""
-
-    subject: str | Promise
-    label: str | Promise
-    roles: frozenset[Role]
-    permissions: tuple[str, ...] = ()
-    # The part of the page tree in which pages may be written; everything under it.
-    pages_in: str = ""
-    files: bool = False
-    writes: bool = True

@@ -51,6 +51,8 @@ class Mechanism:
     # The kinds of events told when a contribution is public, and the name of its open data.
     published_kind: ClassVar[str] = "idea_published"
     rows_name: ClassVar[str] = "ideas"
+    # Its commands that `run_mechanisms` calls every minute: each may run twice without harm.
+    every_minute: ClassVar[tuple[str, ...]] = ()
 
     def url(self, activity: "Activity", name: str = "activity", **kwargs: object) -> str:
         """The address of one of the mechanism's pages for this activity."""

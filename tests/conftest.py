@@ -10,11 +10,9 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from wagtail.models import Site
 
-from portal import frozen_rows
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
@@ -23,11 +21,38 @@ from .factories.cms import make_site
 from .support import templates
 from .support.client import StrictClient
 from .support.clock import NOW
+from .support.database import Copies
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Whatever serves a test answers without proxies: only this machine is asked."""
     os.environ.setdefault("NO_PROXY", "localhost,127.0.0.1")
+
+
+@pytest.hookimpl(tryfirst=True)  # Before `-m` chooses.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks the database: the rest says the same on SQLite and on PostgreSQL."""
+    for item in items:
+        asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """In place of pytest-django's: a copy of the migrated template for each process."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    copies = Copies(worker)
+    with django_db_blocker.unblock():
+        copies.prepare(anew=request.config.getvalue("create_db"))
+    # What a test committed goes with the copy; Django would empty every table, seeds included.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copies.restore())
+        yield
+    with django_db_blocker.unblock():
+        copies.drop()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,22 +77,6 @@ def _files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _empty_cache() -> None:
     """Throttles and the addresses Wagtail remembers start anew for each test."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _frozen_rows_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The database refuses to lose frozen rows, which emptying it between tests would do.
-
-    The triggers come back by themselves, after the signal that follows each emptying.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    emptied = asked or (marker is not None and marker.kwargs.get("transaction"))
-    if emptied:
-        request.getfixturevalue("transactional_db")
-    yield
-    if emptied:
-        frozen_rows.remove(connection)
 
 
 @pytest.fixture

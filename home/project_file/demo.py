@@ -29,15 +29,12 @@ from .bodies import stream
 from .demo_answers import load_answers
 from .demo_body import BodyLoader, load_department_project
 from .demo_briefing_set import check_briefings
-from .demo_briefings import BriefingLoader
-from .demo_budgets import load_budgets
-from .demo_calls import CallLoader
+from .demo_mechanisms import Scene, load_mechanisms
 from .demo_processes import ProcessLoader
 from .demo_progress import ProgressLoader, corrected
 from .demo_reactions import load_neighbourhoods
 from .demo_reviews import load_reviews
 from .demo_set import AccountExample, DemoFile, NewsExample, UpdateExample, check_demo
-from .demo_workshops import WorkshopLoader
 from .faults import Fault, InvalidFileError
 from .loading import write
 from .report import Outcome, Report
@@ -122,21 +119,12 @@ def _write_demo(demo: DemoFile, report: Report, at: datetime) -> None:
     for position, news in enumerate(demo.news):
         _load_news(news, position, writer, at)
     places = load_neighbourhoods(demo.neighbourhoods, writer)
-    calls = CallLoader(writer, at=at, departments=departments, staff=staff, places=places)
-    for call in demo.activities:
-        calls.load(call)
-    briefings = BriefingLoader(writer, at=at, departments=departments, staff=staff)
-    for briefing in demo.briefings:
-        briefings.load(briefing)
+    load_mechanisms(demo, Scene(writer, at, departments, staff, places))
     author = staff.get(Role.PARTICIPATION)
     load_answers(demo.historic_answers, writer, at=at, departments=departments, author=author)
-    workshops = WorkshopLoader(writer, at=at, departments=departments)
-    for workshop in demo.workshops:
-        workshops.load(workshop)
     processes = ProcessLoader(writer, at=at, departments=departments)
     for process in demo.processes:
         processes.load(process)
-    load_budgets(demo.budgets, writer, at=at, departments=departments)
     BodyLoader(writer, at=at, departments=departments).load(demo.follow_up_body)
     for project in demo.department_projects:
         load_department_project(project, writer, at=at, departments=departments)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 from django.db.models import Count, Q
 
+from portal.accounts.abilities import Ability
 from portal.accounts.enums import Role
 
-from ..role_matrix import ABILITIES, Ability, permissions_of
+from ..role_matrix import abilities, permissions_of
 from ..role_names import NAMES
 
 
@@ -59,7 +60,7 @@ def matrix() -> Iterator[tuple[str, list[MatrixRow]]]:
     """The abilities by subject, each with the roles that hold it."""
     subject = ""
     rows: list[MatrixRow] = []
-    for ability in ABILITIES:
+    for ability in abilities():
         if rows and str(ability.subject) != subject:
             yield subject, rows
             rows = []

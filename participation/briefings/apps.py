@@ -12,6 +12,7 @@ class BriefingsConfig(AppConfig):
     verbose_name = _("Decisions explained")
 
     def ready(self) -> None:
+        from portal.accounts.registry import register_rights  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy import registry as privacy  # noqa: PLC0415
 
@@ -22,6 +23,7 @@ class BriefingsConfig(AppConfig):
         from .mechanism import BriefingMechanism  # noqa: PLC0415
         from .processings import CLARITY, QUESTIONS  # noqa: PLC0415
         from .retention import COMMENTS  # noqa: PLC0415
+        from .rights import RIGHTS  # noqa: PLC0415
 
         freeze(*FROZEN)
         privacy.register_processing(QUESTIONS, CLARITY)
@@ -29,4 +31,5 @@ class BriefingsConfig(AppConfig):
         publishing.connect()
         topics.register()
         own_data.register()
+        register_rights("briefings", *RIGHTS)
         register(BriefingMechanism())

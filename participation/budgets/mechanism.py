@@ -30,6 +30,7 @@ class BudgetMechanism(Mechanism):
     urlconf = "participation.budgets.urls"
     invitation = _("Vote")
     processing = "budgets.votes"
+    every_minute = ("run_budgets",)
 
     def __init__(self, republish: "Callable[..., Any] | None" = None) -> None:
         # What writes new rules stands on a higher floor: apps.py brings it.

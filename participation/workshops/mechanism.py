@@ -19,6 +19,7 @@ class WorkshopMechanism(Mechanism):
     urlconf = "participation.workshops.urls"
     invitation = _("Register")
     processing = "workshops.registrations"
+    every_minute = ("run_workshops",)
 
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s workshop", "%(count)s workshops", count) % {"count": count}

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from .abilities import Ability
+
 if TYPE_CHECKING:
     from django.forms import Field
 
@@ -51,3 +53,20 @@ def register_rights_field(field: RightsField) -> None:
 def rights_fields() -> list[RightsField]:
     """The fields that other apps add to the rights of a person, in the order of registration."""
     return list(_rights_fields.values())
+
+
+_abilities: dict[tuple[str, tuple[Ability, ...]], None] = {}
+
+
+def register_rights(app: str, *abilities: Ability) -> None:
+    """Bring what may be done in an app and by which roles; called in its `AppConfig.ready()`.
+
+    Two lines of the same words, whoever brings them, are one line of the matrix: their roles must
+    be the same, their permissions add up. A second call with the same lines is ignored.
+    """
+    _abilities[app, abilities] = None
+
+
+def brought_abilities() -> list[Ability]:
+    """What apps brought, in the order of registration."""
+    return [ability for _app, abilities in _abilities for ability in abilities]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KnownEvent(models.TextChoices):
-    """Events that an auditor reads in words; another one is shown by its name alone."""
+    """Events that an auditor reads in words, those that apps bring aside (registry.py)."""
 
     SESSION_OPENED = "accounts.session.opened", _("Signed in")
     SESSION_CLOSED = "accounts.session.closed", _("Signed out")
@@ -100,14 +100,6 @@ class KnownEvent(models.TextChoices):
     ROLL_IMPORTED = "participation.roll.imported", _("List of who may take part brought")
     ELIGIBILITY_CANCELLED = "participation.codes.cancelled", _("Codes to take part cancelled")
     ELIGIBILITY_MADE = "participation.codes.made", _("Codes to take part made")
-    # Votes: what is done to papers and codes, never what they say.
-    VOTER_UNDONE = "budgets.booth.undone", _("Line of a voter roll taken back at a voting place")
-    VOTING_CODES_CANCELLED = "budgets.codes.cancelled", _("Voting codes cancelled")
-    VOTING_CODES_MADE = "budgets.codes.made", _("Voting codes made")
-    PAPERS_COMPARED = "budgets.papers.compared", _("Two keyings of a batch of ballots compared")
-    PAPERS_DISCARDED = "budgets.papers.discarded", _("Batch of paper ballots taken back")
-    PAPERS_RESOLVED = "budgets.papers.resolved", _("Difference on a paper ballot settled")
-    PAPERS_SIGNED = "budgets.papers.signed", _("Batch of paper ballots signed off")
 
 
 class Place(models.TextChoices):

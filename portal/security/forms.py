@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .enums import KnownEvent
 from .queries import Choice
+from .registry import known_events
 
 EVENT_LIST = "security-events"
 
@@ -34,7 +35,9 @@ class LogFilterForm(forms.Form):
         label=_("To, included"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    known = KnownEvent.choices
+    def known(self) -> list[tuple[str, str | Promise]]:
+        """The events that have words, for the list offered while one types."""
+        return list(known_events().items())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

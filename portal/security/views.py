@@ -26,10 +26,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from portal.throttle import client_key, take
 
 from .actions import count_report, forget_reports, record_event
-from .enums import KnownEvent, Place
+from .enums import Place
 from .forms import EVENT_LIST, LogFilterForm
 from .models import PolicyReport, SecurityEvent
 from .queries import Choice, events_page, lines
+from .registry import known_events
 from .rules import Report, address_of, directive_of, origin_of, reports_in
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class LogView(AuditView):
         form = LogFilterForm(self.request.GET)
         choice = form.choice()
         page = events_page(choice, self.request.GET.get("after")) if choice else None
-        labels = dict(KnownEvent.choices)
+        labels = known_events()
         return super().get_context_data(
             form=form,
             event_list=EVENT_LIST,

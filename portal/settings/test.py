@@ -25,7 +25,8 @@ if _url.startswith("sqlite"):
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("=FULL", "=OFF")  # type: ignore[index]
 else:
-    DATABASES["default"]["OPTIONS"] = {}
+    # No pool; and no waiting for the disk here either.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "parvis-test-media"
 STORAGES = {

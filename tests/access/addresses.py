@@ -6,29 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from participation.budgets.author_links import token_of
 from participation.views.dashboard import CHARTS
-from participation.workshops.notifications import link_path
+from tests.support.contract import contract_inside, contracts
 
 from .routes import Route
 from .world import World
 
 Value = Callable[[World], Any]
-# Inside a participatory budget that is counted.
-BUDGETS = "participation.budgets.urls"
-OF_AN_OPEN_VOTE = {
-    "contribute",
-    "read_again",
-    "confirm",
-    "vote_receipt",
-    "paper_ballot",
-    "paper_ballot_pdf",
-}
 _SNIPPETS = re.compile(r"wagtailsnippet(?:s|choosers)_([a-z]+)_([a-z]+):")
 _REGISTER = re.compile(r"engagements_([a-z]+)_modeladmin_")
-
-
-BRIEFINGS = "participation.briefings.urls"
 
 
 def _token(name: str) -> Value:
@@ -122,9 +108,6 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("account_email_", "token", lambda w: "faux"),
     *((name, "token", _token(name)) for name in ("subscriptions:confirm", "subscriptions:stop")),
     ("subscriptions:by_link", "token", lambda w: w.tokens["subscriptions:by_link"]),
-    ("budget_desk:", "pk", lambda w: w.budget.pk),
-    ("budget_projects:one", "pk", lambda w: w.consent.project_id),
-    ("budget_projects:", "pk", lambda w: w.budget.pk),
     ("answering:", "pk", lambda w: w.content.public.pk),
     ("moderation:comment", "pk", lambda w: w.comment.pk),
     ("moderation:report", "pk", lambda w: w.report.pk),
@@ -139,13 +122,6 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("paper:key_in", "pk", lambda w: w.content.call.pk),
     ("paper:", "pk", lambda w: w.entry.pk),
     ("coupons:", "pk", lambda w: w.coupon.batch_id),
-    ("voting_codes:cancel", "pk", lambda w: w.code_batch.pk),
-    ("voting_codes:", "pk", lambda w: w.paper_batch.budget_id),
-    ("voting_booth:", "pk", lambda w: w.paper_batch.budget_id),
-    ("paper_ballots:budget", "pk", lambda w: w.paper_batch.budget_id),
-    ("paper_ballots:open", "pk", lambda w: w.paper_batch.budget_id),
-    ("paper_ballots:", "pk", lambda w: w.paper_batch.pk),
-    ("paper_ballots:", "position", lambda w: 1),
     ("activity_chooser:", "pk", lambda w: w.content.call.pk),
     ("calls:figures", "kind", lambda w: next(iter(CHARTS))),
     ("calls:open_data", "kind", lambda w: "csv"),
@@ -154,11 +130,7 @@ HOLES: tuple[tuple[str, str, Value], ...] = (
     ("calls:faults", "pk", lambda w: w.imported.pk),
     ("calls:", "pk", lambda w: w.content.call.pk),
     ("contribution_chooser:", "pk", lambda w: w.content.public.pk),
-    ("meetings:series", "pk", lambda w: w.meeting.workshop_id),
-    ("meetings:", "pk", lambda w: w.meeting.pk),
     ("participation_promises", "pk", lambda w: w.content.call.pk),
-    ("budgets_count", "pk", lambda w: w.counted.pk),
-    ("budgets_realisation", "pk", lambda w: w.counted.projects.get(number=1).pk),
     ("account_confirm_email", "key", lambda w: "faux"),
     ("account_reset", "uidb36", lambda w: "1"),
     ("account_reset", "key", lambda w: "faux"),
@@ -216,54 +188,16 @@ def _of_snippet(app: str, name: str, hole: str, screen: str, world: World) -> An
 
 
 def _reviewed(name: str, world: World) -> Any:
-    reviewed = {
-        "ideaconsultation": world.reviewed_call,
-        "briefing": world.reviewed_briefing,
-        "answer": world.reviewed_answer,
-        "participatorybudget": world.reviewed_budget,
-        "workshop": world.reviewed_workshop,
-    }
-    return reviewed[name]
+    return {"answer": world.reviewed_answer, **world.reviewed_activities}[name]
 
 
 def _thing(app: str, name: str, world: World) -> Any:
-    chosen = {
-        "ideaconsultation": world.content.call,
-        "briefing": world.content.briefing,
-        "answer": world.answer,
-        "participatorybudget": world.budget,
-        "reports": world.draft,
-    }
-    return chosen.get(name) or world.first(f"{app}.{name}")
-
-
-WORKSHOPS = "participation.workshops.urls"
-
-
-def _in_workshop(hole: str, route: Route, world: World) -> Any:
-    """Inside the open workshop: its meeting, its registration, its note."""
-    values: dict[str, Value] = {
-        "number": lambda w: w.note.number if "notes/" in route.written else w.meeting.number,
-        "receipt": lambda w: w.registration.receipt_display,
-        "token": lambda w: _last_word(link_path(w.registration)),
-    }
-    return values[hole](world)
-
-
-def _inside(hole: str, route: Route, world: World) -> Any:
-    """Inside the public call, or the public page of its mechanism; a file is among agents."""
-    if route.urlconf == BRIEFINGS:
-        question = world.first("briefings.Question")
-        return {"number": question.number, "receipt": question.receipt_display}[hole]
-    if route.urlconf == WORKSHOPS:
-        return _in_workshop(hole, route, world)
-    values: dict[str, Value] = {
-        "number": lambda w: w.content.public.number,
-        "receipt": lambda w: w.content.public.receipt_display,
-        "token": lambda w: w.token,
-        "pk": lambda w: w.comment.pk,
-    }
-    return values[hole](world)
+    model = f"{app}.{name}"
+    for slug, contract in contracts().items():
+        if model in contract.screens:
+            return contract.shown(model, world.staged[slug]) or world.first(model)
+    chosen = {"answer": world.answer, "reports": world.draft}
+    return chosen.get(name) or world.first(model)
 
 
 def _hole(route: Route, hole: str, world: World) -> Any:
@@ -273,32 +207,26 @@ def _hole(route: Route, hole: str, world: World) -> Any:
     for beginning, name, value in HOLES:
         if route.name.startswith(beginning) and name in {hole, "*"}:
             return value(world)
-    raise AssertionError(f"say in HOLES what fills {hole} in {route.name} ({route})")
+    for slug, contract in contracts().items():
+        for beginning, name, filler in contract.holes:
+            if route.name.startswith(beginning) and name in {hole, "*"}:
+                return filler(world.staged[slug])
+    raise AssertionError(
+        f"say in HOLES or in a contract what fills {hole} in {route.name} ({route})"
+    )
 
 
-def _of_budget(route: Route, world: World) -> str:
-    """Inside the budget that is counted; what needs an open vote, or one prepared, inside it."""
-    budget = world.open_budget if route.name in OF_AN_OPEN_VOTE else world.counted
-    budget = world.budget if route.name == "author" else budget
-    number = world.consent.project.number if route.name == "author" else 1
-    token = token_of(world.consent.pk)
-    known = {"number": number, "version": 1, "name": "regle.json", "token": token}
-    values = {hole: known[hole] for hole in route.holes}
-    rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-    return f"/participer/{budget.slug}/{rest}"
+def _in_an_activity(route: Route, world: World) -> str:
+    contract = contract_inside(route.urlconf)
+    assert contract is not None, f"{route} belongs to a mechanism without a contract"
+    staged = next(world.staged[slug] for slug, one in contracts().items() if one is contract)
+    return contract.address(route, staged)
 
 
 def url_of(route: Route, world: World) -> str:
     """The address of something that exists, by this route."""
-    if route.name == "file":
-        return world.attachment.url
-    if route.urlconf == BUDGETS:
-        return _of_budget(route, world)
     if route.urlconf:
-        values = {hole: _inside(hole, route, world) for hole in route.holes}
-        rest = reverse(route.name, urlconf=route.urlconf, kwargs=values).lstrip("/")
-        inside = {BRIEFINGS: world.content.briefing, WORKSHOPS: world.meeting.workshop}
-        return f"/participer/{inside.get(route.urlconf, world.content.call).slug}/{rest}"
+        return _in_an_activity(route, world)
     if unnamed := UNNAMED.get(route.written):
         return unnamed(world)
     if not route.name:

@@ -27,7 +27,16 @@ class Route:
     urlconf: str = ""
 
     def __str__(self) -> str:
-        return self.written
+        """How it is written; inside activities, also in which mechanism."""
+        if not self.urlconf:
+            return self.written
+        (slug,) = (one.slug for one in mechanisms() if one.urlconf == self.urlconf)
+        return f"{self.written} ({slug})"
+
+    @property
+    def inside(self) -> str:
+        """How it is written from the activity in which it is."""
+        return self.written.removeprefix(INSIDE)
 
 
 def routes() -> list[Route]:
@@ -36,7 +45,8 @@ def routes() -> list[Route]:
     for mechanism in mechanisms():
         inside = get_resolver(mechanism.urlconf).url_patterns
         found += _walk(inside, INSIDE, urlconf=mechanism.urlconf)
-    return list({route.written: route for route in reversed(found)}.values())[::-1]
+    first = {(route.written, route.urlconf): route for route in reversed(found)}
+    return list(first.values())[::-1]
 
 
 def _walk(

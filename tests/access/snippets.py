@@ -1,14 +1,17 @@
 """The snippets of the admin: the space of their routes, and the model whose rights they ask."""
 
-SNIPPETS = {
-    "home_newscategory": "home.newscategory",
-    "home_contactmessage": "home.contactmessage",
-    "participation_participationlevel": "participation.participationlevel",
-    "participation_theme": "participation.theme",
-    "participation_neighbourhood": "participation.neighbourhood",
-    "participation_answertemplate": "participation.answertemplate",
-    "ideas_ideaconsultation": "ideas.ideaconsultation",
-    "budgets_participatorybudget": "budgets.participatorybudget",
-    "briefings_briefing": "briefings.briefing",
-    "workshops_workshop": "workshops.workshop",
-}
+from tests.support.contract import all_of
+
+CORE = (
+    "home.newscategory",
+    "home.contactmessage",
+    "participation.participationlevel",
+    "participation.theme",
+    "participation.neighbourhood",
+    "participation.answertemplate",
+)
+
+
+def snippets() -> dict[str, str]:
+    """Those of the core, then those of each mechanism."""
+    return {model.replace(".", "_"): model for model in (*CORE, *all_of("screens"))}

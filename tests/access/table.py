@@ -7,6 +7,8 @@ the name of the route with its namespaces, or the route itself when it has none;
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from tests.support.contract import all_of, contract_inside
+
 from .needs import (
     AGENTS,
     CLOSED,
@@ -29,8 +31,8 @@ from .needs import (
     staff,
     superuser,
 )
-from .routes import INSIDE, Route
-from .snippets import SNIPPETS
+from .routes import Route
+from .snippets import snippets
 from .table_people import ACCOUNTS, PEOPLE
 
 ANY = ("add", "change", "delete", "view")
@@ -38,8 +40,6 @@ EDIT = ("add", "change", "delete")
 ADMINISTRATORS = staff(superuser)
 MODERATE, ANSWER = "participation.moderate_contribution", "participation.answer_contribution"
 KEY_IN = "participation.key_in_contributions"
-CALL = "ideas.ideaconsultation"
-WORKSHOP, MEETING = "workshops.workshop", "workshops.meeting"
 CONDUCT = "engagements.conduct_review"
 # Right of Wagtail's screens for a model → the right on that model.
 SCREENS: dict[str, tuple[str, ...]] = {
@@ -94,23 +94,14 @@ PUBLIC: tuple[tuple[str, For], ...] = (
     # About an idea among agents: the link alone is not enough.
     ("participation:support_question", AGENTS),
     ("participation:*", READ),
-    # Of a budget: the link that an author received.
-    (f"{INSIDE}projets/<int:number>/auteur/<str:token>/", LINK),
-    (f"{INSIDE}contribuer/", OPEN),
-    # Steps of a vote: the receipt is taken off the device by its POST.
-    (f"{INSIDE}contribuer/voter/", OPEN),
-    (f"{INSIDE}contribuer/recu/", OPEN),
-    (f"{INSIDE}clarte/", OPEN),
-    (f"{INSIDE}idees/<int:number>/soutenir/<str:token>/", LINK),
-    (f"{INSIDE}idees/<int:number>/soutenir/", OPEN),
-    (f"{INSIDE}idees/<int:number>/commenter/", OPEN),
-    (f"{INSIDE}idees/<int:number>/signaler/", OPEN),
-    (f"{INSIDE}idees/<int:number>/fichiers/*", AGENTS),  # The world's file is theirs.
-    (f"{INSIDE}reunions/<int:number>/inscription/", OPEN),
-    (f"{INSIDE}inscription/lien/<str:token>/", LINK),
-    (f"{INSIDE}inscription/<str:receipt>/", LINK),
-    (f"{INSIDE}*", READ),
 )
+
+
+def _edits_something() -> tuple[str, ...]:
+    """The rights to write an activity of some mechanism."""
+    return tuple(right for model in all_of("screens") for right in rights(model, *EDIT))
+
+
 # Wagtail's own screens, from the most particular to the most general.
 WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailadmin_sprite", OPEN),
@@ -163,7 +154,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailembeds:*", STAFF),  # No provider is switched on.
     ("wagtailredirects:*", staff(*rights("wagtailredirects.redirect", *ANY))),
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
-    ("wagtailsnippets:index", staff(*rights(CALL, *EDIT), *rights(WORKSHOP, *EDIT), ANSWER)),
+    ("wagtailsnippets:index", staff(*_edits_something(), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
     ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
     ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
@@ -208,9 +199,6 @@ OURS: tuple[tuple[str, For], ...] = (
     ("merging:*", staff(MODERATE)),
     ("paper:*", staff(KEY_IN)),
     ("coupons:*", staff("participation.add_couponbatch")),
-    ("voting_codes:*", staff("budgets.make_voting_codes")),
-    ("voting_booth:*", staff("budgets.hold_booth")),
-    ("paper_ballots:*", staff("budgets.key_in_ballots")),
     ("answering:assign*", staff(ANSWER)),
     ("answering:prepare", staff(ANSWER)),
     ("answering:note", staff(ANSWER)),
@@ -227,42 +215,24 @@ OURS: tuple[tuple[str, For], ...] = (
     ("wagtailsnippets_participation_answer:*", staff(ANSWER)),
     ("contribution_chooser:cho*", STAFF),  # Published ones only.
     ("contribution_chooser:create", staff(superuser)),
-    ("meetings:desk", staff("workshops.hold_meetings")),
-    ("meetings:series", staff(*rights(MEETING, "add"))),
-    ("meetings:add", staff(*rights(MEETING, "add"))),
-    ("meetings:edit", staff(*rights(MEETING, "change"))),
-    ("meetings:delete", staff(*rights(MEETING, "delete"))),
-    ("meetings:index*", staff(*rights(MEETING, *ANY))),
-    ("meetings:*", staff(*rights(MEETING, *EDIT))),
     ("activity_chooser:cho*", STAFF),
     ("activity_chooser:create", staff(superuser)),
     ("calls:import*", staff("participation.import_contributions")),
     ("calls:eligibility", staff("participation.check_eligibility")),
     ("calls:faults", staff("participation.import_contributions")),
     ("calls:*", staff(MODERATE, ANSWER)),
-    ("budget_desk:*", staff("budgets.conduct_budget")),
-    ("budget_projects:new", staff("budgets.conduct_budget")),
-    ("budget_projects:from_ideas", staff("budgets.conduct_budget")),
-    ("budget_projects:*", staff("budgets.study_projects")),
     ("participation_promises", staff("participation.keep_promises")),
-    ("budgets_count", staff("budgets.conduct_budget")),
-    ("budgets_realisation", staff("budgets.conduct_budget")),
     ("wagtailsnippets_participation_participationlevel:add", CLOSED),
     ("wagtailsnippets_participation_participationlevel:delete", CLOSED),
     ("wagtailsnippets_participation_participationlevel:preview_on_add", CLOSED),
     ("wagtailsnippets_home_contactmessage:add", CLOSED),
-    # What readers say of clarity: read by who moderates, written and deleted by nobody.
-    ("wagtailsnippets_briefings_clarityreply:list*", staff(MODERATE)),
-    ("wagtailsnippets_briefings_clarityreply:*", CLOSED),
-    ("wagtailsnippetchoosers_briefings_clarityreply:create", CLOSED),
-    ("wagtailsnippetchoosers_briefings_clarityreply:*", STAFF),
 )
 
 
 def _screens() -> tuple[tuple[str, For], ...]:
     """Wagtail's screens for each of our models: by the right on the model."""
     lines: list[tuple[str, For]] = []
-    for space, model in SNIPPETS.items():
+    for space, model in snippets().items():
         lines += [
             (f"wagtailsnippets_{space}:{screen}", staff(*rights(model, *verbs)))
             for screen, verbs in SCREENS.items()
@@ -272,13 +242,8 @@ def _screens() -> tuple[tuple[str, For], ...]:
             (f"wagtailsnippetchoosers_{space}:create", staff(*rights(model, "add"))),
             (f"wagtailsnippetchoosers_{space}:*", STAFF),
         ]
-    spaces = (
-        ("ideas", "ideaconsultation"),
-        ("briefings", "briefing"),
-        ("budgets", "participatorybudget"),
-        ("workshops", "workshop"),
-    )
-    for app, kind in spaces:
+    for model in all_of("screens"):
+        app, kind = model.split(".")
         reviewed = f"wagtailsnippets_{app}_{kind}:"
         lines[:0] = [
             (f"{reviewed}{screen}", staff(reviews(kind)))
@@ -296,20 +261,31 @@ def _screens() -> tuple[tuple[str, For], ...]:
     return tuple(lines)
 
 
-TABLE = (*PUBLIC, *ACCOUNTS, *PEOPLE, *OURS, *_screens(), *WAGTAIL)
-
-
-def _known(route: Route) -> str:
-    return route.written if route.urlconf or not route.name else route.name
+TABLE = (*PUBLIC, *ACCOUNTS, *PEOPLE, *OURS, *all_of("desk"), *_screens(), *WAGTAIL)
 
 
 def _fits(route: Route, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(_known(route), pattern) for pattern in patterns)
+    known = route.name or route.written
+    return any(fnmatchcase(known, pattern) for pattern in patterns)
 
 
 def for_whom(route: Route) -> For | None:
     """The line that fits, or None: nobody has said yet for whom this route is."""
-    return next((line for pattern, line in TABLE if _fits(route, [pattern])), None)
+    if not route.urlconf:
+        return next((line for pattern, line in TABLE if _fits(route, [pattern])), None)
+    contract = contract_inside(route.urlconf)
+    if contract is None:
+        return None
+    lines = (line for pattern, line in contract.inside if fnmatchcase(route.inside, pattern))
+    return next(lines, READ)
+
+
+def _said(route: Route, core: tuple[str, ...], name: str) -> bool:
+    """Whether the route is among those of the core, or of contracts, under this name."""
+    if route.urlconf:
+        inside = getattr(contract_inside(route.urlconf), name)
+        return any(fnmatchcase(route.inside, pattern) for pattern in inside)
+    return _fits(route, (*core, *all_of(name)))
 
 
 # What administrators get instead of a page or of “a form alone, please” (405), when they look.
@@ -325,13 +301,7 @@ _LEAD_ON = (
     "account_set_password",  # They have one: it is changed elsewhere.
     "account_confirm_login_code",
     "answering:assign_many",
-    f"{INSIDE}contribuer/relire/",  # The basket is empty: one chooses first.
-    f"{INSIDE}contribuer/voter/",
     "answering:bulk",
-    # Nothing chosen yet, nothing to settle; with one vote, to that one.
-    "voting_booth:*",
-    "paper_ballots:index",
-    "paper_ballots:settle",
     "calls:faults",  # No line of the file is faulty.
     "moderation:bulk",
     "wagtailadmin_api:*:find",  # To what was found.
@@ -341,7 +311,6 @@ _LEAD_ON = (
 _NEED_MORE = (
     # Links of which the world has no real one; providers are switched on by the environment.
     "agent_invitation",
-    f"{INSIDE}contribuer/recu/",  # Nobody has just voted.
     "account_email_*",
     "identity_*",
     "mfa_*",
@@ -361,8 +330,8 @@ def looked_at(route: Route) -> set[int]:
         return {500}
     if route.name == "wagtailsettings:edit":  # Of a model it leads to that of the site.
         return {200} if "<int:pk>" in route.written else {302}
-    leads = {302} if _fits(route, _LEAD_ON) else set()
-    needs = {404, 410} if _fits(route, _NEED_MORE) else set()
+    leads = {302} if _said(route, _LEAD_ON, "leads_on") else set()
+    needs = {404, 410} if _said(route, _NEED_MORE, "needs_more") else set()
     return leads | needs | {200, 405}
 
 
@@ -385,11 +354,9 @@ _MALFORMED = (
     "wagtailsnippets_*:revisions_revert",
     "activity_chooser:create",
     "contribution_chooser:create",
-    "meetings:add",
-    "meetings:edit",
 )
 
 
 def is_malformed(route: Route) -> bool:
     """Whether Wagtail fails on an empty form there."""
-    return _fits(route, _MALFORMED)
+    return _said(route, _MALFORMED, "malformed")

@@ -22,7 +22,6 @@ from wagtail.models import (
 
 from home.models import ContactMessage, StandardPage
 from home.roles import install_roles
-from participation.budgets.actions.rules import publish_rules
 from participation.enums import Wish
 from participation.support_links import support_token
 from portal.accounts.enums import Role
@@ -38,8 +37,6 @@ from tests.factories.accounts import AgentFactory, StaffFactory, SuperuserFactor
 from tests.factories.agents import make_codes, make_invitation, make_request
 from tests.factories.answers import AnswerTemplateFactory, draft
 from tests.factories.body import BodyMeetingFactory, BodyMemberFactory, body_page
-from tests.factories.briefings import BriefingFactory
-from tests.factories.budgets import BudgetFactory, ProjectFactory, consented_project
 from tests.factories.cms import DocumentFactory, ImageFactory, make_site
 from tests.factories.drafts import SentDraftFactory
 from tests.factories.engagements import CommitmentUpdateFactory, PeriodFactory
@@ -49,7 +46,6 @@ from tests.factories.merging import agents_idea, proposal_of
 from tests.factories.moderation import make_appeal, make_report, published_comment
 from tests.factories.paper import keyed_entry, printed_coupons
 from tests.factories.participation import (
-    IdeaConsultationFactory,
     LevelFactory,
     make_idea,
     published_idea,
@@ -58,12 +54,10 @@ from tests.factories.participation import (
 from tests.factories.processes import process_index, process_page
 from tests.factories.reviews import opened, published
 from tests.factories.subscriptions import subscriber
-from tests.factories.workshops import WorkshopFactory, meeting_note, meeting_of, registered
 from tests.leaks.world import World as Content
 from tests.leaks.world import build as build_content
 from tests.support import clock
-from tests.support.counted import counted
-from tests.support.paper_votes import batch_and_codes
+from tests.support.contract import contracts
 
 STRANGER, RESIDENT, AGENT, SUPERUSER = "stranger", "resident", "agent", "superuser"
 # Read from the enum: a new role is tried without anybody thinking of it.
@@ -85,6 +79,7 @@ class World:
         self._pages(superuser)
         self._files(superuser)
         self._participation(superuser)
+        self._mechanisms(superuser)
         self.answer = draft(published_idea(self.content.call), author=superuser)
         self.message = ContactMessage.objects.create(
             wish=Wish.COMMENT, message="Bonjour.", form_token="jeton", sent_at=clock.NOW
@@ -150,10 +145,8 @@ class World:
         self.entry = keyed_entry(call)
         self.entry.scan_type = "image/jpeg"
         self.entry.scan.save("papier.jpg", ContentFile(b"papier"))
-        self.paper_batch, self.code_batch = batch_and_codes(by=user)
         self.own = published_idea(call, author=user)
         self.imported = received_import(csv_of("titre", "Une idée"), call, user=user)
-        self.counted = counted().budget
         self.template = AnswerTemplateFactory.create()
         LevelFactory.create()
         PeriodFactory.create()
@@ -165,40 +158,26 @@ class World:
         BodyMeetingFactory.create(slug="tenue")
         CommitmentUpdateFactory.create()
         self.attachment = self.first("participation.Attachment")
-        self._budget()
-        self.meeting = meeting_of(WorkshopFactory.create(slug="atelier-ouvert"))
-        self.registration = registered(self.meeting)
-        self.note = meeting_note(meeting_of(self.meeting.workshop))
         self.token = support_token(self.content.public.pk, "quelquun@test.example")
 
-    def _budget(self) -> None:
-        """A budget fed by the call, with a project of one of its ideas, and published rules."""
-        self.budget = BudgetFactory.create(call=self.content.call)
-        self.consent = consented_project(self.budget, self.content.public)
-        publish_rules(budget=self.budget, by=None, at=clock.NOW)
-        self.open_budget = BudgetFactory.create(on_paper=True, paper_places="Mairie")
-        ProjectFactory.create(budget=self.open_budget, number=1)
-        publish_rules(budget=self.open_budget, by=None, at=clock.days(-11))
+    def _mechanisms(self, user: User) -> None:
+        """What the addresses of each mechanism name, by its slug."""
+        self.superuser = user
+        self.staged = {slug: contract.stage(self) for slug, contract in contracts().items()}
 
     def _workflows(self, user: User) -> None:
-        """A page, a call and an answer that somebody has to review."""
+        """A page, an answer and an activity of each mechanism that somebody has to review."""
         self.workflow = Workflow.objects.filter(active=True).first() or Workflow.objects.create(
             name="Relecture"
         )
         self.states = {}
-        self.reviewed_call = IdeaConsultationFactory.create()
-        self.reviewed_briefing = BriefingFactory.create()
         self.reviewed_answer = draft(published_idea(self.content.call), author=user)
-        self.reviewed_budget = BudgetFactory.create()
-        self.reviewed_workshop = WorkshopFactory.create()
-        for reviewed in (
-            self.reviewed,
-            self.reviewed_call,
-            self.reviewed_briefing,
-            self.reviewed_answer,
-            self.reviewed_budget,
-            self.reviewed_workshop,
-        ):
+        self.reviewed_activities = {
+            made._meta.model_name: made
+            for made in (contract.activity() for contract in contracts().values())
+        }
+        activities = self.reviewed_activities.values()
+        for reviewed in (self.reviewed, self.reviewed_answer, *activities):
             if reviewed.latest_revision is None:
                 reviewed.save_revision(user=user)
             self.states[reviewed._meta.model_name] = self.workflow.start(reviewed, user)

@@ -33,6 +33,9 @@ FLOORS: tuple[frozenset[str], ...] = (
             "fields",
             "spreadsheets",
             "registry",
+            "abilities",
+            # Security events of an app, in words.
+            "events",
             # Delays in words, addresses as digests, sealed links; what each app declares it keeps.
             "durations",
             "digests",
@@ -100,6 +103,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "passwords",
             "eligibility",
             "role_matrix",
+            # What may be done in an app, and by which roles.
+            "rights",
             "role_names",
             "hours",
             # Answers of a provider of identities: fetched, verified, remembered by the session.

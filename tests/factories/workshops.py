@@ -60,14 +60,19 @@ def registered(meeting: Meeting, **fields: Any) -> Registration:
     return register(meeting=meeting, at=at, **fields)
 
 
-def meeting_note(meeting: Meeting, **fields: Any) -> MeetingNote:
-    """Something said in a meeting that was held, verified and published."""
+def pending_note(meeting: Meeting, **fields: Any) -> MeetingNote:
+    """Something said in a meeting that was held, verified, waiting to be read."""
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.days(-1))
     meeting.refresh_from_db()
-    given = {"title": "Rallonger les horaires", "text": "", **fields}
-    entry = note_contribution(
-        meeting=meeting, keyed_by=StaffFactory.create(), at=clock.NOW, **given
-    )
+    given = {"title": "Rallonger les horaires", "text": "", "at": clock.NOW, **fields}
+    entry = note_contribution(meeting=meeting, keyed_by=StaffFactory.create(), **given)
     verify_entry(entry=entry, verified_by=StaffFactory.create(), at=clock.NOW)
-    publish_contribution(contribution=entry.contribution, moderator=None, at=clock.NOW)
     return MeetingNote.objects.get(pk=entry.contribution_id)
+
+
+def meeting_note(meeting: Meeting, **fields: Any) -> MeetingNote:
+    """The same, published."""
+    note = pending_note(meeting, **fields)
+    publish_contribution(contribution=note, moderator=None, at=clock.NOW)
+    note.refresh_from_db()
+    return note

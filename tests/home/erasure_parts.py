@@ -18,19 +18,16 @@ from engagements.models import (
     Review,
     UpdateDraft,
 )
-from participation.briefings.models import Correction
 from participation.ideas.models import IdeaConsultation
-from participation.models import Contribution, EligibilityBatch, Roll
+from participation.models import EligibilityBatch, Roll
 from portal.accounts.models import EmailChange, OpenSession, User
 from portal.agents.models import AgentInvitation, AgentRequest, AgentStatus, CodeBatch
 from portal.identity.models import Reconnection
 from portal.notifications.models import OutgoingMail
 from portal.privacy.models import Consent, ConsentText, InactivityWarning, RetentionRun
 from portal.subscriptions.models import Letter, Subscriber
-from tests.factories.briefings import BriefingFactory, make_question
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
-from tests.factories.workshops import meeting_of, registered
-from tests.home import erasure_budgets
+from tests.support.contract import contracts
 
 SERVICE = "Service du patrimoine"
 
@@ -46,22 +43,11 @@ def build(user: User, call: IdeaConsultation) -> None:
     Roll.objects.create(activity=call, kind="names", imported_at=at, imported_by=user)
     DepartmentMember.objects.create(department=DepartmentFactory.create(), user=user, since=at)
     _commitments(user, at)
-    _briefing(user, at)
-    # Around the clock of the tests; her name, her needs.
-    registered(meeting_of(), email=user.email, name=user.display_name, needs=user.display_name)
-    erasure_budgets.build(user, Contribution.objects.filter(activity=call).first(), at)
+    # What mechanisms keep, around the clock of the tests.
+    for contract in contracts().values():
+        contract.leave_traces(user, at)
     RetentionRun.objects.create(started_at=at, started_by=user)
     InactivityWarning.objects.create(user=user, warned_at=at)
-
-
-def _briefing(user: User, at: Any) -> None:
-    """A question asked with the account, a correction published by it."""
-    briefing = BriefingFactory.create(opens_at=at - timedelta(days=3))
-    make_question(briefing, at=at, author=user, email=user.email, display_name=user.display_name)
-    Correction.objects.create(
-        briefing=briefing, texts=["title"], what="Le titre.", why="Une faute.", corrected_at=at,
-        corrected_by=user,
-    )  # fmt: skip
 
 
 def _commitments(user: User, at: Any) -> None:

@@ -1,10 +1,10 @@
 """One address of each kind of page of the demo city."""
 
+from tests.support.contract import all_of
+
 from .visitor import Visitor
 
 OPEN_CALL = "/participer/acheter-mieux-gaspiller-moins/"
-# A decision explained, with its questions.
-EXPLAINED = "/participer/tarifs-municipaux-expliques/"
 # An idea of this call that people may react to.
 REACTED = f"{OPEN_CALL}idees/1/"
 # The budget one votes on.
@@ -28,36 +28,11 @@ FIXED = (
     "/engagements/bilans/",
     "/calendrier/",
     "/calendrier/?mois=2031-01",
-    "/participer/ateliers-accueil/",
-    "/participer/ateliers-accueil/?quand=passees",
-    "/participer/ateliers-accueil/reunions/1/",
-    "/participer/ateliers-accueil/reunions/2/",
-    "/participer/ateliers-accueil/reunions/2/inscription/",
-    "/participer/ateliers-accueil/inscription/",
-    "/participer/ateliers-accueil/inscription/?numero=00000-00000",
     "/actualites/",
     "/participer/",
     "/participer/niveaux/",
     "/participer/reponses/",
-    OPEN_CALL,
-    f"{OPEN_CALL}?etat=sans-reponse&q=ville",
-    f"{OPEN_CALL}?tri=hasard",
-    f"{OPEN_CALL}?q=zzzzz",
-    f"{OPEN_CALL}resultats/",
-    f"{OPEN_CALL}contribuer/",
-    f"{OPEN_CALL}donnees/",
-    VOTE,
-    f"{VOTE}contribuer/",
-    f"{VOTE}contribuer/recu/",
-    f"{REACTED}soutenir/",
-    f"{REACTED}soutenir/faux/",
-    f"{REACTED}commenter/",
-    f"{REACTED}commenter/?envoye=oui",
-    f"{REACTED}signaler/",
-    EXPLAINED,
-    f"{EXPLAINED}contribuer/",
-    f"{EXPLAINED}clarte/?avis=no",
-    f"{EXPLAINED}questions/1/",
+    *all_of("pages"),
     "/participer/oublier/",
     "/suivi/",
     "/suivi/00000-00000/",

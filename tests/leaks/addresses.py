@@ -6,14 +6,13 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from engagements.models import Commitment, Review
-from participation.budgets.models import ParticipatoryBudget
 from participation.mechanism import mechanisms
-from participation.models import Attachment, Comment, Contribution
+from participation.models import Activity, Attachment
+from tests.support.contract import contracts
 
 from .world import World
 
 Requests = Callable[[World], list[str]]
-INSIDE = "inside an activity: "
 # Wagtail's own, allauth's own, and what shows nothing that anybody wrote.
 LEFT_OUT = (
     settings.ADMIN_PATH,
@@ -39,8 +38,22 @@ def routes() -> set[str]:
     }
     for mechanism in mechanisms():
         inside = _walk(get_resolver(mechanism.urlconf).url_patterns)
-        found |= {INSIDE + route for route in inside}
+        found |= {inside_of(mechanism.slug, route) for route in inside}
     return found
+
+
+def inside_of(slug: str, route: str) -> str:
+    """A route inside the activities of a mechanism, with the name of the mechanism."""
+    return f"inside {slug}: {route}"
+
+
+def inside_activities() -> dict[str, Requests]:
+    """What is asked of each mechanism, by its contract."""
+    return {
+        inside_of(slug, route): requests
+        for slug, contract in contracts().items()
+        for route, requests in contract.leaks.items()
+    }
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
@@ -52,22 +65,11 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
             yield route
 
 
-def everywhere(rest: str) -> Requests:
-    """The same address in the public call, the agents' and the one that is not published."""
-    return lambda world: [
-        f"/participer/{slug}/{rest}" for slug in (world.call.slug, world.agents.slug, "brouillon")
-    ]
-
-
-def of_budgets(rest: str) -> Requests:
-    """The same address in each participatory budget, and in a call, where it leads nowhere."""
+def of_activities(rest: str) -> Requests:
+    """The same address in every activity there is, published or not, of whichever mechanism."""
     return lambda world: [
         f"/participer/{slug}/{rest}"
-        for slug in (
-            world.call.slug,
-            world.agents.slug,
-            *ParticipatoryBudget.objects.values_list("slug", flat=True),
-        )
+        for slug in Activity.objects.order_by("pk").values_list("slug", flat=True)
     ]
 
 
@@ -77,39 +79,6 @@ def of_reviews(rest: str) -> Requests:
         f"/engagements/bilans/{slug}/{rest}"
         for slug in Review.objects.values_list("slug", flat=True)
     ]
-
-
-def of_ideas(rest: str = "") -> Requests:
-    """The same address for each idea of each call, and for one that does not exist."""
-
-    def addresses(world: World) -> list[str]:
-        counts = {slug: _count(slug) for slug in (world.call.slug, world.agents.slug, "brouillon")}
-        return [
-            f"/participer/{slug}/idees/{number}/{rest}"
-            for slug, count in counts.items()
-            for number in range(1, count + 2)
-        ]
-
-    return addresses
-
-
-def _count(slug: str) -> int:
-    return Contribution.objects.filter(activity__slug=slug).count()
-
-
-def of_comments(rest: str) -> Requests:
-    """The same address under each idea, for each comment there is, its own or another's."""
-
-    def addresses(world: World) -> list[str]:
-        pks = [0, *Comment.objects.order_by("pk").values_list("pk", flat=True)]
-        return [
-            address
-            for pk in pks
-            for address in of_ideas(rest.format(pk=pk) if pk else rest.split("?")[0])(world)
-            if "{pk}" not in address
-        ]
-
-    return addresses
 
 
 def of_commitments(rest: str = "") -> Requests:
@@ -132,10 +101,7 @@ def searched(address: str) -> Requests:
     """The address asked for each hidden word."""
 
     def addresses(world: World) -> list[str]:
-        hidden = {**world.secrets, **world.internal, **world.cited}
-        if world.closed is not None:
-            hidden |= {**world.closed.secrets, **world.closed.signed_in}
-        return [address.format(word=word) for word in hidden]
+        return [address.format(word=word) for word in world.hidden_words]
 
     return addresses
 
@@ -143,44 +109,6 @@ def searched(address: str) -> Requests:
 def fixed(*addresses: str) -> Requests:
     """Addresses that need nothing of the world."""
     return lambda world: list(addresses)
-
-
-def lists(world: World) -> list[str]:
-    """The list of a call under each filter and order."""
-    asked = [
-        "",
-        "?theme=voirie",
-        "?etat=sans-reponse",
-        "?etat=avec-reponse",
-        "?quartier=port",
-        "?public=agents",
-        "?souhait=suivi",
-        "?tri=soutenues",
-        "?tri=discutees",
-        "?tri=hasard",
-        "?tri=hasard&graine=0007",
-        "?tri=anciennes",
-    ]
-    return [
-        f"/participer/{slug}/{query}"
-        for slug in (world.call.slug, world.agents.slug, "brouillon")
-        for query in asked
-    ]
-
-
-def similar(world: World) -> list[str]:
-    """What resembles each hidden title: asked for in the public call, which repeats nothing."""
-    hidden = {**world.secrets, **world.internal, **world.cited}
-    asked = [f"/participer/{world.call.slug}/proches/?titre=Idée+{word}" for word in hidden]
-    others = (world.agents.slug, "brouillon")
-    return [*asked, *(f"/participer/{slug}/proches/?titre=Idée" for slug in others)]
-
-
-def files(world: World) -> list[str]:
-    """Each file under its own idea, and the agents' under an idea of the public call."""
-    own = [file.url for file in Attachment.objects.select_related("contribution__activity")]
-    inside = f"/participer/{world.agents.slug}/idees/{world.agents_idea.number}/"
-    return [*own, *(url.replace(inside, world.public.url) for url in own)]
 
 
 def pictures(world: World) -> list[str]:

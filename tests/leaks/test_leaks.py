@@ -12,37 +12,32 @@ from django.test import Client
 
 from engagements.actions import save_review
 from participation.actions import counters
+from participation.mechanism import mechanisms
 from participation.models import Activity, SupportQuestion
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.owndata.notifications import link_path
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
 from tests.factories.reviews import opened, published, written
-from tests.leaks import budgets, closed
+from tests.leaks import closed
 from tests.leaks.addresses import (
-    INSIDE,
     Requests,
     closed_documents,
     closed_places,
-    everywhere,
-    files,
     fixed,
-    lists,
-    of_budgets,
-    of_comments,
+    inside_activities,
+    of_activities,
     of_commitments,
-    of_ideas,
     of_reviews,
     of_tables,
     others_files,
     pictures,
     routes,
     searched,
-    similar,
 )
-from tests.leaks.workshops import of_meetings, of_workshops
 from tests.leaks.world import World, about_commitments, build
 from tests.support import clock
+from tests.support.contract import label_of
 
 OWN_LINK = "/mes-donnees/faux/"
 CASES: dict[str, Requests] = {
@@ -90,9 +85,9 @@ CASES: dict[str, Requests] = {
     "suivi/<str:receipt>/contester/": fixed("/suivi/00000-00000/contester/"),
     "participer/reponses/": fixed("/participer/reponses/"),
     "participer/reponses.csv": fixed("/participer/reponses.csv"),
-    "participer/<slug:slug>/": lists,
-    "participer/<slug:slug>/donnees/": everywhere("donnees/"),
-    "participer/<slug:slug>/<path:rest>": everywhere("nulle/part/"),
+    "participer/<slug:slug>/": fixed("/participer/public/", "/participer/aucun/"),
+    "participer/<slug:slug>/donnees/": of_activities("donnees/"),
+    "participer/<slug:slug>/<path:rest>": of_activities("nulle/part/"),
     "consentement/<str:token>/": fixed("/consentement/faux/"),
     "suivi/": searched("/suivi/?recu={word}"),
     "suivi/<str:receipt>/": fixed("/suivi/00000-00000/"),
@@ -140,71 +135,8 @@ CASES: dict[str, Requests] = {
     r"^((?:[\w\-]+/)*)$": closed_places,
     r"documents/^(\d+)/(.*)$": closed_documents,
     "images/<int:pk>/<str:name>": pictures,
-    INSIDE: searched("/participer/public/?q={word}"),
-    f"{INSIDE}contribuer/": lambda world: [
-        *everywhere("contribuer/")(world),
-        "/participer/decision/contribuer/",
-    ],
-    f"{INSIDE}questions/<int:number>/": fixed(
-        "/participer/decision/", *(f"/participer/decision/questions/{n}/" for n in (1, 2, 3))
-    ),
-    f"{INSIDE}questions.csv": fixed("/participer/decision/questions.csv"),
-    f"{INSIDE}questions.json": fixed("/participer/decision/questions.json"),
-    f"{INSIDE}chiffres.csv": fixed("/participer/decision/chiffres.csv"),
-    f"{INSIDE}clarte/": fixed(
-        "/participer/decision/clarte/?avis=no", "/participer/decision/clarte/?merci=oui"
-    ),
-    f"{INSIDE}contribuer/relire/": everywhere("contribuer/relire/"),
-    f"{INSIDE}contribuer/voter/": everywhere("contribuer/voter/"),
-    f"{INSIDE}contribuer/recu/": everywhere("contribuer/recu/"),
-    f"{INSIDE}projets/<int:number>/": budgets.asked("", *(f"projets/{n}/" for n in (1, 2, 3))),
-    f"{INSIDE}projets/<int:number>/auteur/<str:token>/": budgets.asked("projets/1/auteur/faux/"),
-    f"{INSIDE}reglement/": budgets.asked("reglement/"),
-    f"{INSIDE}reglement/regle.json": budgets.asked("reglement/regle.json"),
-    f"{INSIDE}reglement/<int:version>/regle.json": budgets.asked("reglement/1/regle.json"),
-    f"{INSIDE}journal/": budgets.asked("journal/"),
-    f"{INSIDE}journal/journal.json": budgets.asked("journal/journal.json"),
-    f"{INSIDE}coupon/": everywhere("coupon/"),
-    f"{INSIDE}bulletin/": everywhere("bulletin/"),
-    f"{INSIDE}bulletin.pdf": everywhere("bulletin.pdf"),
-    f"{INSIDE}proches/": similar,
-    f"{INSIDE}recu/<str:receipt>/": everywhere("recu/00000-00000/"),
-    f"{INSIDE}resultats/": everywhere("resultats/"),
-    f"{INSIDE}resultats.csv": everywhere("resultats.csv"),
-    f"{INSIDE}idees.csv": everywhere("idees.csv"),
-    f"{INSIDE}idees.json": everywhere("idees.json"),
-    f"{INSIDE}idees/flux/": everywhere("idees/flux/"),
-    f"{INSIDE}idees/<int:number>/": of_ideas(),
     "participer/oublier/": fixed("/participer/oublier/"),
-    f"{INSIDE}idees/<int:number>/soutenir/": of_ideas("soutenir/"),
-    f"{INSIDE}idees/<int:number>/soutenir/<str:token>/": of_ideas("soutenir/faux/"),
-    f"{INSIDE}idees/<int:number>/commenter/": of_comments("commenter/?reponse={pk}"),
-    f"{INSIDE}idees/<int:number>/commentaires/<int:pk>/": of_comments("commentaires/{pk}/"),
-    f"{INSIDE}idees/<int:number>/signaler/": of_comments("signaler/?commentaire={pk}"),
-    f"{INSIDE}idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
-    f"{INSIDE}resultats/recompter/": of_budgets("resultats/recompter/"),
-    f"{INSIDE}resultats/recepisse/": of_budgets(f"resultats/recepisse/?recepisse={'0' * 16}"),
-    f"{INSIDE}resultats/fichiers/<str:name>": of_budgets("resultats/fichiers/ville.pb"),
-    f"{INSIDE}realisations/": of_budgets("realisations/"),
-    f"{INSIDE}projets.csv": of_budgets("projets.csv"),
-    f"{INSIDE}projets.json": of_budgets("projets.json"),
-    f"{INSIDE}projets.schema.json": of_budgets("projets.schema.json"),
-    f"{INSIDE}reunions.ics": of_workshops("reunions.ics"),
-    f"{INSIDE}reunions.csv": of_workshops("reunions.csv"),
-    f"{INSIDE}reunions.json": of_workshops("reunions.json"),
-    f"{INSIDE}reunions/<int:number>/": of_meetings(),
-    f"{INSIDE}reunions/<int:number>/reunion.ics": of_meetings("reunion.ics"),
-    f"{INSIDE}reunions/<int:number>/inscription/": of_meetings("inscription/"),
-    f"{INSIDE}inscription/": of_workshops("inscription/?numero=00000-00000"),
-    f"{INSIDE}inscription/lien/<str:token>/": of_workshops("inscription/lien/faux/"),
-    f"{INSIDE}inscription/<str:receipt>/": of_workshops("inscription/00000-00000/"),
-    f"{INSIDE}notes.csv": of_workshops("notes.csv"),
-    f"{INSIDE}notes.json": of_workshops("notes.json"),
-    f"{INSIDE}notes/<int:number>/": lambda world: [
-        *of_workshops()(world),
-        *of_workshops("?quand=passees")(world),
-        *of_workshops("notes/1/")(world),
-    ],
+    **inside_activities(),
 }
 ROLES = ("anonymous", "resident", "agent", "moderator")
 
@@ -294,17 +226,15 @@ def _closed(world: World, address: str, reader: User | None) -> dict[str, str]:
     return words
 
 
+# Whose tables hold what the world of the leaks wrote.
 _WRITTEN = {
     "participation",
-    "ideas",
-    "briefings",
-    "budgets",
-    "workshops",
     "accounts",
     "engagements",
     "home",
     "wagtailcore",
     "cms",
+    *(label_of(mechanism) for mechanism in mechanisms()),
 }
 
 

@@ -15,6 +15,7 @@ from tests.factories.participation import refused_idea
 from tests.leaks import closed
 from tests.leaks.test_leaks import CASES
 from tests.leaks.world import World, build
+from tests.support.contract import all_of
 from tests.support.html import soup
 
 # What is asked of a form by its fields: an address, a name, a text of one's own.
@@ -91,9 +92,6 @@ def test_each_form_has_its_notice(world: World) -> None:
 
     assert lacking == []
     assert found == {
-        "ideas.ideas",
-        "briefings.questions",
-        "briefings.clarity",
         "participation.comments",
         "participation.supports",
         "participation.reports",
@@ -102,7 +100,7 @@ def test_each_form_has_its_notice(world: World) -> None:
         "accounts.account",
         "owndata.requests",
         "subscriptions.subscriptions",
-        "workshops.registrations",
+        *all_of("notices"),
     }
     assert found <= {processing.name for processing in processings()}
 

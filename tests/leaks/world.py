@@ -8,8 +8,6 @@ from django.core.files.base import ContentFile
 from engagements.models import Commitment
 from home.models import NewsPage
 from participation import actions
-from participation.briefings.actions import say_clarity
-from participation.briefings.models import Briefing
 from participation.enums import FileKind, Moderation, Verdict, Wish
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import (
@@ -26,7 +24,6 @@ from participation.models import (
     Theme,
 )
 from tests.factories.accounts import AgentFactory, StaffFactory, UserFactory
-from tests.factories.briefings import BriefingFactory, make_question, published_question
 from tests.factories.engagements import CommitmentFactory, DepartmentFactory
 from tests.factories.merging import grouped, promotion_asked
 from tests.factories.participation import (
@@ -38,9 +35,9 @@ from tests.factories.participation import (
     published_idea,
     refused_idea,
 )
-from tests.leaks import budgets, workshops
 from tests.leaks.closed import Closed, beside
 from tests.support import clock
+from tests.support.contract import contracts
 
 
 @dataclass
@@ -58,11 +55,18 @@ class World:
     secrets: dict[str, str] = field(default_factory=dict)
     # Words that agents may read.
     internal: dict[str, str] = field(default_factory=dict)
-    briefing: Briefing | None = None
     # What Wagtail's privacy closes, when the test asks for it.
     closed: Closed | None = None
     # Words that stand only where a grouped idea is cited.
     cited: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def hidden_words(self) -> dict[str, str]:
+        """Every word that somebody may not read, with what it is."""
+        hidden = {**self.secrets, **self.internal, **self.cited}
+        if self.closed is not None:
+            hidden |= {**self.closed.secrets, **self.closed.signed_in}
+        return hidden
 
 
 def text_with(word: str) -> str:
@@ -95,38 +99,15 @@ def build() -> World:
         "zqagentnom": "signature in an agents' call",
     }
     world.secrets["zqadresse"] = "e-mail address of an author"
-    budgets.build(call)
-    world.secrets |= budgets.SECRETS
-    _briefing(world)
     _file_of_agents(world)
     _unpublished(world)
     _merged(world)
     _consents(world)
     _around(world)
     _people(world)
-    workshops.build(world)
+    for contract in contracts().values():
+        contract.hide(world)
     return world
-
-
-def _briefing(world: World) -> None:
-    """An explained decision with a question that waits and words that only officers read."""
-    world.briefing = BriefingFactory.create(title="Décision publique", slug="decision")
-    published_question(world.briefing, title="Quand cela commence-t-il ?")
-    make_question(
-        world.briefing,
-        title="Une question zqquestion à lire ?",
-        text=text_with("zqprecision"),
-        email="zqdemandeur@test.example",
-    )
-    say_clarity(
-        briefing=world.briefing, opinion="no", comment="zqclarte", form_token="a", at=clock.NOW
-    )
-    world.secrets |= {
-        "zqquestion": "title of a question that waits",
-        "zqprecision": "text of a question that waits",
-        "zqdemandeur": "address left with a question",
-        "zqclarte": "what a reader wrote about clarity",
-    }
 
 
 def _file_of_agents(world: World) -> None:

@@ -12,6 +12,7 @@ from participation.enums import Level
 from participation.mechanism import Mechanism, mechanism_of, mechanisms
 from participation.models import Activity, Contribution
 from tests.factories.participation import IdeaConsultationFactory
+from tests.support.contract import lacking
 
 
 def named(mechanism: Mechanism) -> str:
@@ -21,6 +22,10 @@ def named(mechanism: Mechanism) -> str:
 def test_each_line_of_the_settings_registers_one_mechanism() -> None:
     assert len(mechanisms()) == len(settings.PARTICIPATION_MECHANISMS)
     assert len({mechanism.slug for mechanism in mechanisms()}) == len(mechanisms())
+
+
+def test_each_mechanism_has_its_contract() -> None:
+    assert lacking() == [], "write these: docs/adding-a-mechanism.md says what they hold"
 
 
 @pytest.mark.parametrize("mechanism", mechanisms(), ids=named)

@@ -17,7 +17,11 @@ def test_sent_twice_it_is_the_same():
     assert read_token(token) == read_token(token)
 
 
-@pytest.mark.parametrize("token", ["", "faux", "a:b:c", new_token()[:-1] + "_", "é" * 40])
+@pytest.mark.parametrize(
+    "token",
+    ["", "faux", "a:b:c", new_token()[:-1] + "_", "é" * 40],
+    ids=["empty", "word", "parts", "signed", "accents"],
+)
 def test_forged_tokens_are_refused(token):
     with pytest.raises(BadToken):
         read_token(token)

@@ -92,6 +92,7 @@ def test_evidence_is_kept_as_published():
     evidence = EvidenceFactory()
     with refused("append-only"), transaction.atomic():
         Evidence.objects.filter(pk=evidence.pk).update(url="https://example.org/autre")
+    assert Evidence.objects.get(pk=evidence.pk).url == evidence.url
 
 
 def test_an_open_review_is_written_and_a_published_one_is_not():
@@ -148,6 +149,9 @@ def test_a_step_that_news_says_is_reached_only_moves_in_its_list():
             Milestone.objects.filter(pk=step.pk).update(**change)
     with refused("kept"), transaction.atomic():
         Milestone.objects.filter(pk=step.pk)._raw_delete("default")
+    step.refresh_from_db()
+    assert (step.label, step.position) == ("Ouvrir au public", 4)
+    assert (step.reached_by, step.reached_on) == (update, update.reported_on)
 
 
 def test_a_published_review_forgets_who_opened_it():
@@ -180,6 +184,8 @@ def test_triggers_taken_away_come_back():
     frozen_rows.ensure(using="default")
     with refused("append-only"), transaction.atomic():
         CommitmentUpdate.objects.filter(pk=update.pk).update(text="Encore.")
+    update.refresh_from_db()
+    assert update.text == "Changé par un opérateur."
 
 
 def test_a_table_that_does_not_exist_yet_is_left():

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Doctype, Tag
 
 from .html import headings, name_of, plain, prose
 
@@ -33,7 +33,8 @@ def _shown(node: Tag) -> str:
 def language(page: BeautifulSoup) -> Complaints:
     """The document says what it is and in which language."""
     root = page.find("html")
-    if not str(page).lstrip().lower().startswith("<!doctype html"):
+    first = next((one for one in page.contents if isinstance(one, Tag) or one.strip()), None)
+    if not (isinstance(first, Doctype) and first.lower().startswith("html")):
         yield "no doctype"
     if not isinstance(root, Tag) or root.get("lang") != "fr":
         yield "html has no lang=fr"
@@ -133,9 +134,10 @@ def identifiers(page: BeautifulSoup) -> Complaints:
     """Ids are unique, and what points at one finds it."""
     counts = Counter(str(node["id"]) for node in page.find_all(id=True))
     yield from (f"id {id!r} {count} times" for id, count in counts.items() if count > 1)
-    for attribute in _IDREFS:
-        for node in page.find_all(attrs={attribute: True}):
-            for id in str(node[attribute]).split():
+    # One walk: each search of Beautiful Soup goes through the whole page.
+    for node in page.find_all(True):
+        for attribute in _IDREFS:
+            for id in str(node.attrs.get(attribute, "")).split():
                 if id not in counts:
                     yield f"{attribute}={id!r} points nowhere: {_shown(node)}"
     for link in page.find_all("a", href=re.compile(r"^#.")):
@@ -165,13 +167,17 @@ def nothing_inline(page: BeautifulSoup) -> Complaints:
             yield f"request to another site: {_shown(node)}"
 
 
+def _inside(node: Tag, names: set[str]) -> list[Tag]:
+    return [one for one in node.descendants if isinstance(one, Tag) and one.name in names]
+
+
 def nesting(page: BeautifulSoup) -> Complaints:
     """No block in a paragraph, nothing to act on inside something to act on."""
     for paragraph in page.find_all("p"):
-        for inside in paragraph.find_all(list(_BLOCKS)):
+        for inside in _inside(paragraph, _BLOCKS):
             yield f"{inside.name} inside p: {_shown(paragraph)}"
     for outer in page.find_all(["a", "button"]):
-        for inside in outer.find_all(list(_INTERACTIVE | {"input", "label"})):
+        for inside in _inside(outer, _INTERACTIVE | {"input", "label"}):
             yield f"{inside.name} inside {outer.name}: {_shown(outer)}"
     for listing in page.find_all(["ul", "ol"]):
         for child in listing.find_all(True, recursive=False):
@@ -237,19 +243,21 @@ RULES_OF_PIECES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def duplicated_attributes(markup: str) -> Complaints:
-    """No element says the same attribute twice: browsers keep the first, authors mean the last."""
-    found: list[str] = []
+def _read(markup: str) -> tuple[BeautifulSoup, list[str]]:
+    """The page, and the attributes that an element says twice.
+
+    Browsers keep the first one, authors mean the last.
+    """
+    twice: list[str] = []
 
     def keep(attributes: dict[str, str], name: str, value: str) -> None:
-        found.append(f"attribute {name} twice, the second is {value!r}")
+        twice.append(f"attribute {name} twice, the second is {value!r}")
 
-    BeautifulSoup(markup, "html.parser", on_duplicate_attribute=keep)
-    yield from found
+    return BeautifulSoup(markup, "html.parser", on_duplicate_attribute=keep), twice
 
 
 def complaints_about(markup: str, rules: tuple[Rule, ...] = RULES) -> list[str]:
     """Everything that is wrong with a page, one line each."""
-    page = BeautifulSoup(markup, "html.parser")
+    page, twice = _read(markup)
     found = [f"{rule.__name__}: {line}" for rule in rules for line in rule(page)]
-    return [*found, *(f"attributes: {line}" for line in duplicated_attributes(markup))]
+    return [*found, *(f"attributes: {line}" for line in twice)]

@@ -183,7 +183,11 @@ def wait_for_the_dead() -> None:
     """Waits until PostgreSQL noticed that its clients are gone, and took back what they left."""
     if connection.vendor != "postgresql":
         return
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+    # Of this database: the other processes of tests have servers of their own.
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE application_name = %s AND datname = current_database()"
+    )
 
     def gone() -> bool:
         with connection.cursor() as cursor:
@@ -200,7 +204,8 @@ def blocked_on_a_row() -> int:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
-            " WHERE application_name = %s AND wait_event_type = 'Lock'",
+            " WHERE application_name = %s AND datname = current_database()"
+            " AND wait_event_type = 'Lock'",
             [_PROCESS],
         )
         return int(cursor.fetchone()[0])

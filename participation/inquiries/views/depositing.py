@@ -51,6 +51,8 @@ def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
     if asked not in {"relire", "envoyer"}:
         form.forgive()
         return _form_page(request, inquiry, form)
+    if asked == "envoyer" and (before := _sent_before(form)):
+        return _already_sent(request, inquiry, form, before)
     form.require_something(has_files=bool(staged_files(form.form_token)))
     if form.errors:
         return _form_page(request, inquiry, form)
@@ -100,13 +102,23 @@ def _send(request: HttpRequest, inquiry: Inquiry, form: ObservationForm) -> Http
         line = deposit_observation(inquiry=inquiry, given=given, at=at)
     except Refused as refused:
         if refused.reason == InquiryReason.ALREADY_SENT:
-            return _already_sent(request, inquiry, form)
+            before = _sent_before(form)
+            if before is not None:
+                return _already_sent(request, inquiry, form, before)
         return _refusal(request, inquiry, Decision(False, refused.reason))
     return HttpResponseRedirect(line.receipt_url)
 
 
-def _already_sent(request: HttpRequest, inquiry: Inquiry, form: ObservationForm) -> HttpResponse:
-    before = Observation.objects.get(form_token=form.form_token)
+def _sent_before(form: ObservationForm) -> Observation | None:
+    """What this very form already wrote: its files are no longer among those of a draft."""
+    if not form.form_token:
+        return None
+    return Observation.objects.filter(form_token=form.form_token).first()
+
+
+def _already_sent(
+    request: HttpRequest, inquiry: Inquiry, form: ObservationForm, before: Observation
+) -> HttpResponse:
     said = _(
         "This observation is already in the register, under the receipt %(receipt)s. "
         "It was not sent twice."

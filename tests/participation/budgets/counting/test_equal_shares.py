@@ -164,16 +164,16 @@ def test_price_rises_for_those_who_can_pay():
 @settings(max_examples=60, deadline=None)
 @given(held=elections())
 def test_approvals_are_counted_as_defined(held):
-    _same_as_defined(held, MES)
+    _assert_same_as_defined(held, MES)
 
 
 @settings(max_examples=60, deadline=None)
 @given(held=elections(kind="cumulative"))
 def test_points_are_counted_as_defined(held):
-    _same_as_defined(held, replace(MES, utility="points"))
+    _assert_same_as_defined(held, replace(MES, utility="points"))
 
 
-def _same_as_defined(held, rule):
+def _assert_same_as_defined(held, rule):
     if not held.voters:
         return
     tally = tally_of(held)

@@ -66,7 +66,7 @@ def _theirs(held, rule, satisfaction):
     return [project.name for project in found]
 
 
-def _same(held, satisfaction, *asked):
+def _assert_same(held, satisfaction, *asked):
     for rule in asked:
         for ties in ("id", "mincost-maxvotes-id"):
             with_ties = replace(rule, ties=ties)
@@ -82,8 +82,8 @@ def _even(held):
 @settings(max_examples=60, deadline=None)
 @given(held=elections().map(_even))
 def test_approvals(held):
-    _same(held, pabutools.Cost_Sat, PABUTOOLS, MES, replace(MES, completion="greedy"))
-    _same(
+    _assert_same(held, pabutools.Cost_Sat, PABUTOOLS, MES, replace(MES, completion="greedy"))
+    _assert_same(
         held,
         pabutools.Cardinality_Sat,
         replace(PABUTOOLS, rule="greedy-per-cost"),
@@ -94,17 +94,17 @@ def test_approvals(held):
 @settings(max_examples=60, deadline=None)
 @given(held=elections().map(_even))
 def test_growing_shares(held):
-    _same(held, pabutools.Cost_Sat, replace(MES, completion="add1"))
+    _assert_same(held, pabutools.Cost_Sat, replace(MES, completion="add1"))
 
 
 @settings(max_examples=60, deadline=None)
 @given(held=elections(kind="scoring").map(_even))
 def test_points(held):
-    _same(
+    _assert_same(
         held,
         pabutools.Additive_Cardinal_Sat,
         replace(PABUTOOLS, rule="greedy-per-cost", utility="points"),
         replace(MES, utility="points"),
         replace(MES, utility="points", completion="add1"),
     )
-    _same(held, PointsTimesCost, replace(PABUTOOLS, utility="points"), MES)
+    _assert_same(held, PointsTimesCost, replace(PABUTOOLS, utility="points"), MES)

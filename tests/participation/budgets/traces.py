@@ -1,4 +1,4 @@
-"""What a participatory budget keeps about the member of staff of the erasure."""
+"""What a participatory budget keeps about the member of staff of the erasure, and where."""
 
 from typing import Any
 
@@ -20,9 +20,27 @@ from portal.accounts.models import User
 from tests.factories.budgets import BudgetFactory, ProjectFactory
 
 SHA = "0" * 64
+PERSONAL_FIELDS = {
+    "budgets.CodeBatch.made_by": "budget_work",
+    "budgets.Count.made_by": "budget_work",
+    "budgets.CouncilDecision.recorded_by": "budget_work",
+    "budgets.DoubleVote.found_by": "budget_work",
+    "budgets.FeasibilityStudy.written_by": "budget_work",
+    "budgets.IdeaConsent.asked_by": "budget_work",
+    "budgets.IdeaConsent.recorded_by": "budget_work",
+    "budgets.PaperBatch.first_by": "budget_work",
+    "budgets.PaperBatch.opened_by": "budget_work",
+    "budgets.PaperBatch.second_by": "budget_work",
+    "budgets.PaperBatch.signed_by": "budget_work",
+    "budgets.PaperReading.read_by": "budget_work",
+    "budgets.ProjectDecision.decided_by": "budget_work",
+    "budgets.ProjectNews.published_by": "budget_work",
+    "budgets.PublishedFile.stored": "of the city",
+    "budgets.RuleVersion.published_by": "budget_work",
+}
 
 
-def build(user: User, idea: Contribution, at: Any) -> None:
+def leave(user: User, idea: Contribution | None, at: Any) -> None:
     """A row for each thing that somebody of the staff does for a vote."""
     budget = BudgetFactory.create()
     project = ProjectFactory.create(budget=budget, number=1)
