@@ -18,10 +18,12 @@ class InquiriesConfig(AppConfig):
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
+        from portal.security.registry import register_events  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
         from ..registry import register_receipts  # noqa: PLC0415
         from . import kept_data, own_data, retention  # noqa: PLC0415
+        from .events import EVENTS  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
         from .processings import REGISTER  # noqa: PLC0415
@@ -41,3 +43,4 @@ class InquiriesConfig(AppConfig):
         register(InquiryMechanism())
         register_section(account_section)
         register_need(holds_key)
+        register_events(EVENTS)

@@ -158,6 +158,10 @@ class UnmaskForm(forms.Form):
     )
     what = forms.CharField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands beside the form that masks.
+        super().__init__(*args, auto_id="shown_%s", **kwargs)
+
     def clean_reason(self) -> str:
         return clean_text(self.cleaned_data["reason"])
 
@@ -285,7 +289,8 @@ class PostponementForm(forms.Form):
     )
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # It stands beside the form that files.
+        super().__init__(*args, auto_id="later_%s", **kwargs)
         self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
     def clean_reason(self) -> str:

@@ -61,7 +61,8 @@ def test_a_mail_is_an_observation_with_its_files_and_a_receipt(inquiry: Inquiry)
     assert line.text == "Mon avis\n\nGardez les arbres."
     assert [file.file_name for file in line.files.all()] == ["plan.pdf", "rue.jpg"]
     assert (kept.state, kept.problem) == (MailState.ASIDE, MailProblem.INCOMPLETE)
-    assert kept.raw.read() == message.as_bytes()
+    with kept.raw.open() as raw:
+        assert raw.read() == message.as_bytes()
     assert OutgoingMail.objects.get(to="ada@example.org").headers["Auto-Submitted"]
 
     again = intake.take_mail(waiting=arriving(message, at), at=at + timedelta(hours=1))

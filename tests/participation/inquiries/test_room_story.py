@@ -8,7 +8,13 @@ import time_machine
 from django.core import mail as outbox
 
 from participation.inquiries.actions.seats import invite_member
-from participation.inquiries.enums import DocumentKind, MemberRole, ObservationChannel
+from participation.inquiries.enums import (
+    DocumentKind,
+    InquiryReason,
+    MemberRole,
+    ObservationChannel,
+)
+from participation.inquiries.forms.room import moment_text
 from participation.inquiries.models import (
     InquiryDocument,
     KeyedPage,
@@ -17,6 +23,8 @@ from participation.inquiries.models import (
     RoomRecord,
     Tag,
 )
+from participation.inquiries.room_enums import RoomReason
+from portal.cms.templatetags.portal_tags import typo
 from portal.form_tokens import new_token
 from portal.notifications.models import OutgoingMail
 from tests.factories.accounts import SuperuserFactory, UserFactory
@@ -25,13 +33,20 @@ from tests.factories.inquiries import announced, observation, pdf_of
 from tests.factories.inquiry_rooms import seated
 from tests.support import clock
 from tests.support.factors import confirm_address, unproved
-from tests.support.html import main_of
+from tests.support.html import main_of, plain
 
 pytestmark = pytest.mark.usefixtures("portal_site")
 
 
 def said(response: Any) -> str:
     return main_of(response.content.decode()).get_text(" ", strip=True)
+
+
+def shows(response: Any, reason: InquiryReason | RoomReason) -> bool:
+    """Whether the page comes again and says why."""
+    words = " ".join(typo(reason.label).split())
+    page = plain(main_of(response.content.decode()))
+    return response.status_code == 200 and words in page
 
 
 def test_invitation_seats_a_person_with_two_factors(client: Any, client_of: Any) -> None:
@@ -121,7 +136,7 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         assert commissioner.post(second, masked).status_code == 302
         one = Observation.objects.with_masking().get(number=2)
         assert one.is_masked
-        assert one.masked_passages == [[8, 21]]
+        assert one.masked_passages == [[9, 22]]
         assert "est un escroc" in said(commissioner.get(second))
         shown = {"action": "montrer", "what": "text", "reason": "Fait reconnu."}
         assert commissioner.post(second, shown).status_code == 302
@@ -146,7 +161,8 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         assert "Étude de circulation" in said(commissioner.get(inquiry.page("room_dossier")))
 
         too_far = {"to_moment": "2026-12-01T12:00", "reason": "Affluence"}
-        assert "tant de jours" in said(commissioner.post(inquiry.page("room_extension"), too_far))
+        refused = commissioner.post(inquiry.page("room_extension"), too_far)
+        assert shows(refused, InquiryReason.EXTENSION_TOO_LONG)
         later = clock.days(60).strftime("%Y-%m-%dT12:00")
         extended = {"to_moment": later, "reason": "Affluence"}
         assert commissioner.post(inquiry.page("room_extension"), extended).status_code == 302
@@ -159,7 +175,7 @@ def test_pages_are_keyed_in_by_one_and_compared_by_another(client_of: Any) -> No
         people = [seated(inquiry), seated(inquiry, MemberRole.PRESIDENT)]
     with time_machine.travel(clock.during(inquiry), tick=False):
         first, second = map(client_of, people)
-        when = inquiry.opens_at.strftime("%Y-%m-%dT%H:%M")
+        when = moment_text(inquiry.opens_at)
         typed = {
             "channel": "paper",
             "received_at": when,
@@ -171,13 +187,13 @@ def test_pages_are_keyed_in_by_one_and_compared_by_another(client_of: Any) -> No
         }
         early = {**typed, "received_at": "2026-01-01T10:00", "scan": ""}
         pages = inquiry.page("room_pages")
-        assert "pas encore ouvert" in said(first.post(pages, early))
+        assert shows(first.post(pages, early), InquiryReason.BEFORE_OPENING)
         assert first.post(pages, typed).status_code == 302
         page = KeyedPage.objects.get()
         address = inquiry.page("room_page", pk=page.pk)
         assert not Observation.objects.exists()
         own = {name: typed[name] for name in ("channel", "received_at", "source", "text", "name")}
-        assert "quelqu’un d’autre" in said(first.post(address, own)).lower()
+        assert shows(first.post(address, own), RoomReason.SAME_PERSON)
         assert second.get(inquiry.page("room_scan", pk=page.pk)).status_code == 200
         corrected = {**own, "text": "Non au parking !"}
         assert second.post(address, corrected).status_code == 302
@@ -208,7 +224,7 @@ def test_minutes_reply_report_and_conclusions_come_in_their_order(client_of: Any
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner, owner = map(client_of, people)
         refused = commissioner.post(documents, filed("minutes"))
-        assert "pas encore clos" in said(refused) or "n’est pas" in said(refused)
+        assert shows(refused, InquiryReason.NOT_CLOSED)
     with time_machine.travel(clock.after(inquiry), tick=False):
         commissioner, owner = map(client_of, people)
         assert commissioner.post(documents, filed("minutes")).status_code == 302
@@ -220,7 +236,7 @@ def test_minutes_reply_report_and_conclusions_come_in_their_order(client_of: Any
         assert owner.post(inquiry.page("room_reply"), by_theme).status_code == 302
         assert owner.post(documents, filed("reply")).status_code == 302
         early = commissioner.post(documents, filed("conclusions", opinion="favourable"))
-        assert early.status_code == 200
+        assert shows(early, InquiryReason.REPORT_FIRST)
         assert commissioner.post(documents, filed("report")).status_code == 302
         bare = commissioner.post(documents, filed("conclusions"))
         assert bare.status_code == 200
