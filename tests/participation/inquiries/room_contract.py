@@ -1,0 +1,111 @@
+"""What the rooms of procedures bring to the contract of regulated consultations."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from participation.inquiries.actions.noting import note_record
+from participation.inquiries.models import KeyedPage, MailMessage
+from participation.inquiries.room_enums import MailProblem, MailState, RecordKind
+from tests.access.needs import CLOSED, For, Kind, staff
+from tests.factories.inquiries import announced
+from tests.factories.inquiry_rooms import seat_of, seated
+from tests.support import clock
+
+
+def nobody(user: Any, world: Any) -> bool:
+    """No right opens a room, not even every right (docs/decisions/0029)."""
+    return False
+
+
+KEY = For(Kind.STAFF, (nobody,))
+RUN, KEY_IN = staff("inquiries.run_inquiry"), staff("inquiries.key_in_observation")
+INSIDE = (("espace/invitation/<str:token>/", CLOSED), ("espace/*", KEY))
+DESK = (
+    ("inquiries_seats", RUN),
+    ("inquiries_lost_mail*", RUN),
+    ("inquiries_page*", KEY_IN),
+    ("inquiries_scan", KEY_IN),
+)
+# What fills the holes of addresses inside a room: a stranger meets the door before anything else.
+VALUES = {"number": 1, "pk": 1, "filename": "x.pdf", "ending": "csv", "token": "faux"}
+_WRITTEN = (
+    "",
+    "invitation/<str:token>/",
+    "observations/",
+    "observations/<int:number>/",
+    "observations/<int:number>/fichiers/<int:pk>/<str:filename>",
+    "themes/",
+    "saisie/",
+    "saisie/<int:pk>/",
+    "saisie/<int:pk>/scan/",
+    "courriels/",
+    "courriels/<int:pk>/",
+    "dossier/",
+    "prolonger/",
+    "journal/",
+    "reponses/",
+    "documents/",
+    "documents/<int:pk>/<str:filename>",
+    "exports/",
+    "exports/registre.<str:ending>",
+    "exports/tomes/<int:number>.pdf",
+)
+
+
+def _asked(rest: str, slugs: tuple[str, ...]) -> Any:
+    for hole, value in VALUES.items():
+        for kind in ("int", "str"):
+            rest = rest.replace(f"<{kind}:{hole}>", str(value))
+    return lambda world: [f"/participer/{slug}/espace/{rest}" for slug in slugs]
+
+
+def leaks(slugs: tuple[str, ...]) -> dict[str, Any]:
+    """Every address of the room, asked for in each procedure."""
+    return {f"espace/{rest}": _asked(rest, slugs) for rest in _WRITTEN}
+
+
+_WORK, _ROOM = "inquiry_room_work", "inquiry_room"
+FIELDS = {
+    "inquiries.MemberInvitation.email": _ROOM,
+    "inquiries.KeyedPage.email": _ROOM,
+    "inquiries.KeyedPage.name": _ROOM,
+    "inquiries.MailMessage.sender": _ROOM,
+    "inquiries.MemberInvitation.sent_by": _WORK,
+    "inquiries.MemberInvitation.accepted_by": _WORK,
+    "inquiries.MemberInvitation.ended_by": _WORK,
+    "inquiries.KeyedPage.keyed_by": _WORK,
+    "inquiries.KeyedPage.verified_by": _WORK,
+    "inquiries.RoomRecord.written_by": _WORK,
+    "inquiries.MailMessage.settled_by": _WORK,
+}
+
+
+def keyed(inquiry: Any, at: datetime, **fields: Any) -> KeyedPage:
+    """A page keyed in that waits for a second person."""
+    given = {"source": "registre, page 1", "text": "Oui.", "form_token": "page", **fields}
+    return KeyedPage.objects.create(
+        inquiry=inquiry, received_at=inquiry.opens_at, keyed_at=at, **given
+    )
+
+
+def leave_traces(user: Any, at: datetime) -> None:
+    """Somebody named in a procedure, who wrote to another register by mail and on paper."""
+    inquiry = announced(slug="enquete-traces", mailbox="traces@ville.example")
+    seated(inquiry, user=user)
+    member = seat_of(inquiry, user)
+    day = (at - timedelta(days=1)).date()
+    note_record(
+        inquiry=inquiry, by=member, kind=RecordKind.VISIT, happened_on=day, text="Vu.", at=at
+    )
+    keyed(inquiry, at, name=user.display_name, email=user.email, keyed_by=user)
+    MailMessage.objects.create(
+        inquiry=inquiry,
+        digest="d" * 64,
+        state=MailState.ASIDE,
+        problem=MailProblem.EMPTY,
+        received_at=clock.NOW,
+        taken_at=clock.NOW,
+        sender=user.email,
+        subject=user.display_name,
+        settled_by=user,
+    )
