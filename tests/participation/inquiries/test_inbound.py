@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from participation.inquiries import inbound
@@ -169,6 +169,8 @@ _bodies = st.lists(
 ).map(b"".join)
 
 
+# A busy machine draws slowly.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(_headers, _values), max_size=8), _bodies)
 def test_any_bytes_are_read_to_some_end(headers, body):
     lines = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers)
