@@ -12,7 +12,10 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Regulated consultations")
 
     def ready(self) -> None:
-        from portal.accounts.registry import register_section  # noqa: PLC0415
+        from portal.accounts.registry import (
+            register_rights,
+            register_section,
+        )
         from portal.accounts.second_factors import register_need  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
@@ -30,6 +33,7 @@ class InquiriesConfig(AppConfig):
         from .queries.dates import session_dates  # noqa: PLC0415
         from .queries.procedures import proves_procedure, receipt_address  # noqa: PLC0415
         from .queries.seats import holds_key  # noqa: PLC0415
+        from .rights import RIGHTS  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
         freeze(*frozen())
@@ -40,6 +44,7 @@ class InquiriesConfig(AppConfig):
         register_receipts(receipt_address)
         own_data.register()
         kept_data.register()
+        register_rights("inquiries", *RIGHTS)
         register(InquiryMechanism())
         register_section(account_section)
         register_need(holds_key)

@@ -137,6 +137,17 @@ def announced(**fields: Any) -> Inquiry:
     return Inquiry.objects.get(pk=inquiry.pk)
 
 
+def opened(**fields: Any) -> Inquiry:
+    """A procedure whose register is open now, for 23 more days."""
+    given = {
+        "opens_at": clock.days(-10).replace(hour=9, minute=0),
+        "closes_at": clock.days(23).replace(hour=17, minute=30),
+        "at": clock.days(-30),
+        **fields,
+    }
+    return announced(**given)
+
+
 def observation(inquiry: Inquiry, text: str = "Gardez les arbres.", **fields: Any) -> Observation:
     """An observation received during the procedure, unless told otherwise."""
     files = fields.pop("files", ())

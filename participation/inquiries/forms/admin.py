@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ...enums import Level
 from ...forms import ActivityForm
 
 
@@ -11,6 +12,11 @@ class InquiryForm(ActivityForm):
     """A procedure being written; once announced, its order binds."""
 
     frozen_words = _("Announced: the order binds, this no longer changes.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The only level of this mechanism: nobody is asked.
+        self.instance.level = Level.CONSULTATION
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -33,6 +33,7 @@ class Inquiry(Activity):
         "regime",
         "has_assessment",
         "decisions",
+        "authority",
         "applicant",
         "order_number",
         "order_date",

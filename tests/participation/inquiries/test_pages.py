@@ -16,6 +16,7 @@ from tests.factories.inquiries import announced, observation, pdf_of, prepared
 from tests.support import clock
 from tests.support.client import StrictClient
 from tests.support.html import error_of, main_of, plain
+from tests.support.mails import deliver
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
 
@@ -90,6 +91,7 @@ def test_files_a_name_and_an_address_come_with_it(client: StrictClient) -> None:
         who = {"name": "Association du Port", "email": "Port@test.example"}
         sent = give(client, inquiry, token=token, **who)
         twice = give(client, inquiry, token=token, **who)
+        deliver()
 
     assert twice.status_code == 409
     line = Observation.objects.get()

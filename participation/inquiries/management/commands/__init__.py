@@ -1,1 +1,1 @@
-"""Commands of workshops."""
+"""Commands of regulated consultations."""
