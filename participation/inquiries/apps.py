@@ -12,10 +12,7 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Regulated consultations")
 
     def ready(self) -> None:
-        from portal.accounts.registry import (
-            register_rights,
-            register_section,
-        )
+        from portal.accounts.registry import register_rights, register_section  # noqa: PLC0415
         from portal.accounts.second_factors import register_need  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
