@@ -96,7 +96,7 @@ class InquiriesContract(MechanismContract):
         return Staged(inquiry, line, room.keyed(inquiry, clock.NOW), room.lost_mail())
 
     def place(self, route: Any, staged: Staged) -> tuple[Activity, dict[str, Any]]:
-        if route.written.startswith("espace/"):
+        if "espace/" in route.written:
             return staged.inquiry, room.VALUES
         file = staged.line.files.get()
         stored = file

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from participation.inquiries.actions.noting import note_record
 from participation.inquiries.models import KeyedPage, MailMessage
 from participation.inquiries.room_enums import MailProblem, MailState, RecordKind
@@ -86,6 +88,19 @@ def keyed(inquiry: Any, at: datetime, **fields: Any) -> KeyedPage:
     return KeyedPage.objects.create(
         inquiry=inquiry, received_at=inquiry.opens_at, keyed_at=at, **given
     )
+
+
+def lost_mail() -> MailMessage:
+    """A mail that names no procedure."""
+    mail = MailMessage(
+        digest="e" * 64,
+        state=MailState.ASIDE,
+        problem=MailProblem.UNKNOWN_ADDRESS,
+        received_at=clock.NOW,
+        taken_at=clock.NOW,
+    )
+    mail.raw.save("mail.eml", ContentFile(b"Subject: x"))
+    return mail
 
 
 def leave_traces(user: Any, at: datetime) -> None:
