@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
+from .demo_inquiries import InquiryLoader
 from .demo_set import DemoFile
 from .demo_workshops import WorkshopLoader
 from .writer import Writer
@@ -56,8 +57,14 @@ def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
 
+def _inquiries(demo: DemoFile, scene: Scene) -> None:
+    loader = InquiryLoader(scene.writer, at=scene.at)
+    for inquiry in demo.inquiries:
+        loader.load(inquiry)
+
+
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets)
+LOADERS = (_calls, _briefings, _workshops, _inquiries, _budgets)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

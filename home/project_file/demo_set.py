@@ -10,6 +10,7 @@ from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
+from .demo_inquiry_set import InquiryExample, check_inquiries
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
 from .demo_workshop_set import WorkshopExample, check_workshops
@@ -250,6 +251,7 @@ class DemoFile(Shape):
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
+    inquiries: list[InquiryExample] = []
     accounts: list[AccountExample] = []
     demo_password: str | None = None
     demo_notice: Text | None = None
@@ -278,6 +280,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
+    check_inquiries(demo.inquiries, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

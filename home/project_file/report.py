@@ -71,6 +71,7 @@ KINDS = {
     "answer": gettext_lazy("Example answers"),
     "workshop": gettext_lazy("Workshops"),
     "workshop_meeting": gettext_lazy("Meetings"),
+    "inquiry": gettext_lazy("Regulated consultations"),
     "process": gettext_lazy("Processes"),
     "event": gettext_lazy("Dates of the history"),
     "department": gettext_lazy("Departments"),

@@ -10,8 +10,10 @@ from django.utils import timezone
 from .enums import DocumentKind, Step
 
 if TYPE_CHECKING:
-    from .models import Inquiry
+    from .models import Inquiry, Regime
 
+# The promise of the city where the law sets no day for the outcome.
+OUTCOME_DAYS = 60
 # Which document closes which step.
 CLOSED_BY = {
     Step.MINUTES: DocumentKind.MINUTES,
@@ -88,6 +90,13 @@ def due_steps(
             )
         )
     return found
+
+
+def outcome_due(regime: "Regime", closes_at: datetime) -> date:
+    """By which day the outcome is promised: report, report of a concertation or summary."""
+    delays = (regime.report_days, regime.balance_days, regime.synthesis_days)
+    days = next((one for one in delays if one), OUTCOME_DAYS)
+    return local_day(closes_at) + timedelta(days=days)
 
 
 def _day(filed: Mapping[str, datetime], kind: DocumentKind) -> date | None:

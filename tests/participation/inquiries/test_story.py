@@ -199,7 +199,7 @@ def _conclude(client: Any, client_of: Any, officer: Any, inquiry: Inquiry) -> No
         actions.file_document(
             inquiry=inquiry,
             kind=kind,
-            title=f"{kind.label}",
+            title=f"{kind.label} zq",
             given=pdf_of(f"{kind}.pdf"),
             at=at,
             by=by,
