@@ -1,16 +1,17 @@
 """What the rooms of procedures bring to the contract of regulated consultations."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 
-from participation.inquiries.actions.noting import note_record
-from participation.inquiries.models import KeyedPage, MailMessage
+from participation.inquiries.actions.seats import withdraw_seat
+from participation.inquiries.enums import MemberRole
+from participation.inquiries.models import KeyedPage, MailMessage, MemberInvitation, RoomRecord
 from participation.inquiries.room_enums import MailProblem, MailState, RecordKind
 from tests.access.needs import CLOSED, For, Kind, staff
 from tests.factories.inquiries import announced
-from tests.factories.inquiry_rooms import seat_of, seated
+from tests.factories.inquiry_rooms import seated
 from tests.support import clock
 
 
@@ -106,13 +107,21 @@ def lost_mail() -> MailMessage:
 def leave_traces(user: Any, at: datetime) -> None:
     """Somebody named in a procedure, who wrote to another register by mail and on paper."""
     inquiry = announced(slug="enquete-traces", mailbox="traces@ville.example")
-    seated(inquiry, user=user)
-    member = seat_of(inquiry, user)
-    day = (at - timedelta(days=1)).date()
-    note_record(
-        inquiry=inquiry, by=member, kind=RecordKind.VISIT, happened_on=day, text="Vu.", at=at
+    # Of the city: she answers for the project.
+    seated(inquiry, MemberRole.APPLICANT, user=user)
+    key = MemberInvitation.objects.get(accepted_by=user)
+    withdraw_seat(invitation=key, reason="Fin de mission", by=user, at=at)
+    MemberInvitation.objects.update(sent_by=user)
+    RoomRecord.objects.create(
+        inquiry=inquiry,
+        kind=RecordKind.VISIT,
+        happened_on=at.date(),
+        text="Vu.",
+        written_at=at,
+        written_by=user,
     )
     keyed(inquiry, at, name=user.display_name, email=user.email, keyed_by=user)
+    keyed(inquiry, at, form_token="deux", verified_by=user)
     MailMessage.objects.create(
         inquiry=inquiry,
         digest="d" * 64,
