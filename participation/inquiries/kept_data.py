@@ -59,9 +59,19 @@ ROOM = DataSource(
 )
 
 WORK = staff_source(
-    "inquiry_room_work",
-    _("Work in public procedures: seats, pages keyed in, notes, mails settled"),
+    "inquiry_work",
+    _("Work in public procedures: seats, pages keyed in, documents, decisions"),
     (
+        Authored("inquiries.Register", "announced_by", "announced_at"),
+        Authored("inquiries.Addition", "added_by", "added_at"),
+        Authored("inquiries.InquiryMember", "user", "named_at"),
+        Authored("inquiries.InquiryDocument", "filed_by", "filed_at"),
+        Authored("inquiries.DocumentPublication", "published_by", "published_at"),
+        Authored("inquiries.Extension", "decided_by", "decided_at"),
+        Authored("inquiries.Postponement", "decided_by", "decided_at"),
+        Authored("inquiries.Masking", "decided_by", "decided_at"),
+        Authored("inquiries.ApplicantReply", "replied_by", "replied_at"),
+        Authored("inquiries.Observation", "keyed_by", "recorded_at"),
         Authored("inquiries.MemberInvitation", "sent_by", "sent_at"),
         Authored("inquiries.MemberInvitation", "accepted_by", "accepted_at"),
         Authored("inquiries.MemberInvitation", "ended_by", "ended_at"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.fields.files import FieldFile
 
 from ...actions.journal import log
 from ..models import KeyedPage, MailMessage, MemberInvitation
@@ -36,24 +37,34 @@ def forget_person(*, emails: Collection[str], at: datetime) -> int:
     What was settled, and that somebody was named in a procedure, stays.
     """
     count = _empty(list(mails_of(emails)))
-    count += pages_of(emails).update(name="", email="")
+    count += _unsigned(list(pages_of(emails)))
     count += invitations_of(emails).update(email="")
     log("room.person_forgotten", count=count)
     return count
 
 
+def _unsigned(pages: list[KeyedPage]) -> int:
+    """Takes names, addresses and scans from pages that wait; their words stay to be compared."""
+    _drop([page.file for page in pages if page.file])
+    rows = KeyedPage.objects.filter(pk__in=[page.pk for page in pages])
+    return rows.update(name="", email="", file="", file_name="", sha256="")
+
+
 def _empty(mails: list[MailMessage]) -> int:
-    """Takes the words of mails away, their files once the transaction holds."""
-    files = [mail.raw for mail in mails if mail.raw]
+    """Takes the words of mails away."""
+    _drop([mail.raw for mail in mails if mail.raw])
     rows = MailMessage.objects.filter(pk__in=[mail.pk for mail in mails])
-    count = rows.update(sender="", recipients="", subject="", raw="")
+    return rows.update(sender="", recipients="", subject="", raw="")
+
+
+def _drop(files: list[FieldFile]) -> None:
+    """The files leave the disk once the transaction holds."""
 
     def gone() -> None:
         for file in files:
             file.storage.delete(str(file.name))
 
     transaction.on_commit(gone)
-    return count
 
 
 def erase_old_mails(*, at: datetime, dry_run: bool = False) -> int:

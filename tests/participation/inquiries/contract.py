@@ -75,8 +75,6 @@ class InquiriesContract(MechanismContract):
         "inquiries.Inquiry.responsible_phone": "of the city",
         "inquiries.InquiryPlace.address": "of the city",
         "inquiries.Observation.email": "observations",
-        "inquiries.Observation.email_salt": "observations",
-        "inquiries.Observation.email_digest": "observations",
         **room.FIELDS,
     }
     pages = (

@@ -1,16 +1,40 @@
 """What the rooms of procedures bring to the contract of regulated consultations."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from participation.inquiries.actions import (
+    GivenPiece,
+    add_to_dossier,
+    announce_inquiry,
+    extend_inquiry,
+    file_document,
+    mask,
+    postpone_step,
+    publish_document,
+    reply_to_observation,
+)
 from participation.inquiries.actions.seats import withdraw_seat
-from participation.inquiries.enums import MemberRole
-from participation.inquiries.models import KeyedPage, MailMessage, MemberInvitation, RoomRecord
+from participation.inquiries.enums import (
+    DocumentKind,
+    MaskingGround,
+    MemberRole,
+    ObservationChannel,
+    PieceKind,
+    Step,
+)
+from participation.inquiries.models import (
+    InquiryMember,
+    KeyedPage,
+    MailMessage,
+    MemberInvitation,
+    RoomRecord,
+)
 from participation.inquiries.room_enums import MailProblem, MailState, RecordKind
 from tests.access.needs import CLOSED, For, Kind, staff
-from tests.factories.inquiries import announced
+from tests.factories.inquiries import announced, observation, pdf_of, prepared
 from tests.factories.inquiry_rooms import seated
 from tests.support import clock
 
@@ -67,19 +91,33 @@ def leaks(slugs: tuple[str, ...]) -> dict[str, Any]:
     return {f"espace/{rest}": _asked(rest, slugs) for rest in _WRITTEN}
 
 
-_WORK, _ROOM = "inquiry_room_work", "inquiry_room"
+_WORK, _ROOM, _CITY = "inquiry_work", "inquiry_room", "of the city"
 FIELDS = {
-    "inquiries.MemberInvitation.email": _ROOM,
+    "inquiries.Addition.added_by": _WORK,
+    "inquiries.ApplicantReply.replied_by": _WORK,
+    "inquiries.DocumentPublication.published_by": _WORK,
+    "inquiries.DossierPiece.file": _CITY,
+    "inquiries.Extension.decided_by": _WORK,
+    "inquiries.InquiryDocument.file": _CITY,
+    "inquiries.InquiryDocument.filed_by": _WORK,
+    "inquiries.InquiryMember.user": _WORK,
     "inquiries.KeyedPage.email": _ROOM,
-    "inquiries.KeyedPage.name": _ROOM,
-    "inquiries.MailMessage.sender": _ROOM,
-    "inquiries.MemberInvitation.sent_by": _WORK,
-    "inquiries.MemberInvitation.accepted_by": _WORK,
-    "inquiries.MemberInvitation.ended_by": _WORK,
+    "inquiries.KeyedPage.file": _ROOM,
     "inquiries.KeyedPage.keyed_by": _WORK,
     "inquiries.KeyedPage.verified_by": _WORK,
-    "inquiries.RoomRecord.written_by": _WORK,
+    "inquiries.MailMessage.raw": _ROOM,
+    "inquiries.MailMessage.sender": _ROOM,
     "inquiries.MailMessage.settled_by": _WORK,
+    "inquiries.Masking.decided_by": _WORK,
+    "inquiries.MemberInvitation.accepted_by": _WORK,
+    "inquiries.MemberInvitation.email": _ROOM,
+    "inquiries.MemberInvitation.ended_by": _WORK,
+    "inquiries.MemberInvitation.sent_by": _WORK,
+    "inquiries.Observation.keyed_by": _WORK,
+    "inquiries.ObservationFile.file": "observations",
+    "inquiries.Postponement.decided_by": _WORK,
+    "inquiries.Register.announced_by": _WORK,
+    "inquiries.RoomRecord.written_by": _WORK,
 }
 
 
@@ -105,10 +143,47 @@ def lost_mail() -> MailMessage:
 
 
 def leave_traces(user: Any, at: datetime) -> None:
-    """Somebody named in a procedure, who wrote to another register by mail and on paper."""
+    """Somebody who ran a procedure, led another, wrote to a third by mail and on paper."""
+    _seats_and_papers(user, at)
+    inquiry = prepared(slug="enquete-menee")
+    announce_inquiry(inquiry=inquiry, by=user, at=clock.NOW)
+    member = inquiry.members.get()
+    member.user = user
+    member.save(update_fields=["user"])
+    during, after = clock.during(inquiry), clock.after(inquiry)
+    pieces = [GivenPiece(kind=PieceKind.OTHER, title="Étude", file=pdf_of())]
+    add_to_dossier(inquiry=inquiry, pieces=pieces, reason="Demandée", by=user, at=during)
+    line = observation(inquiry, keyed_by=user, channel=ObservationChannel.PAPER, source="p. 1")
+    mask(observation=line, by=member, ground=MaskingGround.INSULT, reason="Injure", at=during)
+    extend_inquiry(
+        inquiry=inquiry,
+        by=member,
+        to_moment=inquiry.closes_at + timedelta(days=1),
+        reason="Affluence",
+        at=during,
+    )
+    after += timedelta(days=2)
+    until = (after + timedelta(days=90)).date()
+    postpone_step(
+        inquiry=inquiry, by=member, step=Step.REPORT, until=until, reason="Santé", at=after
+    )
+    minutes = file_document(
+        inquiry=inquiry,
+        kind=DocumentKind.MINUTES,
+        title="Synthèse",
+        given=pdf_of(),
+        by=member,
+        at=after,
+    )
+    publish_document(document=minutes, by=user, at=after)
+
+
+def _seats_and_papers(user: Any, at: datetime) -> None:
     inquiry = announced(slug="enquete-traces", mailbox="traces@ville.example")
     # Of the city: she answers for the project.
     seated(inquiry, MemberRole.APPLICANT, user=user)
+    member = InquiryMember.objects.get(inquiry=inquiry, user=user)
+    reply_to_observation(inquiry=inquiry, by=member, subject="Arbres", text="Gardés.", at=at)
     key = MemberInvitation.objects.get(accepted_by=user)
     withdraw_seat(invitation=key, reason="Fin de mission", by=user, at=at)
     MemberInvitation.objects.update(sent_by=user)
