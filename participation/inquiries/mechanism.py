@@ -19,6 +19,7 @@ class InquiryMechanism(Mechanism):
     invitation = _("Give my opinion")
     processing = "inquiries.register"
     rows_name = "observations"
+    every_minute = ("read_inquiry_mail", "run_inquiries")
 
     def open_label(self, count: int) -> str:
         return ngettext(

@@ -23,8 +23,9 @@ RIGHTS = (
     ),
     Ability(
         CALLS,
+        # Two persons are needed for each page: moderators are the second pair of eyes.
         _("Key in observations received on paper"),
-        held_by(Role.PARTICIPATION),
+        held_by(Role.PARTICIPATION, Role.MODERATORS),
         ("inquiries.key_in_observation",),
     ),
     reading("inquiries.inquiry", "inquiries.regime"),

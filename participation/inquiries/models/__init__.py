@@ -2,6 +2,7 @@
 
 from .dossier import Addition, DossierPiece
 from .inquiries import Inquiry, InquiryPlace, InquirySession
+from .mails import MailMessage
 from .members import InquiryMember, NoticePublication
 from .proceedings import (
     AlertSent,
@@ -15,6 +16,7 @@ from .proceedings import (
 )
 from .regimes import Regime, RegimePiece
 from .registers import Masking, Observation, ObservationFile, ObservationQuerySet, Register
+from .room import KeyedPage, MemberInvitation, RoomRecord
 
 __all__ = [
     "Addition",
@@ -28,7 +30,10 @@ __all__ = [
     "InquiryMember",
     "InquiryPlace",
     "InquirySession",
+    "KeyedPage",
+    "MailMessage",
     "Masking",
+    "MemberInvitation",
     "NoticePublication",
     "Observation",
     "ObservationFile",
@@ -38,5 +43,6 @@ __all__ = [
     "Regime",
     "RegimePiece",
     "Register",
+    "RoomRecord",
     "Tag",
 ]

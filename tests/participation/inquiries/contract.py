@@ -5,10 +5,11 @@ from typing import Any
 
 from participation.inquiries.actions import mask
 from participation.inquiries.enums import MaskingGround
-from participation.inquiries.models import Inquiry, Observation
+from participation.inquiries.models import Inquiry, KeyedPage, MailMessage, Observation
 from participation.models import Activity
 from tests.access.needs import OPEN, staff
 from tests.factories.inquiries import announced, observation, opened, pdf_of, prepared
+from tests.participation.inquiries import room_contract as room
 from tests.support import clock
 from tests.support.contract import MechanismContract
 
@@ -21,6 +22,8 @@ class Staged:
 
     inquiry: Inquiry
     line: Observation
+    page: KeyedPage
+    mail: MailMessage
 
 
 def in_inquiries(rest: str = "") -> Any:
@@ -39,9 +42,14 @@ class InquiriesContract(MechanismContract):
     """Regulated consultations: nobody's contributions are moderated, answered or ranked here."""
 
     screens = ("inquiries.inquiry", "inquiries.regime")
-    inside = (("contribuer/", OPEN),)
-    desk = (("inquiries_desk:procedure", staff("inquiries.run_inquiry")),)
-    holes = (("inquiries_desk:", "pk", lambda staged: staged.inquiry.pk),)
+    inside = (("contribuer/", OPEN), *room.INSIDE)
+    desk = (("inquiries_desk:procedure", staff("inquiries.run_inquiry")), *room.DESK)
+    holes = (
+        ("inquiries_", "pk", lambda staged: staged.inquiry.pk),
+        ("inquiries_", "page", lambda staged: staged.page.pk),
+        ("inquiries_", "mail", lambda staged: staged.mail.pk),
+    )
+    needs_more = ("inquiries_scan",)  # A page without a scan.
     leaks = {
         "": in_inquiries(),
         "avis/": in_inquiries("avis/"),
@@ -57,6 +65,7 @@ class InquiriesContract(MechanismContract):
         ),
         "dossier/<int:pk>/<str:filename>": of_rows("dossier/%d/project.pdf"),
         "documents/<int:pk>/<str:filename>": of_rows("documents/%d/zqrapport.pdf"),
+        **room.leaks(SLUGS),
     }
     notices = frozenset({"inquiries.register"})
     personal_fields = {
@@ -66,8 +75,7 @@ class InquiriesContract(MechanismContract):
         "inquiries.Inquiry.responsible_phone": "of the city",
         "inquiries.InquiryPlace.address": "of the city",
         "inquiries.Observation.email": "observations",
-        "inquiries.Observation.email_salt": "observations",
-        "inquiries.Observation.email_digest": "observations",
+        **room.FIELDS,
     }
     pages = (
         "/participer/enquete-ivry-port/",
@@ -83,9 +91,11 @@ class InquiriesContract(MechanismContract):
     def stage(self, world: Any) -> Staged:
         inquiry = opened(slug="enquete-ouverte")
         line = observation(inquiry, files=[pdf_of("plan.pdf")], at=clock.NOW)
-        return Staged(inquiry, line)
+        return Staged(inquiry, line, room.keyed(inquiry, clock.NOW), room.lost_mail())
 
     def place(self, route: Any, staged: Staged) -> tuple[Activity, dict[str, Any]]:
+        if "espace/" in route.written:
+            return staged.inquiry, room.VALUES
         file = staged.line.files.get()
         stored = file
         if route.written.startswith("dossier/"):
@@ -127,6 +137,7 @@ class InquiriesContract(MechanismContract):
     def leave_traces(self, user: Any, at: Any) -> None:
         """Somebody wrote with name and address."""
         observation(announced(), name=user.display_name, email=user.email)
+        room.leave_traces(user, at)
 
 
 CONTRACT = InquiriesContract()
