@@ -80,7 +80,9 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def masked(self, *, hides: bool = True) -> "ObservationQuerySet":
         """Those of which words are hidden, or those of which none are."""
-        return self.with_masking().filter(is_masked=hides)
+        found: Any = self.with_masking()
+        kept: ObservationQuerySet = found.filter(is_masked=hides)
+        return kept
 
     def by_receipt(self, typed: str) -> "Observation | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
