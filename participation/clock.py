@@ -195,11 +195,3 @@ def answer_due(contribution: "Contribution", activity: "Activity") -> date | Non
     if contribution.published_at is None:
         return None
     return timezone.localdate(contribution.published_at) + timedelta(days=activity.answer_days)
-
-
-def late_answers(activity: "Activity", at: datetime) -> int:
-    """How many published contributions have no answer although it was due."""
-    if not activity.answer_by or timezone.localdate(at) <= activity.answer_by:
-        return 0
-    figures = activity.figures
-    return figures.published_count - figures.answered_count

@@ -181,8 +181,8 @@ class RefusalReason(models.TextChoices):
 # The charter in plain words: what each ground means, and what one may do instead.
 CHARTER = {
     RefusalReason.OFF_TOPIC: _(
-        "The text is about something else than the question of the call. A call on another "
-        "subject, or the contact page, may be the right place for it."
+        "The text is about something else than the question asked. Another page of “Take part”, "
+        "or the contact page, may be the right place for it."
     ),
     RefusalReason.PERSONAL_DATA: _(
         "The text gives a name, an address, a telephone number, or describes somebody so that "
@@ -193,12 +193,12 @@ CHARTER = {
         "the law forbids. A criticism of the city, even a harsh one, is no such ground."
     ),
     RefusalReason.DUPLICATE: _(
-        "The same person already gave this text. The first one is kept; ideas of several people "
-        "that are alike are all published."
+        "The same person already gave this text. The first one is kept; contributions of several "
+        "people that are alike are all published."
     ),
     RefusalReason.ADVERTISING: _(
-        "The text sells something, or asks to vote for somebody. An idea may name a trade or a "
-        "brand when the subject needs it."
+        "The text sells something, or asks to vote for somebody. It may name a trade or "
+        "a brand when the subject needs it."
     ),
     RefusalReason.UNREADABLE: _(
         "Letters without words, a blank form, a page that cannot be deciphered. Mistakes of "
@@ -241,7 +241,7 @@ class Reason(models.TextChoices):
     )
     NEEDS_ACCOUNT = (
         "needs_account",
-        _("A code alone lets you give ideas. To support or comment, sign in as an agent."),
+        _("A code alone lets you give contributions. To support or comment, sign in as an agent."),
     )
     ALREADY_DECIDED = "already_decided", _("Somebody already decided on this contribution.")
     NOT_PUBLISHED_YET = "not_published_yet", _("Publish the contribution before answering it.")
@@ -276,8 +276,8 @@ class Reason(models.TextChoices):
         _("No approval is set up for answers: ask the administrators, or keep a draft."),
     )
     ALREADY_SENT = "already_sent", _("This form was already sent.")
-    SUPPORTS_CLOSED = "supports_closed", _("Ideas can no longer be supported in this call.")
-    COMMENTS_CLOSED = "comments_closed", _("Comments are closed in this call.")
+    SUPPORTS_CLOSED = "supports_closed", _("Contributions can no longer be supported here.")
+    COMMENTS_CLOSED = "comments_closed", _("Comments are closed here.")
     CITY_ONLY = "city_only", _("Only those who answer for the city may write in its name.")
     NOT_PUBLIC = "not_public", _("This contribution is not public.")
     ALREADY_CONFIRMED = "already_confirmed", _("This contribution is already confirmed.")
@@ -288,6 +288,14 @@ class Reason(models.TextChoices):
     NOTHING_TO_APPEAL = "nothing_to_appeal", _("Only a refusal can be contested.")
     ALREADY_APPEALED = "already_appealed", _("This refusal was already contested.")
     ALREADY_HANDLED = "already_handled", _("Somebody already handled this.")
+    LEVEL_NOT_ITS = (
+        "level_not_its",
+        _("This way of taking part is not for this level: choose another level."),
+    )
+    PROMISE_MISSING = (
+        "promise_missing",
+        _("Write what the city promises: nothing is published without it."),
+    )
     FROZEN = "frozen", _("Somebody has already taken part: this can no longer change.")
     CLOSING_IN_THE_PAST = (
         "closing_in_the_past",
@@ -315,27 +323,27 @@ class Reason(models.TextChoices):
     )
     IMPORT_GROUPED = (
         "import_grouped",
-        _("Other ideas are grouped under imported ones: undo these groups first."),
+        _("Other contributions are grouped under imported ones: undo these groups first."),
     )
     IMPORT_BUSY = ("import_busy", _("This import has moved on meanwhile. Look at where it stands."))
     EXPORT_REASON_MISSING = (
         "export_reason_missing",
         _("Say what the contacts are for, in ten characters at least."),
     )
-    MERGE_ITSELF = "merge_itself", _("An idea cannot be grouped under itself.")
-    MERGE_OTHER_CALL = "merge_other_call", _("Both ideas must belong to the same call.")
-    MERGE_UNREAD = "merge_unread", _("Read this idea first: nobody has decided on it yet.")
+    MERGE_ITSELF = "merge_itself", _("A contribution cannot be grouped under itself.")
+    MERGE_OTHER_CALL = "merge_other_call", _("Both contributions must belong to the same activity.")
+    MERGE_UNREAD = "merge_unread", _("Read this contribution first: nobody has decided on it yet.")
     MERGE_ANSWERED = (
         "merge_answered",
-        _("This idea has its own answer: it can no longer be grouped under another one."),
+        _("This contribution has its own answer: it can no longer be grouped under another one."),
     )
     MERGE_TIED = (
         "merge_tied",
-        _("One of the two ideas is already grouped, or proposed for a group."),
+        _("One of the two contributions is already grouped, or proposed for a group."),
     )
     MERGE_DECLINED = (
         "merge_declined",
-        _("Its author has already declined to stand under this idea."),
+        _("Its author has already declined to stand under this contribution."),
     )
     WHY_MISSING = "why_missing", _("Say why: the people concerned read it.")
     MERGE_TOO_EARLY = (
@@ -344,11 +352,11 @@ class Reason(models.TextChoices):
     )
     NOT_AGENTS_IDEA = (
         "not_agents_idea",
-        _("Only an idea published in a call for agents is made public this way."),
+        _("Only a contribution published among agents is made public this way."),
     )
     TARGET_NOT_PUBLIC = (
         "target_not_public",
-        _("Choose a published call, open to the public, that has begun and is not archived."),
+        _("Choose what is published, open to the public, has begun and is not archived."),
     )
     SIGNATURE_TOO_LONG = (
         "signature_too_long",
@@ -370,21 +378,21 @@ class Reason(models.TextChoices):
     )
     COUPON_ELSEWHERE = (
         "coupon_elsewhere",
-        _("This coupon was printed for another call. Key it in from the page of that call."),
+        _("This coupon was printed for another activity. Key it in from the page of that one."),
     )
     COUPON_USED = (
         "coupon_used",
         _("This coupon was already keyed in. Compare: it may be a copy of the same paper."),
     )
     RECEIVED_IN_FUTURE = "received_in_future", _("This day has not come yet.")
-    RECEIVED_TOO_EARLY = "received_too_early", _("The call was not open yet on this day.")
+    RECEIVED_TOO_EARLY = "received_too_early", _("The activity was not open yet on this day.")
     RECEIVED_TOO_LATE = (
         "received_too_late",
-        _("The call was over on this day: what came afterwards is not counted."),
+        _("The activity was over on this day: what came afterwards is not counted."),
     )
     KEYING_OVER = (
         "keying_over",
-        _("The answers of this call were due already: nothing can be keyed in any more."),
+        _("The answers of this activity were due already: nothing can be keyed in any more."),
     )
     PAPER_NOT_COMPARED = (
         "paper_not_compared",

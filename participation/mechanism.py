@@ -46,11 +46,11 @@ class Mechanism:
     # from its publication (Activity.answer_days) instead of the one day of the call.
     verdicts: ClassVar[tuple[Verdict, ...]] = DECISIONS
     answers_each: ClassVar[bool] = False
-    # Its own words for what the core says of a contribution; the others are those of ideas.
+    # Its own words for what the core says of a contribution; the others are neutral.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
-    published_kind: ClassVar[str] = "idea_published"
-    rows_name: ClassVar[str] = "ideas"
+    published_kind: ClassVar[str] = "contribution_published"
+    rows_name: ClassVar[str] = "contributions"
     # Its commands that `run_mechanisms` calls every minute: each may run twice without harm.
     every_minute: ClassVar[tuple[str, ...]] = ()
 
@@ -87,8 +87,10 @@ class Mechanism:
         raise NotImplementedError
 
     def counted(self, count: int) -> str:
-        """How many contributions there are, in words: “3 ideas”."""
-        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
+        """How many contributions there are, in words: “3 contributions”."""
+        return ngettext("%(number)s contribution", "%(number)s contributions", count) % {
+            "number": count
+        }
 
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         """Whether these terms may take these values by a public amendment; asked before all."""

@@ -35,6 +35,28 @@ def activity_state(*, opens_at: datetime, closes_at: datetime, at: datetime) -> 
     return ActivityState.OPEN if at < closes_at else ActivityState.CLOSED
 
 
+# What is decided, or asked by the law, is not put to a show of hands (shared/product.md §2).
+LEVELS_WITH_SUPPORTS = frozenset(level for level in Level if level >= Level.CONCERTATION)
+
+
+def takes_supports(activity: "Activity") -> bool:
+    """Whether its contributions may be supported at all: its level allows it, and it wants it."""
+    return bool(activity.supports_allowed and activity.level in LEVELS_WITH_SUPPORTS)
+
+
+def may_publish_activity(activity: "Activity", levels: "Collection[int] | None") -> Decision:
+    """Whether an activity may be public: at a level of its mechanism, and with its promise.
+
+    An activity older than the portal promised nothing that one could write today; `levels` is
+    None when the city dropped its mechanism.
+    """
+    if levels is not None and activity.level not in levels:
+        return refuse(Reason.LEVEL_NOT_ITS)
+    if not activity.promise.strip() and not activity.period_label:
+        return refuse(Reason.PROMISE_MISSING)
+    return ALLOWED
+
+
 def may_see(activity: "Activity", user: "Reader") -> Decision:
     """Whether the activity and what is public in it may be shown to this person."""
     if not activity.live:
@@ -108,9 +130,7 @@ def may_support(contribution: "Contribution", user: "Reader", at: datetime) -> D
         contribution,
         user,
         at,
-        allowed=contribution.activity.supports_allowed
-        # What is decided, or asked by the law, is not put to a show of hands (product.md §2).
-        and contribution.activity.level >= Level.CONCERTATION,
+        allowed=takes_supports(contribution.activity),
         closed=Reason.SUPPORTS_CLOSED,
     )
 

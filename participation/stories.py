@@ -16,6 +16,7 @@ from .clock import answer_due, elapsed
 from .enums import KEYED_CHANNELS, Moderation, Verdict
 from .models import Contribution
 from .registry import steps_elsewhere
+from .rules import takes_supports
 
 _NOTE_WORDS = 18
 _ICONS = {
@@ -177,7 +178,7 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
     if not contribution.is_public:
         return []
     count, activity = contribution.support_count, contribution.activity
-    if not count and not (activity.supports_allowed and activity.is_open(at)):
+    if not count and not (takes_supports(activity) and activity.is_open(at)):
         return []
     note = ngettext("%(count)d support", "%(count)d supports", count) % {"count": count}
     url = f"{contribution.url}#soutenir"

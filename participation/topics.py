@@ -9,42 +9,42 @@ from portal.subscriptions.registry import Family, register_family, register_kind
 from .queries import topics
 
 KINDS = {
-    "idea_published": _("A new idea"),
+    "contribution_published": _("A new contribution"),
     "comment_published": _("A new comment"),
     "answer_published": _("The city answered"),
-    "idea_linked": _("An idea feeds this commitment"),
-    "idea_grouped": _("Ideas were grouped"),
-    "activity_opened": _("A call opens"),
-    "activity_closing": _("The call ends soon"),
-    "activity_closed": _("The call is over"),
+    "idea_linked": _("A contribution feeds this commitment"),
+    "idea_grouped": _("Contributions were grouped"),
+    "activity_opened": _("Something opens to which one can take part"),
+    "activity_closing": _("It ends soon"),
+    "activity_closed": _("It is over"),
     "verdict_given": _("Did the city keep its promise?"),
 }
 MAILS = {
-    "receipt": _("Receipt of an idea"),
-    "confirmation": _("Link to confirm an idea"),
-    "decision": _("Decision about an idea"),
+    "receipt": _("Receipt of a contribution"),
+    "confirmation": _("Link to confirm a contribution"),
+    "decision": _("Decision about a contribution"),
     "answer": _("Answer of the city"),
-    "letter": _("Message about an idea"),
+    "letter": _("Message about a contribution"),
     "comment_decision": _("Decision about a comment"),
     "appeal_decided": _("Outcome of an objection"),
     "report_received": _("Receipt of a report"),
     "report_handled": _("Outcome of a report"),
     "moderation_digest": _("Moderators’ morning message"),
     "assignment": _("Answers to prepare"),
-    "closing": _("End of a call, to officers"),
-    "support_link": _("Link to support an idea"),
+    "closing": _("End of an activity, to officers"),
+    "support_link": _("Link to support a contribution"),
 }
 FAMILIES = (
     Family(
         "activity",
         topics.activities,
-        _("Follow this call"),
-        _("New ideas, answers of the city, the end of the call. Nothing when nothing happened."),
+        _("Follow this activity"),
+        _("What is published, answers of the city, the end. Nothing when nothing happened."),
     ),
     Family(
         "idea",
         topics.ideas,
-        _("Follow the idea"),
+        _("Follow the contribution"),
         _("A message at each new step, nothing else."),
     ),
     Family("comment", topics.comments),
@@ -52,7 +52,7 @@ FAMILIES = (
 ALL_ACTIVITIES = Family(
     "activities",
     topics.all_activities,
-    _("Follow new calls"),
+    _("Follow what opens"),
     _("A message when one may take part in something new."),
 )
 

@@ -1,44 +1,58 @@
-"""What the core says of a contribution, in the words of ideas; a mechanism may have its own.
+"""What the core says of a contribution, whatever it is; a mechanism may have its own words.
 
-Whoever asked a question is never told of “your idea”. Each mechanism replaces the keys it wants
+Whoever asked a question is told of “your question”. Each mechanism replaces the keys it wants
 (`Mechanism.words`); values are filled in by name.
 """
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from .enums import Verdict
+
+# The verdicts where several mechanisms are seen together.
+VERDICTS = [
+    (verdict.value, pgettext_lazy("verdict", "Retained") if verdict == Verdict.RETAINED else label)
+    for verdict, label in ((one, one.label) for one in Verdict)
+]
 CONTRIBUTION: dict[str, str | Promise] = {
-    "number": _("Idea no. %(number)s"),
-    "titled": _("Idea no. %(number)s: %(title)s"),
-    "grouped": _("Grouped under idea no. %(number)s"),
-    "answer_to": _("Answer of the city to idea no. %(number)s"),
-    "answer_name": _("Answer to idea no. %(number)s"),
-    "page": _("See the public page of the idea"),
-    "until_done": _("From the idea to what was done:"),
-    "until_answer": _("From the idea to the answer:"),
+    "number": _("Contribution no. %(number)s"),
+    "titled": _("Contribution no. %(number)s: %(title)s"),
+    "grouped": _("Grouped under contribution no. %(number)s"),
+    "answer_to": _("Answer of the city to contribution no. %(number)s"),
+    "answer_name": _("Answer to contribution no. %(number)s"),
+    "page": _("See the public page of the contribution"),
+    # What the city may say of it (Verdict.RETAINED), beside what is said of any contribution.
+    "retained": _("Contribution retained"),
+    "report": _("Report this contribution"),
+    "back": _("Back to the contribution"),
+    "until_done": _("From the contribution to what was done:"),
+    "until_answer": _("From the contribution to the answer:"),
     # Subjects of mails.
-    "registered": _("Your idea is registered"),
-    "confirm": _("Confirm your idea"),
-    "confirm_again": _("Your idea still waits for your confirmation"),
-    "published": _("Your idea is published"),
-    "withdrawn": _("Your idea is no longer public"),
-    "refused": _("Your idea was not published"),
-    "answered": _("The city answered your idea no. %(number)s"),
+    "registered": _("Your contribution is registered"),
+    "confirm": _("Confirm your contribution"),
+    "confirm_again": _("Your contribution still waits for your confirmation"),
+    "published": _("Your contribution is published"),
+    "withdrawn": _("Your contribution is no longer public"),
+    "refused": _("Your contribution was not published"),
+    "answered": _("The city answered your contribution no. %(number)s"),
     # Their sentences.
-    "received": _("We received your idea “%(title)s” for “%(call)s”."),
-    "receipt": _("Your receipt number: %(receipt)s. It is enough to follow your idea."),
-    "is_public": _("Your idea “%(title)s” is public, under the number %(number)s."),
-    "was_public": _("Your idea “%(title)s” had been public; it was read again and withdrawn."),
-    "not_public": _("Your idea “%(title)s” was read and not published."),
-    "decided": _("About your idea “%(title)s”, the city decided:"),
-    "asked_to_confirm": _(
-        "This address was given with an idea for “%(call)s”. Confirm it: the idea is read after "
-        "that."
+    "received": _("We received your contribution “%(title)s” for “%(call)s”."),
+    "receipt": _("Your receipt number: %(receipt)s. It is enough to follow your contribution."),
+    "is_public": _("Your contribution “%(title)s” is public, under the number %(number)s."),
+    "was_public": _(
+        "Your contribution “%(title)s” had been public; it was read again and withdrawn."
     ),
-    "its_receipt": _("Its receipt number: %(receipt)s. It is enough to follow the idea."),
-    "follow": _("Follow my idea"),
+    "not_public": _("Your contribution “%(title)s” was read and not published."),
+    "decided": _("About your contribution “%(title)s”, the city decided:"),
+    "asked_to_confirm": _(
+        "This address was given with a contribution for “%(call)s”. Confirm it: the contribution "
+        "is read after that."
+    ),
+    "its_receipt": _("Its receipt number: %(receipt)s. It is enough to follow the contribution."),
+    "follow": _("Follow my contribution"),
     "why": _(
-        "You receive this message because this address was given with an idea. "
+        "You receive this message because this address was given with a contribution. "
         "It serves for nothing else."
     ),
 }

@@ -8,6 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 
+# Where the calendar is read, and its file for diaries: a public contract, served by the top room.
+PAGE, DIARY = "/calendrier/", "/calendrier.ics"
+# What keeps the dates of one process.
+PROCESS = "demarche"
+
 
 @dataclass(frozen=True, slots=True)
 class DatedThing:

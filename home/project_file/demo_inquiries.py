@@ -167,7 +167,9 @@ def _order(example: InquiryExample) -> PortalDocument:
     title = f"Arrêté n° {example.order_number} (exemple)"
     known = PortalDocument.objects.filter(title=title).first()
     file = ContentFile(content, name="arrete-exemple.pdf")
-    return known or PortalDocument.objects.create(title=title, file=file)
+    kept = known or PortalDocument.objects.create(title=title, file=file)
+    kept.get_file_size()
+    return kept
 
 
 def _numbered(numbers: list[int]) -> list[int]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from portal import agenda
 from portal.cms.models import NavigationSettings, SiteSettings
 
 from ..models import HomePage, StandardPage
@@ -92,6 +93,7 @@ def load_menus(writer: Writer, *, home: Page) -> None:
         "main_menu": [
             _link(_("Take part"), "/participer/"),
             _link(_("Commitments"), "/engagements/"),
+            _link(_("Calendar"), agenda.PAGE),
             _link(_("The project"), _address("project")),
             _link(_("News"), _address("news")),
         ],

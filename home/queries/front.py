@@ -11,6 +11,7 @@ from engagements.models import AxisPage, Commitment, ValuePage
 from engagements.queries import Progress, on_show, progress, values_with_axes
 from participation.models import Activity, Contribution
 from participation.queries import LevelLine, latest_answers, level_lines, next_opening
+from participation.queries.lateness import note_lateness
 
 from ..models import NewsPage, ProjectPage
 from .news import latest_news
@@ -67,6 +68,7 @@ def home_content(user: "Reader", at: datetime) -> HomeContent:
     lead, rest = (is_open[0], is_open[1:]) if is_open else (None, [])
     binding = [activity for activity in rest if activity.level > LAST_LINE_LEVEL]
     cards = binding[:CARDS]
+    note_lateness(cards, at)
     values = list(values_with_axes())
     return HomeContent(
         at=at,

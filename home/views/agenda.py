@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.agenda import DatedThing
+from portal.agenda import PROCESS, DatedThing
 from portal.icalendar import CONTENT_TYPE, CalendarEvent, calendar_file
 
 from ..queries.agenda import AgendaFilters, agenda, announced, month_of, months_around, processes
 
 
 def _filters(request: HttpRequest, at: datetime) -> AgendaFilters:
-    asked = request.GET.get("demarche", "")
+    asked = request.GET.get(PROCESS, "")
     found = [page for page in processes() if page.slug == asked] if asked else []
     return AgendaFilters(
         month=month_of(request.GET.get("mois", ""), at),
@@ -29,7 +29,7 @@ def _query(filters: AgendaFilters, **changes: str) -> str:
     asked = {
         "mois": f"{filters.month:%Y-%m}",
         "type": filters.kind,
-        "demarche": filters.process.slug if filters.process else "",
+        PROCESS: filters.process.slug if filters.process else "",
         **changes,
     }
     return urlencode({name: value for name, value in asked.items() if value})

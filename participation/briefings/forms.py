@@ -9,13 +9,14 @@ from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_line, clean_text
 
 from ..forms import ActivityForm
+from ..forms.giving import SignedForm
 from . import rules
 from .enums import BriefingReason, Clarity
 from .models import Briefing
 from .queries import ANSWERED, WAITING, QuestionFilters
 
 
-class QuestionForm(GuardedForm):
+class QuestionForm(SignedForm, GuardedForm):
     """A question, its details, a signature and an address if one wishes."""
 
     field_order = ("title", "text", "display_name", "email")
@@ -46,26 +47,6 @@ class QuestionForm(GuardedForm):
             ),
         },
     )
-    display_name = forms.CharField(
-        label=_("Signature"),
-        help_text=_(
-            "Shown with the question. A pseudonym is welcome; leave empty to sign “Anonymous”."
-        ),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"max_length": _("Shorten the signature: 80 characters at most.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_(
-            "To receive your number and the answer. Never published. "
-            "Expected format: name@domain.fr"
-        ),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
-    )
 
     def clean_title(self) -> str:
         title = clean_line(self.cleaned_data["title"])
@@ -78,9 +59,6 @@ class QuestionForm(GuardedForm):
 
     def clean_text(self) -> str:
         return clean_text(self.cleaned_data["text"])
-
-    def clean_display_name(self) -> str:
-        return clean_line(self.cleaned_data["display_name"])
 
     def question(self) -> dict[str, Any]:
         """What the action needs, under its own names."""

@@ -29,6 +29,8 @@ class BriefingMechanism(Mechanism):
         "grouped": _("Grouped under question no. %(number)s"),
         "answer_to": _("Answer of the city to question no. %(number)s"),
         "answer_name": _("Answer to question no. %(number)s"),
+        "report": _("Report this question"),
+        "back": _("Back to the question"),
         "page": _("See the public page of the question"),
         "until_done": _("From the question to what was done:"),
         "until_answer": _("From the question to the answer:"),

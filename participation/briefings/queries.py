@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
 from portal.cms.folding import fold
 from portal.cms.keyset import KeysetPage, keyset_page
 
 from ..anonymity import publishable
 from ..models import Contribution
-from ..queries.answering import own_clock_over
+from ..queries.lateness import late_counts
 from .blocks import Row
 from .enums import Clarity
 from .models import Briefing, ClarityReply
@@ -79,11 +78,7 @@ def question_page(
 
 def late_count(briefing: Briefing, at: datetime) -> int:
     """How many published questions have no answer although theirs was due; by one query."""
-    if not briefing.answer_days:
-        return 0
-    waiting = Contribution.objects.filter(activity=briefing.pk).published()
-    waiting = waiting.filter(answered_at__isnull=True)
-    return waiting.filter(own_clock_over(briefing.answer_days, timezone.localdate(at))).count()
+    return late_counts([briefing], at)[briefing.pk]
 
 
 def citable_question(briefing: Briefing, number: int) -> Contribution | None:

@@ -106,7 +106,7 @@ def json_pieces(activity: Activity, base: str) -> Iterator[bytes]:
     """The file as one JSON document, written as it is read."""
     about = {"title": activity.title, "url": base + activity.url}
     head = json.dumps({"activity": about, "columns": COLUMNS}, ensure_ascii=False)
-    name = activity.mechanism.rows_name if activity.mechanism else "ideas"
+    name = activity.mechanism.rows_name if activity.mechanism else "contributions"
     yield f'{head[:-1]}, "{name}": ['.encode()
     between, lines = "\n", []
     for contribution in published(activity):

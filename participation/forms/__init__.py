@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from portal.privacy.registry import processing, said
 
 from ..models import ParticipationLevel
-from ..rules import is_frozen
+from ..rules import LEVELS_WITH_SUPPORTS, is_frozen
 
 # The fields of the data card, and the words of a processing that each begins with.
 _CARD = {
@@ -34,12 +34,26 @@ class ActivityForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.period_label and "promise" in self.fields:
             self.fields["promise"].required = False
+        self._offer_levels()
         self._begin_data_card()
         if self.instance.pk and is_frozen(self.instance):
             for term in self.instance.frozen_terms:
                 if term in self.fields:
                     self.fields[term].disabled = True
                     self.fields[term].help_text = self.frozen_words
+
+    def _offer_levels(self) -> None:
+        """Offers the levels of the mechanism; supports, where one of them has any."""
+        mechanism = self.instance.mechanism
+        if mechanism is None:
+            return
+        levels = mechanism.levels
+        if "level" in self.fields:
+            self.fields["level"].choices = [(level.value, level.label) for level in levels]
+            if self.instance.level not in levels:
+                self.initial["level"] = levels[0].value
+        if not LEVELS_WITH_SUPPORTS & set(levels):
+            self.fields.pop("supports_allowed", None)
 
     def _begin_data_card(self) -> None:
         """Shows the words of the mechanism where officers wrote none; emptied, it is refused."""

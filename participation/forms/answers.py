@@ -43,7 +43,8 @@ class AnswerForm(WagtailAdminModelForm):
         if "verdict" in self.fields:
             # No empty choice among radio buttons: nothing chosen says it.
             offered = self.instance.contribution.activity.verdicts
-            choices = [(one.value, one.label) for one in offered]
+            contribution = self.instance.contribution
+            choices = [(one.value, contribution.verdict_label(one)) for one in offered]
             self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
             self.fields["verdict"].error_messages["required"] = _(
                 "Choose the decision before publishing the answer."
@@ -56,7 +57,7 @@ class AnswerForm(WagtailAdminModelForm):
             commitments = Commitment.objects.order_by("number")
             self.fields["commitments"].queryset = commitments  # type: ignore[attr-defined]
             self.fields["commitments"].help_text = _(
-                "The idea will be shown on the page of each of them."
+                "The contribution will be shown on the page of each of them."
             )
 
     def clean_text(self) -> str:

@@ -16,7 +16,7 @@ class SignatureForm(forms.Form):
 
     display_name = forms.CharField(
         label=_("Signature"),
-        help_text=_("Whatever you like. Left empty, the idea is signed “Anonymous”."),
+        help_text=_("Whatever you like. Left empty, the contribution is signed “Anonymous”."),
         required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -30,9 +30,9 @@ class MergeForm(forms.Form):
     """Under which idea of the same call this one could stand, and why."""
 
     number = forms.IntegerField(
-        label=_("Number of the other idea"),
+        label=_("Number of the other contribution"),
         min_value=1,
-        error_messages={"required": _("Choose an idea below, or write its number.")},
+        error_messages={"required": _("Choose a contribution below, or write its number.")},
     )
     reason = forms.CharField(
         label=_("Reason, public"),
@@ -50,10 +50,10 @@ class PromotionForm(forms.Form):
     """Towards which public call, and why: the author reads it before deciding."""
 
     target = forms.ChoiceField(
-        label=_("Public call"),
+        label=_("Public activity"),
         error_messages={
-            "required": _("Choose the call in which it would be public."),
-            "invalid_choice": _("Choose the call in which it would be public."),
+            "required": _("Choose the activity in which it would be public."),
+            "invalid_choice": _("Choose the activity in which it would be public."),
         },
     )
     reason = forms.CharField(

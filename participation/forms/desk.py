@@ -9,10 +9,11 @@ from wagtail.admin.widgets import AdminDateInput
 from engagements.models import Commitment, Department
 from portal.accounts.models import User
 
-from ..enums import AnswerOutcome, Verdict
+from ..enums import AnswerOutcome
 from ..models import AnswerTemplate, Contribution
 from ..models.answers import ANSWER_LENGTH
 from ..queries import answering
+from ..wording import VERDICTS
 from .answers import CountedText, SearchableChoices
 
 
@@ -33,7 +34,7 @@ class AssignmentForm(forms.Form):
         label=_("To be prepared by"),
         required=False,
         widget=AdminDateInput,
-        help_text=_("Inside the city; the public date is the one of the call."),
+        help_text=_("Inside the city; the public date is the one that was announced."),
     )
 
     def __init__(self, *args: Any, contribution: Contribution | None = None, **kwargs: Any) -> None:
@@ -68,7 +69,7 @@ class BulkAnswerForm(forms.Form):
 
     verdict = forms.ChoiceField(
         label=_("Decision"),
-        choices=Verdict.choices,
+        choices=VERDICTS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the decision.")},
     )
@@ -110,7 +111,7 @@ class BulkAnswerForm(forms.Form):
         cast("forms.ChoiceField", self.fields["outcome"]).choices = outcomes
         for contribution in contributions:
             self.fields[self.addition_name(contribution)] = forms.CharField(
-                label=_("Added for idea no. %(number)s") % {"number": contribution.number},
+                label=_("Added for: %(name)s") % {"name": contribution.say("number")},
                 required=False,
                 max_length=1500,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -139,7 +140,7 @@ class BulkAnswerForm(forms.Form):
         cleaned["text"] = text or (template.text if template else "")
         own = [cleaned.get(self.addition_name(one)) or "" for one in self.contributions]
         if len(cleaned["text"]) + max(map(len, own), default=0) + 2 > ANSWER_LENGTH:
-            too_long = _("With what is added for one idea, these reasons are too long.")
+            too_long = _("With what is added for one contribution, these reasons are too long.")
             self.add_error("text", too_long)
         public = cleaned.get("outcome") != AnswerOutcome.DRAFT
         if public and not cleaned["text"] and not all(own):

@@ -48,7 +48,7 @@ class PaperForm(forms.Form):
         required=False,
     )
     title = forms.CharField(
-        label=_("Title of the idea"),
+        label=_("Title of the contribution"),
         help_text=_("As it is written. Without a title, its first words."),
         max_length=100,
         error_messages={"required": _("Give the title, or the first words of the text.")},
@@ -274,9 +274,9 @@ class BatchForm(forms.Form):
     """How many coupons to print, for which call, and where they go."""
 
     activity: Any = forms.ModelChoiceField(
-        label=_("Call"),
+        label=_("Activity"),
         queryset=Activity.objects.none(),
-        error_messages={"required": _("Choose the call for which these coupons are.")},
+        error_messages={"required": _("Choose the activity for which these coupons are.")},
     )
     count = forms.IntegerField(
         label=_("Number of coupons"),

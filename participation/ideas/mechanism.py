@@ -12,6 +12,7 @@ from portal.cms.folding import without_accents
 from ..enums import Level
 from ..import_columns import BY_NAME
 from ..mechanism import Mechanism
+from .wording import IDEA
 
 if TYPE_CHECKING:
     from ..models import Activity, Theme
@@ -30,11 +31,18 @@ class IdeaMechanism(Mechanism):
     invitation = _("Give an idea")
     importable = tuple(BY_NAME)
     processing = "ideas.ideas"
+    words = IDEA
+    published_kind = "idea_published"
+    rows_name = "ideas"
 
     def themes(self, activity: "Activity") -> "list[Theme]":
         """The themes of the call as it is published."""
         offered = apps.get_model("participation.Theme").objects.filter(consultations=activity.pk)
         return sorted(offered, key=lambda theme: without_accents(theme.name))
+
+    def counted(self, count: int) -> str:
+        """How many ideas there are, in words."""
+        return ngettext("%(number)s idea", "%(number)s ideas", count) % {"number": count}
 
     def open_label(self, count: int) -> str:
         return ngettext("%(count)s call for ideas", "%(count)s calls for ideas", count) % {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import coupons
+from ..views import coupons, reporting
 from . import feeds
 from .views import (
     commenting,
@@ -10,7 +10,6 @@ from .views import (
     giving,
     open_data,
     reading,
-    reporting,
     results,
     similar,
     supporting,

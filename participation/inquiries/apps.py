@@ -23,7 +23,7 @@ class InquiriesConfig(AppConfig):
         from ..mechanism import register  # noqa: PLC0415
         from ..models import Activity  # noqa: PLC0415
         from ..registry import register_receipts  # noqa: PLC0415
-        from . import kept_data, own_data, retention  # noqa: PLC0415
+        from . import kept_data, own_data, retention, topics  # noqa: PLC0415
         from .events import EVENTS  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
@@ -47,6 +47,7 @@ class InquiriesConfig(AppConfig):
         register_dates(session_dates)
         register_receipts(receipt_address)
         own_data.register()
+        topics.register()
         kept_data.register()
         register_rights("inquiries", *RIGHTS)
         register(InquiryMechanism())

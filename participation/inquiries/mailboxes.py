@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from .inbound import MESSAGE_BYTES
 
 TIMEOUT_SECONDS = 30
+IMAPS_PORT = 993
 _SEEN = "S"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
@@ -59,7 +60,7 @@ def open_mailbox(address: str) -> Mailbox:
     if parts.scheme == "imaps" and parts.hostname:
         return ImapMailbox(
             parts.hostname,
-            parts.port or imaplib.IMAP4_SSL_PORT,
+            parts.port or IMAPS_PORT,
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             folder=unquote(parts.path.strip("/")) or "INBOX",
@@ -163,7 +164,7 @@ class ImapMailbox:
             self._server.logout()
 
     @staticmethod
-    def _ask(command: str, answer: tuple[str, list[object]]) -> list[object]:
+    def _ask(command: str, answer: tuple[str, list[Any]]) -> list[Any]:
         state, data = answer
         if state != "OK":
             raise imaplib.IMAP4.error(command)

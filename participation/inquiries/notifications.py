@@ -1,12 +1,15 @@
-"""Mails of a regulated consultation: the receipt of an observation; nobody's words in subjects."""
+"""What a regulated consultation tells: receipts, and events for those who follow it."""
+
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from portal.cms.french_dates import date_and_hour
 from portal.notifications.mails import Delivery
+from portal.subscriptions.actions import publish_event
 
 from ..notifications.letters import Letter
-from .models import Observation
+from .models import Inquiry, Observation
 
 
 def mail_receipt(observation: Observation) -> None:
@@ -34,3 +37,16 @@ def mail_receipt(observation: Observation) -> None:
             "It serves for nothing else."
         ),
     ).send()
+
+
+def tell(kind: str, inquiry: Inquiry, summary: str, at: datetime, *, key: str = "") -> None:
+    """Something is new on the page of a procedure, for those who follow it; `key` names it."""
+    publish_event(
+        kind=kind,
+        subject=f"activity:{inquiry.pk}",
+        topics=[f"activity:{inquiry.pk}"],
+        summary=summary[:200],
+        audience=inquiry.visibility,
+        at=at,
+        dedup=f"{kind}:{inquiry.pk}:{key}",
+    )

@@ -18,6 +18,7 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
+    Revision,
     RevisionMixin,
     WorkflowMixin,
 )
@@ -27,6 +28,7 @@ from portal.accounts.enums import Audience
 from portal.cms.blocks import BodyBlock
 from portal.cms.fields import StreamField
 from portal.cms.folding import fold
+from portal.decisions import require
 from portal.privacy.registry import Processing, processing
 
 from .. import rules
@@ -38,8 +40,7 @@ from .activity_rows import ActivityQuerySet
 from .tallies import ActivityTally
 
 if TYPE_CHECKING:
-    pass
-
+    from portal.accounts.models import User
 
 # Ends of addresses that the portal uses itself under /participer/.
 RESERVED_SLUGS = frozenset({"niveaux", "moderation", "reponses"})
@@ -59,6 +60,8 @@ class Activity(
     mechanism_slug: ClassVar[str] = ""
     # What freezes with the first contribution; a mechanism adds its own rules to it.
     frozen_terms: ClassVar[tuple[str, ...]] = rules.FROZEN_TERMS
+    # How many answers are late, when a page of many counted it (queries/lateness.py).
+    late_count: int | None = None
     # Of these, what a dated public amendment may change.
     amendable_terms: ClassVar[tuple[str, ...]] = rules.FROZEN_TERMS
 
@@ -242,7 +245,14 @@ class Activity(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.mechanism_name = self.mechanism_slug or self.mechanism_name
+        self.supports_allowed = rules.takes_supports(self)
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, user: "User | None" = None, **options: Any) -> None:
+        """Publishes or schedules a revision. Raises Refused (LEVEL_NOT_ITS, PROMISE_MISSING)."""
+        levels = self.mechanism.levels if self.mechanism else None
+        require(rules.may_publish_activity(revision.as_object(), levels))
+        super().publish(revision, user=user, **options)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         # An activity older than the portal: nobody may invent what was promised then.
@@ -252,9 +262,8 @@ class Activity(
     def clean(self) -> None:
         super().clean()
         if self.slug in RESERVED_SLUGS:
-            raise ValidationError(
-                {"slug": _("The portal uses this address itself: choose another.")}
-            )
+            message = _("The portal uses this address itself: choose another.")
+            raise ValidationError({"slug": message})
         self.check_level()
         self.check_eligibility()
         self._check_frozen()
@@ -264,16 +273,14 @@ class Activity(
         mechanism = self.mechanism
         if mechanism and self.level not in mechanism.levels:
             names = ", ".join(str(level.label) for level in mechanism.levels)
-            raise ValidationError(
-                {"level": _("Here the level can be: %(levels)s.") % {"levels": names}}
-            )
+            message = _("Here the level can be: %(levels)s.") % {"levels": names}
+            raise ValidationError({"level": message})
 
     def check_eligibility(self) -> None:
         """Raises ValidationError when what people must show makes no sense."""
-        found = settings_fault(
+        field, decision = settings_fault(
             self.eligibility, self.eligibility_condition, once=self.eligibility_once
         )
-        field, decision = found
         if decision.reason:
             raise ValidationError({field: decision.reason.label})
 
@@ -281,9 +288,8 @@ class Activity(
         if not self.pk or not rules.is_frozen(self):
             return
         before = type(self)._default_manager.get(pk=self.pk)
-        message = Reason.FROZEN.label
-        if errors := dict.fromkeys(rules.frozen_changes(before, self), message):
-            raise ValidationError(errors)
+        if changed := rules.frozen_changes(before, self):
+            raise ValidationError(dict.fromkeys(changed, Reason.FROZEN.label))
 
     def with_content_json(self, content: Any) -> "Activity":
         """A draft as an object: never with older terms than those people took part under."""

@@ -109,6 +109,10 @@ class Answer(
         name = self.contribution.say("answer_name")
         return f"{name} – {self.get_verdict_display()}" if self.verdict else str(name)
 
+    def get_verdict_display(self) -> str:
+        """The decision in the words of the mechanism; nothing before."""
+        return self.contribution.verdict_label(self.verdict)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Its date is the moment Wagtail made it public; given otherwise, it stays.
         if self.live and self.is_final and self.answered_at is None:
@@ -226,3 +230,7 @@ class AnswerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} ({self.published_at:%Y-%m-%d})"
+
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
+        """The decision of this wording, in the words of the mechanism."""
+        return self.answer.contribution.verdict_label(self.verdict)

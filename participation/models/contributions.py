@@ -192,6 +192,16 @@ class Contribution(Moderated):
 
     objects = ContributionQuerySet.as_manager()
 
+    def get_verdict_display(self) -> str:  # type: ignore[no-redef]
+        """What the city said of it, in words; nothing before."""
+        return self.verdict_label(self.verdict)
+
+    def verdict_label(self, verdict: str) -> str:
+        """A verdict in the words of its mechanism: an idea is retained, or something else is."""
+        if verdict == Verdict.RETAINED:
+            return self.say("retained")
+        return str(Verdict(verdict).label) if verdict else ""
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")

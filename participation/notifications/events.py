@@ -19,7 +19,7 @@ def tell_of_idea(contribution: Contribution, at: datetime) -> None:
     activity = contribution.activity
     mechanism = activity.mechanism
     publish_event(
-        kind=mechanism.published_kind if mechanism else "idea_published",
+        kind=mechanism.published_kind if mechanism else "contribution_published",
         subject=f"idea:{contribution.pk}",
         topics=[f"activity:{activity.pk}"],
         audience=activity.visibility,

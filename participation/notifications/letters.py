@@ -66,6 +66,6 @@ def why_author(contribution: Contribution) -> str:
     if contribution.email:
         return contribution.say("why")
     return _(
-        "You receive this message because you gave this idea while signed in to your account. "
+        "You receive this message because you gave this while signed in to your account. "
         "Nobody else sees your address."
     )

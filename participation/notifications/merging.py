@@ -22,7 +22,7 @@ def _numbers(proposal: MergeProposal) -> dict[str, object]:
 
 def _about_proposal(proposal: MergeProposal) -> str:
     return _(
-        "Your idea no. %(number)s, “%(title)s”, resembles idea no. %(other)s, “%(other_title)s”."
+        "Your contribution no. %(number)s, “%(title)s”, resembles no. %(other)s, “%(other_title)s”."
     ) % _numbers(proposal)
 
 
@@ -31,7 +31,7 @@ def mail_merge_asked(proposal: MergeProposal, *, until: datetime) -> None:
     merged = proposal.merged
     Letter(
         to=address_of(merged),
-        subject=_("May we group your idea no. %(number)s with another one?")
+        subject=_("May we group your contribution no. %(number)s with another one?")
         % {"number": merged.number},
         paragraphs=[
             _about_proposal(proposal),
@@ -60,14 +60,14 @@ def mail_grouped_by_default(proposal: MergeProposal) -> None:
     merged = proposal.merged
     Letter(
         to=address_of(merged),
-        subject=_("Your idea no. %(number)s was grouped with another one")
+        subject=_("Your contribution no. %(number)s was grouped with another one")
         % {"number": merged.number},
         paragraphs=[
             _about_proposal(proposal),
             _("As we received no answer from you, yours now stands under it; its page says so."),
-            _("You may separate your idea again at any time, in one press and without a reason."),
+            _("You may separate them again at any time, in one press and without a reason."),
         ],
-        label=_("See my idea"),
+        label=_("See my contribution"),
         path=f"{merged.story_url}#regrouper",
         why=why_author(merged),
         delivery=while_readable(merged, merged.author_id),
@@ -79,13 +79,14 @@ def mail_separated(proposal: MergeProposal) -> None:
     merged = proposal.merged
     Letter(
         to=address_of(merged),
-        subject=_("Your idea no. %(number)s stands alone again") % {"number": merged.number},
+        subject=_("Your contribution no. %(number)s stands alone again")
+        % {"number": merged.number},
         paragraphs=[
-            _("It is no longer grouped under idea no. %(other)s, “%(other_title)s”.")
+            _("It is no longer grouped under contribution no. %(other)s, “%(other_title)s”.")
             % _numbers(proposal),
             _("It is back in the list with its supports and its comments, as before."),
         ],
-        label=_("See my idea"),
+        label=_("See my contribution"),
         path=merged.story_url,
         why=why_author(merged),
         delivery=while_readable(merged, merged.author_id),
@@ -97,10 +98,10 @@ def mail_answer_to_grouped(grouped: Contribution, kept: Contribution, answer: An
     numbers = {"number": grouped.number, "other": kept.number, "title": kept.title}
     Letter(
         to=address_of(grouped),
-        subject=_("The city answered the idea with which your idea no. %(number)s is grouped")
+        subject=_("The city answered what your contribution no. %(number)s is grouped with")
         % numbers,
         paragraphs=[
-            _("Your idea no. %(number)s is grouped under idea no. %(other)s, “%(title)s”.")
+            _("Your contribution no. %(number)s is grouped under no. %(other)s, “%(title)s”.")
             % numbers,
             _("The city decided: %(verdict)s.") % {"verdict": answer.get_verdict_display()},
             answer.text,
@@ -123,18 +124,18 @@ def mail_support_question(question: SupportQuestion) -> None:
     numbers = {"number": merged.number, "title": merged.title}
     Letter(
         to=supporter.email or (account.email if account else ""),
-        subject=_("Do you support idea no. %(number)s too?") % {"number": kept.number},
+        subject=_("Do you support contribution no. %(number)s too?") % {"number": kept.number},
         paragraphs=[
-            _("You supported idea no. %(number)s, “%(title)s”, in the call “%(call)s”.")
+            _("You supported contribution no. %(number)s, “%(title)s”, in “%(call)s”.")
             % {**numbers, "call": kept.activity.title},
-            _("It now stands under an idea that resembles it, no. %(number)s, “%(title)s”.")
+            _("It now stands under a contribution that resembles it, no. %(number)s, “%(title)s”.")
             % {"number": kept.number, "title": kept.title},
-            _("Your support stays where you gave it. Does the other idea have it too?"),
+            _("Your support stays where you gave it. Does the other contribution have it too?"),
         ],
-        label=_("Read the idea and answer"),
+        label=_("Read the contribution and answer"),
         path=question.url,
         why=_(
-            "You receive this message, once, because you supported this idea on %(day)s. "
+            "You receive this message, once, because you supported this contribution on %(day)s. "
             "Without an answer nothing changes."
         )
         % {"day": long_date(question.support.given_at)},

@@ -11,16 +11,17 @@ def mail_promotion_asked(promotion: Promotion) -> None:
     source = promotion.source
     Letter(
         to=address_of(source),
-        subject=_("May your idea no. %(number)s be made public?") % {"number": source.number},
+        subject=_("May your contribution no. %(number)s be made public?")
+        % {"number": source.number},
         paragraphs=[
-            _("Your idea “%(title)s” was given in a call that only agents read.")
+            _("Your contribution “%(title)s” was given where only agents read.")
             % {"title": source.title},
             _("The team in charge would like to publish it in “%(call)s”. Its reason: %(reason)s")
             % {"call": promotion.target.title, "reason": promotion.reason},
             _(
                 "You decide, and choose the signature: “Anonymous” unless you write another. "
                 "The title and the text alone would be public: neither your department, nor your "
-                "account, nor the call they come from. Without an answer nothing happens."
+                "account, nor where they come from. Without an answer nothing happens."
             ),
         ],
         label=_("Read it again and answer"),
@@ -37,7 +38,7 @@ def mail_promoted(promotion: Promotion) -> None:
         return
     Letter(
         to=address_of(source),
-        subject=_("Your idea is public"),
+        subject=_("Your contribution is public"),
         paragraphs=[
             _(
                 "As you accepted, it is published under the number %(number)s, signed “%(name)s”, "
@@ -49,11 +50,11 @@ def mail_promoted(promotion: Promotion) -> None:
                 "receipt": result.receipt_display,
             },
             _(
-                "You may take your consent back at any time, on the page of the idea you gave "
-                "first, with its own receipt."
+                "You may take your consent back at any time, on the page of the contribution you "
+                "gave first, with its own receipt."
             ),
         ],
-        label=_("Follow the public idea"),
+        label=_("Follow the public contribution"),
         path=result.story_url,
         why=why_author(source),
     ).send()

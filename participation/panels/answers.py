@@ -30,7 +30,7 @@ class ContributionPanel(_Shown):
     """The contribution that is answered; it never changes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"heading": _("The idea answered"), **kwargs})
+        super().__init__(**{"heading": _("What is answered"), **kwargs})
 
     class BoundPanel(_Shown.BoundPanel):
         """The contribution of one answer, who prepares it and by when."""

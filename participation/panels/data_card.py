@@ -10,7 +10,7 @@ class CardPanel(Panel):
     """What officers do not write: basis, data, the day of erasure, where the card is read."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"heading": _("The card of this call"), **kwargs})
+        super().__init__(**{"heading": _("The card of this activity"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
         """The facts of this activity."""

@@ -15,6 +15,7 @@ from portal.cms.closed_pages import closed
 from ..enums import ActivityState, Level, Verdict
 from ..mechanism import mechanism_of
 from ..models import Activity, Contribution, ParticipationLevel
+from .lateness import note_lateness
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -46,7 +47,7 @@ class ActivityLists:
 def activity_lists(
     user: "Reader", at: datetime, *, level: int | None = None, state: str = ""
 ) -> ActivityLists:
-    """Open, coming and closed activities for this reader, by one query."""
+    """Open, coming and closed activities for this reader, by two queries."""
     activities = visible_activities(user, at)
     if level:
         activities = activities.filter(level=level)
@@ -62,6 +63,7 @@ def activity_lists(
     lists.coming.sort(key=lambda a: (a.opens_at, a.pk))
     lists.closed.sort(key=lambda a: (a.closes_at, a.pk), reverse=True)
     lists.archived.sort(key=lambda a: (a.closes_at, a.pk), reverse=True)
+    note_lateness((*lists.open, *lists.coming, *lists.closed), at)
     return lists
 
 
@@ -157,6 +159,6 @@ def _origin(contribution: Contribution) -> Origin:
         title=contribution.title,
         url=contribution.url,
         activity_title=contribution.activity.title,
-        verdict_label=str(Verdict(contribution.verdict).label) if contribution.verdict else "",
+        verdict_label=contribution.get_verdict_display(),
         submitted_on=contribution.submitted_at if contribution.has_recorded_origin else None,
     )

@@ -61,11 +61,11 @@ class Chart:
 
 
 CHARTS: dict[str, tuple[str | Promise, str | Promise, str | Promise]] = {
-    "channel": (_("By channel"), _("Received by"), _("Published ideas")),
-    "theme": (_("By theme"), _("Theme"), _("Published ideas")),
-    "neighbourhood": (_("By neighbourhood"), _("Neighbourhood"), _("Published ideas")),
-    "department": (_("By department concerned"), _("Department"), _("Published ideas")),
-    "week": (_("By week"), _("Week"), _("Ideas received, published or not")),
+    "channel": (_("By channel"), _("Received by"), _("Published contributions")),
+    "theme": (_("By theme"), _("Theme"), _("Published contributions")),
+    "neighbourhood": (_("By neighbourhood"), _("Neighbourhood"), _("Published contributions")),
+    "department": (_("By department concerned"), _("Department"), _("Published contributions")),
+    "week": (_("By week"), _("Week"), _("Contributions received, published or not")),
 }
 
 
@@ -89,7 +89,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
     unanswered = tally.published_count - tally.answered_count
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
     return [
-        Figure("received", _("Ideas received"), tally.contribution_count),
+        Figure("received", _("Contributions received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
         Figure(
             "unverified", _("Keyed in, to be verified"), counted["unverified"], _("paper coupons")
@@ -100,9 +100,9 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
             counted["unconfirmed"],
             _("a link was sent to them"),
         ),
-        Figure("published", _("Ideas published"), tally.published_count),
-        Figure("refused", _("Ideas refused"), counted["refused"]),
-        Figure("merged", _("Grouped"), tally.merged_count, _("under another idea")),
+        Figure("published", _("Contributions published"), tally.published_count),
+        Figure("refused", _("Contributions refused"), counted["refused"]),
+        Figure("merged", _("Grouped"), tally.merged_count, _("under another contribution")),
         Figure("answered", _("Answered"), tally.answered_count),
         Figure("unanswered", _("To be answered"), unanswered, due),
         Figure("late", _("Answers late"), counted["late"]),

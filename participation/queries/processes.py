@@ -19,6 +19,7 @@ from portal.accounts.rules import may_read, readable_audiences
 from .. import clock, rules
 from ..enums import StepState
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage, ProcessStep
+from .lateness import late_count, note_lateness
 
 if TYPE_CHECKING:
     from portal.accounts.rules import Reader
@@ -211,6 +212,7 @@ def _timelines(
     activities = {one.pk: one for one in found.select_related("tally", "department")}
     pages = _readable_pages({step.result_page_id for step in steps if step.result_page_id}, user)
     documents = _documents({step.result_document_id for step in steps if step.result_document_id})
+    note_lateness(activities.values(), at)
     timelines = {}
     for key, listed in steps_by_key.items():
         known = [
@@ -248,7 +250,7 @@ def _timeline(
             text=step.text,
             activity=activity,
             result=results[rank],
-            late_count=clock.late_answers(activity, at) if activity else 0,
+            late_count=late_count(activity, at) if activity else 0,
             is_here=rank == here,
             is_open=bool(activity and activity.is_open(at)),
         )

@@ -17,7 +17,7 @@ def _numbers(identifiers: Sequence[str]) -> list[int]:
 
 def all_activities(identifiers: Sequence[str]) -> dict[str, Subject]:
     """Every call there will be."""
-    label, url = _("New calls to take part"), reverse("participation:activities")
+    label, url = _("What opens to take part"), reverse("participation:activities")
     return {"": Subject("activities", label, url)} if "" in identifiers else {}
 
 

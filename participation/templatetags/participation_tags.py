@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
@@ -13,13 +14,14 @@ from django.utils.translation import ngettext
 
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
-from portal import qr_codes
+from portal import agenda, qr_codes
 
 from .. import clock
 from ..enums import Level
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 from ..queries.about_commitments import commitments_of_activity
+from ..queries.lateness import late_count
 
 register = template.Library()
 
@@ -67,9 +69,16 @@ def promise_state(activity: Activity, at: datetime | None = None) -> clock.Promi
 
 
 @register.simple_tag
+def calendar_address(process: ProcessPage | None = None, *, diary: bool = False) -> str:
+    """Where the dates are read, or taken into one's diary; those of one process alone."""
+    address = agenda.DIARY if diary else agenda.PAGE
+    return f"{address}?{urlencode({agenda.PROCESS: process.slug})}" if process else address
+
+
+@register.simple_tag
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
-    return clock.late_answers(activity, at or timezone.now())
+    return late_count(activity, at or timezone.now())
 
 
 @register.simple_tag

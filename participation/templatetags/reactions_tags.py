@@ -54,7 +54,7 @@ class SupportShown(Shown):
         """Whether there is something to show: supports, or a way to give one."""
         call = self.contribution.activity
         # A call older than the portal had no supports: nothing is missing from it.
-        offered = call.supports_allowed and not call.period_label
+        offered = rules.takes_supports(call) and not call.period_label
         return bool(self.contribution.support_count or offered)
 
 

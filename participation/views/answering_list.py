@@ -18,10 +18,10 @@ from portal.accounts.models import User
 from portal.cms.folding import fold
 
 from ..clock import answer_due
-from ..enums import Verdict
 from ..models import Activity, Contribution, Theme
 from ..models.contributions import ContributionQuerySet
 from ..queries import answering
+from ..wording import VERDICTS
 
 _NONE = "none"
 
@@ -36,7 +36,7 @@ class AnsweringFilters(WagtailFilterSet):
         queryset=Theme.objects.order_by("name"), label=_("Theme")
     )
     verdict = django_filters.ChoiceFilter(
-        choices=[(_NONE, _("Without a final answer")), *Verdict.choices],
+        choices=[(_NONE, _("Without a final answer")), *VERDICTS],
         label=_("Answer"),
         method="by_verdict",
     )

@@ -16,10 +16,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from portal.accounts.models import User
 
 from .. import actions, rules
-from ..enums import AnswerOutcome, Verdict
+from ..enums import AnswerOutcome
 from ..forms.desk import AssignmentForm, BulkAnswerForm
 from ..models import Contribution
 from ..queries import answering
+from ..wording import VERDICTS
 from .answering_list import matching
 
 INDEX_URL = "answering:index"
@@ -42,7 +43,7 @@ class ManyView(WagtailAdminTemplateMixin, TemplateView):
             return HttpResponseRedirect(reverse(INDEX_URL))
         self.contributions = self._chosen()
         if not self.contributions:
-            messages.error(request, _("Choose at least one idea in the list."))
+            messages.error(request, _("Choose at least one contribution in the list."))
             return HttpResponseRedirect(reverse(INDEX_URL))
         return super().dispatch(request, *args, **kwargs)
 
@@ -55,7 +56,7 @@ class ManyView(WagtailAdminTemplateMixin, TemplateView):
         else:
             ids = [int(pk) for pk in self.request.POST.getlist("idea") if pk.isdecimal()]
         if len(ids) > LIMIT:
-            said = _("Only the first %(limit)s ideas are taken: do the others afterwards.")
+            said = _("Only the first %(limit)s contributions are taken: do the others afterwards.")
             messages.warning(self.request, said % {"limit": LIMIT})
         return answering.chosen(ids[:LIMIT], self.user)
 
@@ -71,7 +72,7 @@ class BulkAnswerView(ManyView):
     template_name = "participation/desk/bulk_write.html"
 
     def get_page_title(self) -> str:
-        return _("Answer several ideas")
+        return _("Answer several contributions")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         step = request.POST.get("step", "")
@@ -109,7 +110,7 @@ class BulkAnswerView(ManyView):
                 form=form,
                 lines=lines,
                 outcome=outcome,
-                verdict=Verdict(wording.verdict).label,
+                verdict=dict(VERDICTS)[wording.verdict],
                 commitments=wording.commitments,
                 sent=_again(self.request.POST),
             )
@@ -156,7 +157,7 @@ class BulkAssignView(ManyView):
     template_name = "participation/desk/bulk_assign.html"
 
     def get_page_title(self) -> str:
-        return _("Assign several ideas")
+        return _("Assign several contributions")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not answering.answers_everything(request.user):
@@ -174,8 +175,8 @@ class BulkAssignView(ManyView):
             **form.cleaned_data,
         )
         said = ngettext(
-            "%(count)s idea is entrusted to %(department)s.",
-            "%(count)s ideas are entrusted to %(department)s.",
+            "%(count)s contribution is entrusted to %(department)s.",
+            "%(count)s contributions are entrusted to %(department)s.",
             len(done),
         )
         messages.success(

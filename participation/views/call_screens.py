@@ -2,19 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from portal.accounts.models import User
 
 from ..models import Activity
 from .desk import ANSWER, MODERATE
+from .officer_screens import OfficerScreen
 
 IMPORT = "participation.import_contributions"
 EXPORT_CONTACTS = "participation.export_contacts"
@@ -26,37 +22,20 @@ def may_open(user: Any) -> bool:
     return user.is_active and any(user.has_perm(right) for right in (MODERATE, ANSWER, IMPORT))
 
 
-class CallScreen(WagtailAdminTemplateMixin, TemplateView):
+class CallScreen(OfficerScreen):
     """A screen about one call; `right` is asked besides those that open the desk."""
 
     header_icon = "help"
-    right = ""
-    title: Any = ""
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not may_open(user):
-            raise PermissionDenied
-        if self.right and not user.has_perm(self.right):
-            raise PermissionDenied
-        self.officer = user
-        self.activity = self.find(**kwargs)
-        return super().dispatch(request, *args, **kwargs)
+    def lets(self, user: User) -> bool:
+        return may_open(user) and (not self.right or user.has_perm(self.right))
 
-    def find(self, pk: int, **kwargs: Any) -> Activity:
-        """The call that the screen is about."""
-        return get_object_or_404(Activity.objects.select_related("tally"), pk=pk)
-
-    def get_page_title(self) -> str:
-        return str(self.title)
+    def find(self, **kwargs: Any) -> None:
+        found = Activity.objects.select_related("tally")
+        self.activity: Activity = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.activity.title
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        return [*items, *self.trail(), {"url": "", "label": self.get_page_title()}]
 
     def trail(self) -> list[dict[str, str]]:
         """Where one comes from: the list of calls when one may open it, then the dashboard."""

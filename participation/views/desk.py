@@ -62,7 +62,7 @@ class DeskView(QueuedMixin, ModeratorView):
         return QueueItem(QueueKind.CONTRIBUTION, contribution.submitted_at, contribution)
 
     def get_page_title(self) -> str:
-        return _("Idea no. %(number)s") % {"number": self.contribution.number}
+        return self.contribution.say("number")
 
     def get_page_subtitle(self) -> str:
         return self.contribution.title
@@ -114,7 +114,7 @@ class DeskView(QueuedMixin, ModeratorView):
         actions.publish_contribution(
             contribution=self.contribution, moderator=self.officer, at=timezone.now()
         )
-        return self._onward(_("Idea no. %(number)s is published."))
+        return self._onward(_("Published: %(name)s."))
 
     def _refuse(self, request: HttpRequest) -> HttpResponse:
         self._require(MODERATE)
@@ -130,11 +130,11 @@ class DeskView(QueuedMixin, ModeratorView):
             # One that was read already is withdrawn.
             on_report=self.contribution.is_public and not self.contribution.awaits_reading,
         )
-        return self._onward(_("Idea no. %(number)s is refused; its author can read the reason."))
+        return self._onward(_("Refused: %(name)s. Its author can read the reason."))
 
     def _onward(self, done: str) -> HttpResponse:
         """Says what was done, then shows the next thing that waits, else the queue."""
-        return self.onward(done % {"number": self.contribution.number})
+        return self.onward(done % {"name": self.contribution.say("number")})
 
 
 class DeskFileView(DeskView):

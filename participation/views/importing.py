@@ -21,7 +21,7 @@ from ..actions.import_jobs import BATCH, batches
 from ..enums import ImportState
 from ..forms.imports import SAMPLES, ImportColumnsForm, ImportFileForm, UndoImportForm
 from ..import_columns import unique_headings
-from ..models import Activity, ContributionImport
+from ..models import ContributionImport
 from ..queries.imports import LineReader, growth_of, imports_of, is_worker_silent, opened
 from .call_screens import IMPORT, CallScreen
 from .dashboard import csv_file
@@ -64,12 +64,12 @@ class OneImportScreen(CallScreen):
     header_icon = "upload"
     right = IMPORT
 
-    def find(self, pk: int, **kwargs: Any) -> Activity:
+    def find(self, **kwargs: Any) -> None:
         found = ContributionImport.objects.select_related(
             "activity__tally", "created_by", "undone_by"
         )
-        self.imported = get_object_or_404(found, pk=pk)
-        return self.imported.activity
+        self.imported = get_object_or_404(found, pk=kwargs["pk"])
+        self.activity = self.imported.activity
 
     def get_page_title(self) -> str:
         return self.imported.name

@@ -73,7 +73,7 @@ class ContributionView(OfficerView):
 
     def trail(self) -> list[dict[str, Any]]:
         listing = {"url": reverse("contributions:index"), "label": _("Contributions")}
-        name = _("Idea no. %(number)s") % {"number": self.contribution.number}
+        name = self.contribution.say("number")
         return [listing, {"url": reverse(DESK, args=[self.contribution.pk]), "label": name}]
 
     def to_desk(self) -> HttpResponse:
@@ -85,7 +85,7 @@ class ProposalsView(OfficerView):
     """Every proposal to group ideas: those that wait, what authors said, what was undone."""
 
     template_name = "participation/desk/groups.html"
-    page_title = gettext_lazy("Grouped ideas")
+    page_title = gettext_lazy("Grouped contributions")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         state = self.request.GET.get("etat", "")
@@ -104,7 +104,7 @@ class ProposeView(ContributionView):
     """Chooses the idea under which this one could stand, among those that resemble or by number."""
 
     template_name = "participation/desk/propose_group.html"
-    page_title = gettext_lazy("Group under another idea")
+    page_title = gettext_lazy("Group under another contribution")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
@@ -123,7 +123,7 @@ class ProposeView(ContributionView):
         same_call = Contribution.objects.filter(activity=self.contribution.activity_id)
         kept = same_call.filter(number=number).first()
         if kept is None:
-            form.add_error("number", _("No idea of this call has this number."))
+            form.add_error("number", _("No contribution of this activity has this number."))
             return self.render_to_response(self.get_context_data(form=form))
         try:
             actions.propose_merge(
@@ -151,7 +151,7 @@ class DecideView(OfficerView):
         doing: dict[str, tuple[Callable[..., Any], str]] = {
             "group": (actions.group_unanswered, _("Grouped without an answer; it is said so.")),
             "withdraw": (actions.withdraw_proposal, _("The proposal is taken back.")),
-            "undo": (actions.undo_merge, _("The two ideas stand apart again.")),
+            "undo": (actions.undo_merge, _("The two contributions stand apart again.")),
         }
         asked = doing.get(request.POST.get("action", ""))
         if asked is None:

@@ -1,22 +1,18 @@
 """Admin pages of the life of a promise: amend a term, give the verdict, archive."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.decisions import Refused
 
 from ..actions import promises as actions
@@ -24,26 +20,22 @@ from ..enums import ActivityState
 from ..forms.promises import AmendmentForm, VerdictForm
 from ..models import Activity
 from ..rules import is_frozen
+from .officer_screens import ActionsScreen
 
 KEEP = "participation.keep_promises"
 
 
-class PromisesView(WagtailAdminTemplateMixin, TemplateView):
+class PromisesView(ActionsScreen):
     """What was promised, what was changed since, the verdict, the archive; one form at a time."""
 
     template_name = "participation/promises/page.html"
     header_icon = "tick-inverse"
-    page_title = gettext_lazy("Life of the promise")
-    _show_breadcrumbs = True
+    title = gettext_lazy("Life of the promise")
+    right = KEEP
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(KEEP):
-            raise PermissionDenied
-        self.officer = user
+    def find(self, **kwargs: Any) -> None:
         found = Activity.objects.select_related("tally", "promise_verdict")
         self.activity = concrete(get_object_or_404(found, pk=kwargs["pk"]))
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return self.activity.title
@@ -67,26 +59,18 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
         }
         return super().get_context_data(**context)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doing = {
+    def doing(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {
             "amend": self._amend,
             "verdict": self._give_verdict,
             "archive": self._archive,
             "unarchive": self._unarchive,
         }
-        action = doing.get(request.POST.get("action", ""))
-        if action is None:
-            raise PermissionDenied
-        try:
-            return action(request)
-        except Refused as refused:
-            messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
 
     def _amend(self, request: HttpRequest) -> HttpResponse:
         form = AmendmentForm.of(self.activity, request.POST, prefix="amend")
         if not form.is_valid():
-            return self._again(amendment_form=form)
+            return self.again(amendment_form=form)
         try:
             made = actions.amend_activity(
                 activity=self.activity,
@@ -97,38 +81,30 @@ class PromisesView(WagtailAdminTemplateMixin, TemplateView):
             )
         except Refused as refused:
             form.add_error(None, refused.reason.label)
-            return self._again(amendment_form=form)
+            return self.again(amendment_form=form)
         except ValidationError as error:
             _add(form, error)
-            return self._again(amendment_form=form)
+            return self.again(amendment_form=form)
         said = _("The change is public: %(terms)s.")
         terms = ", ".join(self.activity.term_label(one.term) for one in made)
-        return self._done(said % {"terms": terms})
+        return self.said(said % {"terms": terms})
 
     def _give_verdict(self, request: HttpRequest) -> HttpResponse:
         form = VerdictForm(request.POST, prefix="verdict")
         if not form.is_valid():
-            return self._again(verdict_form=form)
+            return self.again(verdict_form=form)
         actions.give_verdict(
             activity=self.activity, by=self.officer, at=timezone.now(), **form.cleaned_data
         )
-        return self._done(_("The verdict is public."))
+        return self.said(_("The verdict is public."))
 
     def _archive(self, request: HttpRequest) -> HttpResponse:
         actions.archive_activity(activity=self.activity, by=self.officer, at=timezone.now())
-        return self._done(_("The activity is archived. It can be read at its address as before."))
+        return self.said(_("The activity is archived. It can be read at its address as before."))
 
     def _unarchive(self, request: HttpRequest) -> HttpResponse:
         actions.unarchive_activity(activity=self.activity, by=self.officer)
-        return self._done(_("The activity is back among those that are over."))
-
-    def _again(self, **forms_: Any) -> HttpResponse:
-        messages.error(self.request, _("Nothing was changed: see what is to be corrected below."))
-        return self.render_to_response(self.get_context_data(**forms_))
-
-    def _done(self, said: str) -> HttpResponse:
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self.request.path)
+        return self.said(_("The activity is back among those that are over."))
 
 
 def concrete(activity: Activity) -> Activity:

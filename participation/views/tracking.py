@@ -22,7 +22,7 @@ from ..stories import story, time_taken
 _LIMIT, _SECONDS = 60, 3600
 # What was just done, in the address of the story: the kind of the notice, and its words.
 _DONE = {
-    "confirme": ("success", gettext_lazy("Your address is confirmed, and your idea registered.")),
+    "confirme": ("success", gettext_lazy("Your address is confirmed: it will be read now.")),
     "renvoye": (
         "success",
         gettext_lazy("The message was sent again to the address that you gave."),

@@ -71,7 +71,7 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
         if instance.is_public and not instance.answered_at:
             address = reverse("merging:propose", args=[instance.pk])
             buttons.append(
-                Button(_("Group under another idea"), address, icon_name="link", priority=15)
+                Button(_("Group under another one"), address, icon_name="link", priority=15)
             )
         return buttons
 

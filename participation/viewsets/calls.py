@@ -115,8 +115,8 @@ def _screen(name: str, right: str = "") -> Any:
 def register_own_links() -> None:
     """The links of the core; other areas add theirs by `register_desk_link`."""
     for link in (
-        DeskLink(_("Ideas to read"), "tasks", _listed("moderation:index", MODERATE), 10),
-        DeskLink(_("All ideas"), "pilcrow", _listed("contributions:index", MODERATE), 20),
+        DeskLink(_("Contributions to read"), "tasks", _listed("moderation:index", MODERATE), 10),
+        DeskLink(_("All contributions"), "pilcrow", _listed("contributions:index", MODERATE), 20),
         DeskLink(_("Answers to give"), "comment", _answering, 30),
         DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN), 40),
         DeskLink(_("Coupons"), "print", _listed("coupons:index", MAKE), 45),

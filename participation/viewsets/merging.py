@@ -22,7 +22,7 @@ class MergingViewSet(ViewSet):
 
     name = "merging"
     icon = "link"
-    menu_label = _("Grouped ideas")
+    menu_label = _("Grouped contributions")
     menu_item_class = OfficersItem
 
     def get_urlpatterns(self) -> list[Any]:

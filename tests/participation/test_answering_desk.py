@@ -123,7 +123,7 @@ def test_many_are_entrusted_by_one_mail(
     chosen = {"idea": [idea.pk for idea in ideas]}
     browser = client_of(officer)
     address = reverse("answering:assign_many")
-    assert "3 idées" in browser.post(address, chosen).content.decode()
+    assert "3 contributions" in browser.post(address, chosen).content.decode()
     data = {"step": "do", "assign-department": department.pk, "assign-person": person.pk}
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(address, {**chosen, **data})

@@ -43,7 +43,9 @@ def test_nothing_is_done_before_the_result_was_looked_at(client_of: Any, officer
     ideas = [published_idea(call) for _ in range(3)]
     browser = client_of(officer)
     address = reverse(BULK)
-    assert "3 idées" in browser.post(address, {"idea": [i.pk for i in ideas]}).content.decode()
+    assert (
+        "3 contributions" in browser.post(address, {"idea": [i.pk for i in ideas]}).content.decode()
+    )
     addition = {f"addition-{ideas[0].pk}": "Voyez la région."}
     shown = browser.post(address, chosen(ideas, step="preview", **addition)).content.decode()
     assert "Voyez la région." in shown
@@ -125,7 +127,7 @@ def test_answers_in_number_say_why(client_of: Any, officer: User, missing: str) 
 @pytest.mark.parametrize("data", [{}, {"idea": "abc"}, {"idea": "99999999"}])
 def test_nothing_chosen_is_told(client_of: Any, officer: User, data: dict[str, str]) -> None:
     response = client_of(officer).post(reverse(BULK), data, follow=True)
-    assert "Choisissez au moins une idée" in response.content.decode()
+    assert "Choisissez au moins une contribution" in response.content.decode()
 
 
 def test_a_hundred_answers_by_one_form(client_of: Any, officer: User) -> None:

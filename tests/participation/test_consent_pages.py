@@ -161,7 +161,9 @@ def test_a_supporter_answers_by_the_link_and_opening_it_answers_nothing(
     assert kept.title in page
     yes.refresh_from_db()
     assert yes.answered_at is None
-    assert "votre soutien à l’idée" in body(client.post(yes.url, {"reponse": "oui"}, follow=True))
+    assert "votre soutien à la contribution" in body(
+        client.post(yes.url, {"reponse": "oui"}, follow=True)
+    )
     client.post(no.url, {"reponse": "non"})
     kept.refresh_from_db()
     assert kept.support_count == 1
@@ -241,7 +243,7 @@ def test_an_agent_keeps_the_idea_among_agents(client: Any) -> None:
     source = agents_idea(author=AgentFactory.create())
     promotion_asked(source)
     page = body(answer(client, source, "non", "answer_promotion"))
-    assert "garder votre idée entre agents" in page
+    assert "garder votre contribution entre agents" in page
     assert Promotion.objects.get().result is None
 
 
@@ -269,7 +271,7 @@ def test_an_officer_proposes_among_the_ideas_that_resemble(
     for data, said in (
         ({"number": "", "reason": "Doublon"}, "Choisissez"),
         ({"number": kept.number, "reason": ""}, "Dites pourquoi"),
-        ({"number": 999, "reason": "Doublon"}, "Aucune idée"),
+        ({"number": 999, "reason": "Doublon"}, "Aucune contribution"),
         ({"number": merged.number, "reason": "Doublon"}, "elle-même"),
     ):
         assert said in body(staff.post(address, data))
@@ -356,7 +358,9 @@ def test_those_without_right_group_nothing(
 
 
 def test_the_list_of_groups_says_when_it_is_empty(officer: User, client_of: Any) -> None:
-    assert "Aucune idée n’a encore" in body(client_of(officer).get(reverse("merging:index")))
+    assert "Aucune contribution n’a encore" in body(
+        client_of(officer).get(reverse("merging:index"))
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -126,7 +126,7 @@ def test_an_empty_call_says_so(desk: Any) -> None:
     call = IdeaConsultationFactory.create()
     page = desk.get(reverse("calls:dashboard", args=[call.pk])).content.decode()
     assert page.count("il n’y a rien à compter") == 4
-    assert "Aucune idée dont le jour soit connu" in page
+    assert "Aucune contribution dont le jour soit connu" in page
 
 
 @pytest.mark.parametrize("kind", ["channel", "theme", "neighbourhood", "department", "week"])

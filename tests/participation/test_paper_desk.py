@@ -136,7 +136,7 @@ def test_lists_cost_the_same_whatever_their_length(count: int, client_of: Any, f
 
 def test_one_call_is_not_asked_for_several_are(client_of: Any, first: User) -> None:
     browser, choose = client_of(first), reverse("paper:choose")
-    assert "Aucun appel ne reçoit de papier" in text_of(browser.get(choose))
+    assert "Rien ne reçoit de papier" in text_of(browser.get(choose))
     call = IdeaConsultationFactory.create()
     IdeaConsultationFactory.create(closes_at=clock.days(-5), answer_by=clock.days(-1).date())
     assert browser.get(choose).headers["Location"] == reverse("paper:key_in", args=[call.pk])
@@ -211,7 +211,7 @@ def test_a_wrong_number_is_told_at_its_field(client_of: Any, first: User) -> Non
     expected = {
         mistyped: "Un caractère de ce numéro est faux ou manque",
         "pas un numéro": "Un caractère de ce numéro est faux ou manque",
-        foreign.receipt: "imprimé pour un autre appel",
+        foreign.receipt: "imprimé pour une autre participation",
         used.receipt: "n°\u00a01\u00a0: «\u00a0Un banc\u00a0»",
         keyed_entry(call).contribution.receipt: "Aucun coupon imprimé ne porte ce numéro",
     }
@@ -294,7 +294,7 @@ def test_the_second_person_compares_corrects_and_goes_on(
     assert (entry.verified_by, entry.contribution.moderation) == (second, Moderation.PENDING)
     done = browser.get(page)
     assert "Bruno" in text_of(done)
-    assert done.context["corrections"] == ["Titre de l’idée"]
+    assert done.context["corrections"] == ["Titre de la contribution"]
     assert (done.context["form"], done.context["may_discard"]) == (None, False)
 
 

@@ -18,8 +18,6 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases
 
-from ..factories.cms import make_site
-
 # The same for all processes of one run, another for the next one.
 _RUN = "PYTEST_XDIST_TESTRUNUID"
 
@@ -44,7 +42,6 @@ class Copies:
 
     def _migrate(self, *, anew: bool) -> None:
         setup_databases(0, interactive=False, keepdb=not anew, serialized_aliases=())
-        make_site()
 
     def restore(self) -> None:
         """Makes the copy as new. Nobody else may be using it."""

@@ -15,6 +15,7 @@ from portal.plain_text import clean_line, clean_text
 from ...enums import WISHES_WITH_ANSWER, Standing, Wish
 from ...forms.eligibility import EligibilityMixin
 from ...forms.files import FilesForm
+from ...forms.giving import SignedForm
 from ...models import Neighbourhood, Theme
 from .. import rules
 from ..models import IdeaConsultation
@@ -25,7 +26,7 @@ _FILES = ("pictures", "document")
 _KNOWN_STANDING = {Audience.AGENTS: Standing.AGENT, Audience.RESIDENTS: Standing.RESIDENT}
 
 
-class IdeaForm(EligibilityMixin, FilesForm, GuardedForm):
+class IdeaForm(EligibilityMixin, SignedForm, FilesForm, GuardedForm):
     """Title, text, theme; then what one wishes to add, a signature, an address."""
 
     field_order = (
@@ -100,16 +101,6 @@ class IdeaForm(EligibilityMixin, FilesForm, GuardedForm):
         empty_label=_("I do not know"),
         error_messages={"invalid_choice": _("Choose one of the departments of the list.")},
     )
-    display_name = forms.CharField(
-        label=_("Signature"),
-        help_text=_(
-            "Shown with the idea. A pseudonym is welcome; leave empty to sign “Anonymous”."
-        ),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"max_length": _("Shorten the signature: 80 characters at most.")},
-    )
     standing = forms.ChoiceField(
         label=_("You write as"),
         required=False,
@@ -131,16 +122,6 @@ class IdeaForm(EligibilityMixin, FilesForm, GuardedForm):
         choices=Wish.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose among the wishes of the list.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_(
-            "To receive your number and the answer. Never published. "
-            "Expected format: name@domain.fr"
-        ),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
     )
 
     def __init__(self, *args: Any, consultation: IdeaConsultation, **kwargs: Any) -> None:
@@ -180,9 +161,6 @@ class IdeaForm(EligibilityMixin, FilesForm, GuardedForm):
                 params={"length": len(text)},
             )
         return text
-
-    def clean_display_name(self) -> str:
-        return clean_line(self.cleaned_data["display_name"])
 
     def clean_department_name(self) -> str:
         return clean_line(self.cleaned_data["department_name"])

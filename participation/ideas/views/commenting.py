@@ -23,7 +23,8 @@ from ...enums import Reason
 from ...forms.reactions import CommentForm
 from ...models import Activity, Comment, Contribution
 from ...queries.comments import reply_page, shown_comment
-from .reactions import found_comment, found_idea, reaction_page, refusal
+from ...views.reporting import found_comment
+from .reactions import found_idea, reaction_page, refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

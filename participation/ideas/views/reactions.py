@@ -4,13 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from portal.decisions import Decision
 
 from ... import rules
-from ...models import Activity, Comment, Contribution
-from ...queries.comments import published_comment
+from ...models import Activity, Contribution
 from ...queries.reactions import published_contribution
 from .parts import trail
 
@@ -23,23 +21,13 @@ def found_idea(activity: Activity, number: int) -> Contribution:
     return found
 
 
-def found_comment(idea: Contribution, asked: str) -> Comment | None:
-    """The comment that an address names, if any; 404 unless it is a public one of this idea."""
-    if not asked:
-        return None
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-    found = published_comment(idea, number)
-    if found is None:
-        raise Http404
-    return found
-
-
 def reaction_page(idea: Contribution, label: str, **more: Any) -> dict[str, Any]:
     """The context of a page about an idea, with the way to it."""
-    here = (_("Idea no. %(number)s") % {"number": idea.number}, idea.url)
+    here = (idea.say("number"), idea.url)
     return {
         "activity": idea.activity,
         "idea": idea,
+        "contribution": idea,
         "label": label,
         "breadcrumbs": trail(idea.activity, here, (label, None)),
         **more,
@@ -57,4 +45,4 @@ def refusal(
         typed=typed[:20_000],
         sign_in=rules.would_signing_in_help(decision, request.user),
     )
-    return render(request, "ideas/reaction_refused.html", context, status=403)
+    return render(request, "participation/reaction_refused.html", context, status=403)

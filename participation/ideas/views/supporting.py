@@ -111,7 +111,7 @@ def _way_back(request: HttpRequest, idea: Contribution) -> str:
 def _too_many(request: HttpRequest, idea: Contribution) -> HttpResponse:
     message = _("Many supports came from you in the last hour. Try again later.")
     context = reaction_page(idea, _label(), message=message)
-    return render(request, "ideas/reaction_refused.html", context, status=429)
+    return render(request, "participation/reaction_refused.html", context, status=429)
 
 
 def _ask_link(request: HttpRequest, idea: Contribution, at: datetime) -> HttpResponse:

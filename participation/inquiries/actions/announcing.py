@@ -17,6 +17,7 @@ from .. import chain, rules
 from ..due_rules import local_day
 from ..enums import InquiryReason, NoticeMedium
 from ..models import Addition, DossierPiece, Inquiry, NoticePublication, Register
+from ..notifications import tell
 from ..opening_rules import Missing, missing
 from ..queries import dossier_of, facts_of, kept_until_of
 from .register import GivenFile, held_register
@@ -58,6 +59,7 @@ def announce_inquiry(*, inquiry: Inquiry, by: "User | None", at: datetime) -> Re
         title=held.url,
         published_on=local_day(at),
     )
+    tell("inquiry_announced", held, held.title, at)
     log("inquiry.announced", user=by, activity=held.pk)
     return register
 
@@ -108,6 +110,7 @@ def add_to_dossier(
     )
     for piece in pieces:
         _keep(inquiry, piece, at, addition)
+    tell("dossier_added", inquiry, addition.reason, at, key=str(addition.pk))
     log("inquiry.dossier_added", user=by, activity=inquiry.pk, count=len(pieces))
     return addition
 

@@ -48,7 +48,8 @@ def take_mail(*, waiting: Waiting, at: datetime) -> list[MailMessage]:
     digest = hashlib.sha256(mail.message_id.encode()).hexdigest()
     found = _inquiries_of(mail)
     with transaction.atomic():
-        return [_take_once(mail, waiting, digest, inquiry, at) for inquiry in found or [None]]
+        places: list[Inquiry | None] = [*found] or [None]
+        return [_take_once(mail, waiting, digest, place, at) for place in places]
 
 
 def _inquiries_of(mail: InboundMail) -> list[Inquiry]:

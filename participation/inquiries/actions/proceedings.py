@@ -26,6 +26,7 @@ from ..models import (
     Postponement,
     Tag,
 )
+from ..notifications import tell
 from .register import GivenFile, held_register
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def extend_inquiry(
     )
     Inquiry.objects.filter(pk=held.pk).update(closes_at=to_moment)
     inquiry.closes_at = to_moment
+    tell("inquiry_extended", held, made.reason, at, key=str(made.pk))
     log("inquiry.extended", user=by.user, activity=held.pk)
     return made
 
@@ -166,6 +168,7 @@ def publish_document(
 
 def _publish(document: InquiryDocument, by: "User | None", at: datetime) -> DocumentPublication:
     made = DocumentPublication.objects.create(document=document, published_at=at, published_by=by)
+    tell("document_published", document.inquiry, document.title, at, key=str(document.pk))
     log(
         "inquiry.document_published",
         user=by,

@@ -28,9 +28,9 @@ class ObservationForm(FilesForm, GuardedForm):
             "word: 20,000 characters at most."
         ),
         max_length=TEXT_LENGTH,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 12, "data-count": TEXT_LENGTH}),
         error_messages={
+            "required": _("Write your observation, or attach a file."),
             "max_length": _(
                 "Shorten the text: 20,000 characters at most, you wrote %(show_value)d. The rest "
                 "may come as a document. Nothing is lost."
@@ -59,10 +59,11 @@ class ObservationForm(FilesForm, GuardedForm):
     def clean_name(self) -> str:
         return clean_line(self.cleaned_data["name"])
 
-    def require_something(self, *, has_files: bool) -> None:
-        """Notes that a text or a file is needed; called once the files of the form are kept."""
-        if not has_files and not self.cleaned_data.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Write your observation, or attach a file."))
+    def excuse_text(self) -> None:
+        """Does without a text: files were kept that say it."""
+        if self.has_error("text", "required"):
+            del self.errors["text"]
+            self.cleaned_data["text"] = ""
 
     def forgive(self) -> None:
         """Forgets what was said of a form that is not being sent, except of its files."""

@@ -1,7 +1,6 @@
 """Forms of the room: what is masked, filed, added, extended, noted, replied."""
 
 import re
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,13 +13,13 @@ from portal.plain_text import clean_line, clean_text
 from portal.security.actions import record_refused_upload
 
 from ..actions import GivenFile, GivenPiece
-from ..enums import KEYED, DocumentKind, MaskingGround, OpinionGiven, PieceKind
+from ..enums import DocumentKind, MaskingGround, OpinionGiven, PieceKind
 from ..models import Observation, Tag
 from ..room_enums import RecordKind
 
 REASON_ROWS = {"rows": 4}
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-_MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
 
 
 def checked(upload: File | None, form: forms.Form, field: str, *, scan: bool = False) -> Any:
@@ -102,7 +101,7 @@ class MaskForm(forms.Form):
         self.text = observation.text
         self.places: list[tuple[int, int]] = []
         choices: list[tuple[str, Any]] = []
-        if observation.text and not observation.is_masked:  # type: ignore[attr-defined]
+        if observation.text and not observation.is_masked:
             choices.append(("text", _("The text of the observation")))
         choices += [
             (str(file.pk), _("The file %(name)s") % {"name": file.file_name})
@@ -160,7 +159,7 @@ class UnmaskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It stands beside the form that masks.
-        super().__init__(*args, auto_id="shown_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "shown_%s"})
 
     def clean_reason(self) -> str:
         return clean_text(self.cleaned_data["reason"])
@@ -252,7 +251,7 @@ class ExtensionForm(forms.Form):
     to_moment = forms.DateTimeField(
         label=_("New end"),
         help_text=_("Day and hour, on the clock of the city."),
-        widget=_MOMENT,
+        widget=MOMENT,
         input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
         error_messages={
             "required": _("Give the day and the hour."),
@@ -290,7 +289,7 @@ class PostponementForm(forms.Form):
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         # It stands beside the form that files.
-        super().__init__(*args, auto_id="later_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "later_%s"})
         self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
     def clean_reason(self) -> str:
@@ -370,80 +369,3 @@ class SettleForm(forms.Form):
 
     def clean_note(self) -> str:
         return clean_line(self.cleaned_data["note"])
-
-
-class PageForm(forms.Form):
-    """What stands on a page of the paper register, in a letter, or was said."""
-
-    channel = forms.ChoiceField(
-        label=_("How it came"), choices=[(one.value, one.label) for one in KEYED]
-    )
-    received_at = forms.DateTimeField(
-        label=_("Received on"),
-        help_text=_("When it was written or received, not when you key it in."),
-        widget=_MOMENT,
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-        error_messages={
-            "required": _("Give the day and the hour."),
-            "invalid": _("Check the day and the hour."),
-        },
-    )
-    source = forms.CharField(
-        label=_("Where it stands"),
-        help_text=_("For example: register of the town hall, page 3; letter of 12 May."),
-        max_length=120,
-        error_messages={"required": _("Say where it stands, so that anybody finds it again.")},
-    )
-    text = forms.CharField(
-        label=_("Observation"),
-        help_text=_("Word for word, as it is written or was said."),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": 20_000}),
-        error_messages={"required": _("Key in the observation.")},
-    )
-    name = forms.CharField(
-        label=_("Name"),
-        help_text=_("As it is signed; empty when nobody signed."),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("Never public. The receipt is sent to it."),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("source", "name", "email"):
-            cleaned[name] = clean_line(cleaned.get(name, ""))
-        cleaned["text"] = clean_text(cleaned.get("text", ""))
-        return cleaned
-
-    def written(self) -> dict[str, Any]:
-        """What the actions need, under their own names."""
-        return {name: self.cleaned_data[name] for name in PageForm.base_fields}
-
-
-class NewPageForm(PageForm):
-    """The same with a scan, when it is keyed in."""
-
-    scan = forms.FileField(
-        label=_("Scan of the page"),
-        help_text=_("PDF, JPEG or PNG. Never public: it serves to compare."),
-        required=False,
-    )
-    token = forms.CharField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self.given = checked(cleaned.get("scan"), self, "scan", scan=True)
-        return cleaned
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as the control of the form holds it."""
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")

@@ -78,6 +78,12 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
             masked_passages=Subquery(last.values("passages")[:1]),
         )
 
+    def masked(self, *, hides: bool = True) -> "ObservationQuerySet":
+        """Those of which words are hidden, or those of which none are."""
+        found: Any = self.with_masking()
+        kept: ObservationQuerySet = found.filter(is_masked=hides)
+        return kept
+
     def by_receipt(self, typed: str) -> "Observation | None":
         """The one whose receipt somebody typed, in whatever form, or None."""
         number = receipts.normalise(typed)
@@ -125,6 +131,10 @@ class Observation(models.Model):
         related_name="+",
     )
     is_example = models.BooleanField(default=False, editable=False)
+
+    # What `with_masking` adds.
+    is_masked: bool
+    masked_passages: "list[list[int]] | None"
 
     objects = ObservationQuerySet.as_manager()
 
@@ -210,6 +220,9 @@ class ObservationFile(HashedFile):
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="files")
     description = models.CharField(_("description"), max_length=250, blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
+
+    # Written by who reads its events.
+    is_masked: bool
 
     class Meta:
         verbose_name = _("attached file")

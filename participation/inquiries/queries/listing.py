@@ -94,7 +94,7 @@ def observation_page(
         found = found.filter(channel=CHANNELS[filters.channel])
     if filters.words:
         # Words that are hidden are not to be guessed by searching for them.
-        found = found.filter(is_masked=False)
+        found = found.masked(hides=False)
         for word in fold(filters.words).split()[:8]:
             found = found.filter(folded__contains=word)
     page = keyset_page(

@@ -77,7 +77,7 @@ def _narrowed(inquiry: Inquiry, wanted: Wanted) -> "QuerySet[Observation]":
         else:
             found = found.filter(Exists(under.filter(tag_id=int(wanted.theme))))
     if wanted.masked:
-        found = found.filter(is_masked=True)
+        found = found.masked()
     if wanted.with_files:
         found = found.exclude(files_digest="")
     return found
@@ -102,7 +102,7 @@ def observation_of(inquiry: Inquiry, number: int) -> Observation | None:
         for file in one.files.all():
             file.observation = one
             last = [event for event in one.maskings.all() if event.file_id == file.pk]
-            file.is_masked = bool(last) and last[-1].hides  # type: ignore[attr-defined]
+            file.is_masked = bool(last) and last[-1].hides
     return one
 
 
@@ -137,7 +137,7 @@ def figures(inquiry: Inquiry) -> Figures:
         by_channel={row["channel"]: row["count"] for row in counted},
         files=ObservationFile.objects.filter(observation__inquiry=inquiry).count(),
         without_theme=lines.exclude(Exists(under)).count(),
-        masked=lines.with_masking().filter(is_masked=True).count(),
+        masked=lines.masked().count(),
         pages_waiting=pages_waiting(inquiry).count(),
         mails_waiting=mails_aside(inquiry).count(),
     )

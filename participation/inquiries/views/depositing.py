@@ -53,7 +53,8 @@ def contribute(request: HttpRequest, activity: Activity) -> HttpResponse:
         return _form_page(request, inquiry, form)
     if asked == "envoyer" and (before := _sent_before(form)):
         return _already_sent(request, inquiry, form, before)
-    form.require_something(has_files=bool(staged_files(form.form_token)))
+    if staged_files(form.form_token):
+        form.excuse_text()
     if form.errors:
         return _form_page(request, inquiry, form)
     if asked == "relire":

@@ -22,7 +22,8 @@ from ...views.files import harmless_file
 from ..actions.keying import discard_page, key_in_page, verify_page
 from ..actions.noting import settle_lost_mail
 from ..actions.seats import invite_member, withdraw_seat
-from ..forms.room import NewPageForm, PageForm, SettleForm, moment_text
+from ..forms.room import SettleForm
+from ..forms.room_pages import NewPageForm, PageForm, moment_text
 from ..forms.seats import InviteForm, WithdrawForm
 from ..models import Inquiry, InquiryMember, KeyedPage, MailMessage, MemberInvitation
 from ..queries.room import lost_mails, pages_waiting

@@ -14,7 +14,7 @@ _LIMIT = 200
 class Command(BaseCommand):
     """Sends the next questions in one batch; who was written to is not written to again."""
 
-    help = "Mails the questions to supporters of grouped ideas, one batch. Run it every hour."
+    help = "Mails the questions to supporters of grouped contributions, one batch. Run it hourly."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--limit", type=int, default=_LIMIT, help="mails at most (200)")

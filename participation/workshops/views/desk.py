@@ -1,22 +1,17 @@
 """The screens of those who hold meetings: who comes, how many came, what was said; series."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
-from portal.decisions import Refused
-
+from ...views.officer_screens import ActionsScreen
 from .. import actions, rules
 from ..forms.desk import AttendanceForm, CancelMeetingForm, NoteForm, PhoneForm
 from ..forms.meetings import COLUMNS, MeetingsFileForm, SeriesForm
@@ -28,41 +23,25 @@ CHANGE = "workshops.change_meeting"
 ADD = "workshops.add_meeting"
 
 
-class WorkshopScreen(WagtailAdminTemplateMixin, TemplateView):
-    """A screen of the admin for those who hold one right."""
+class WorkshopScreen(ActionsScreen):
+    """A screen of workshops: for those who hold meetings, unless it says otherwise."""
 
     header_icon = "group"
     right = HOLD
-    page_title: Any = ""
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(self.right):
-            raise PermissionDenied
-        self.officer = user
-        self.find(**kwargs)
-        return super().dispatch(request, *args, **kwargs)
-
-    def find(self, pk: int) -> None:
-        """Finds what the screen is about; 404 otherwise."""
-        raise NotImplementedError
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        listing = {"url": reverse("meetings:index"), "label": _("Meetings")}
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+    def trail(self) -> list[dict[str, str]]:
+        return [{"url": reverse("meetings:index"), "label": _("Meetings")}]
 
 
 class MeetingDeskView(WorkshopScreen):
     """Everything done about one meeting besides its texts; one form at a time."""
 
     template_name = "workshops/admin/desk.html"
-    page_title = gettext_lazy("Who comes to the meeting")
+    title = gettext_lazy("Who comes to the meeting")
 
-    def find(self, pk: int) -> None:
+    def find(self, **kwargs: Any) -> None:
         found = Meeting.objects.select_related("workshop__tally")
-        self.meeting: Meeting = get_object_or_404(found, pk=pk)
+        self.meeting: Meeting = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.meeting.title
@@ -88,27 +67,19 @@ class MeetingDeskView(WorkshopScreen):
         }
         return super().get_context_data(**context)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doing = {
+    def doing(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {
             "register": self._register,
             "unregister": self._unregister,
             "count": self._count,
             "cancel": self._cancel,
             "note": self._note,
         }
-        action = doing.get(request.POST.get("action", ""))
-        if action is None:
-            raise PermissionDenied
-        try:
-            return action(request)
-        except Refused as refused:
-            messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
 
     def _register(self, request: HttpRequest) -> HttpResponse:
         form = PhoneForm(request.POST, prefix="phone")
         if not form.is_valid():
-            return self._again(phone_form=form)
+            return self.again(phone_form=form)
         made = actions.register(
             meeting=self.meeting,
             at=timezone.now(),
@@ -117,7 +88,7 @@ class MeetingDeskView(WorkshopScreen):
         )
         said = _("%(state)s. Give this number: %(number)s.")
         values = {"state": made.get_state_display(), "number": made.receipt_display}
-        return self._done(said % values)
+        return self.said(said % values)
 
     def _unregister(self, request: HttpRequest) -> HttpResponse:
         typed = request.POST.get("registration", "")
@@ -125,62 +96,54 @@ class MeetingDeskView(WorkshopScreen):
             raise PermissionDenied
         found = get_object_or_404(Registration, pk=int(typed[:18]), meeting=self.meeting)
         actions.cancel_registration(registration=found, at=timezone.now(), by=self.officer)
-        return self._done(_("The registration is cancelled; its seats go to who waits."))
+        return self.said(_("The registration is cancelled; its seats go to who waits."))
 
     def _count(self, request: HttpRequest) -> HttpResponse:
         form = AttendanceForm(request.POST, prefix="count")
         if not form.is_valid():
-            return self._again(attendance_form=form)
+            return self.again(attendance_form=form)
         actions.key_attendance(
             meeting=self.meeting,
             count=form.cleaned_data["count"],
             by=self.officer,
             at=timezone.now(),
         )
-        return self._done(_("The number of people present is public."))
+        return self.said(_("The number of people present is public."))
 
     def _cancel(self, request: HttpRequest) -> HttpResponse:
         if not self.officer.has_perm(CHANGE):
             raise PermissionDenied
         form = CancelMeetingForm(request.POST, prefix="cancel")
         if not form.is_valid():
-            return self._again(cancel_form=form)
+            return self.again(cancel_form=form)
         actions.cancel_meeting(
             meeting=self.meeting,
             reason=form.cleaned_data["reason"],
             by=self.officer,
             at=timezone.now(),
         )
-        return self._done(_("The meeting is cancelled; those who left an address are told."))
+        return self.said(_("The meeting is cancelled; those who left an address are told."))
 
     def _note(self, request: HttpRequest) -> HttpResponse:
         form = NoteForm(request.POST, prefix="note")
         if not form.is_valid():
-            return self._again(note_form=form)
+            return self.again(note_form=form)
         entry = actions.note_contribution(
             meeting=self.meeting, keyed_by=self.officer, at=timezone.now(), **form.note()
         )
         said = _("Noted as %(number)s: give it to who spoke. Somebody else verifies it.")
-        return self._done(said % {"number": entry.contribution.receipt_display})
-
-    def _again(self, **forms: Any) -> HttpResponse:
-        messages.error(self.request, _("Nothing is kept yet: correct what is marked."))
-        return self.render_to_response(self.get_context_data(**forms))
-
-    def _done(self, said: str) -> HttpResponse:
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self.request.path)
+        return self.said(said % {"number": entry.contribution.receipt_display})
 
 
 class SeriesView(WorkshopScreen):
     """Many meetings at once: alike by a rhythm, or each its line of a file."""
 
     template_name = "workshops/admin/series.html"
-    page_title = gettext_lazy("Add a series of meetings")
+    title = gettext_lazy("Add a series of meetings")
     right = ADD
 
-    def find(self, pk: int) -> None:
-        self.workshop: Workshop = get_object_or_404(Workshop, pk=pk)
+    def find(self, **kwargs: Any) -> None:
+        self.workshop: Workshop = get_object_or_404(Workshop, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.workshop.title
@@ -195,20 +158,22 @@ class SeriesView(WorkshopScreen):
         }
         return super().get_context_data(**context)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        asked = request.POST.get("action", "")
-        if asked == "series":
-            form: Any = SeriesForm(request.POST, workshop=self.workshop, prefix="series")
-        elif asked == "file":
-            form = MeetingsFileForm(
-                request.POST, request.FILES, workshop=self.workshop, prefix="file"
-            )
-        else:
-            raise PermissionDenied
+    def doing(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {"series": self._by_rhythm, "file": self._by_file}
+
+    def _by_rhythm(self, request: HttpRequest) -> HttpResponse:
+        form = SeriesForm(request.POST, workshop=self.workshop, prefix="series")
         if not form.is_valid():
-            messages.error(request, _("Nothing is kept yet: correct what is marked."))
-            return self.render_to_response(self.get_context_data(**{f"{asked}_form": form}))
-        wanted = form.meetings() if asked == "series" else form.meetings
+            return self.again(series_form=form)
+        return self._add(form.meetings())
+
+    def _by_file(self, request: HttpRequest) -> HttpResponse:
+        form = MeetingsFileForm(request.POST, request.FILES, workshop=self.workshop, prefix="file")
+        if not form.is_valid():
+            return self.again(file_form=form)
+        return self._add(form.meetings)
+
+    def _add(self, wanted: list[Meeting]) -> HttpResponse:
         made = actions.add_meetings(meetings=wanted, by=self.officer)
-        messages.success(request, _("%(count)d meetings are added.") % {"count": len(made)})
-        return HttpResponseRedirect(f"{reverse('meetings:index')}?workshop={self.workshop.pk}")
+        listing = f"{reverse('meetings:index')}?workshop={self.workshop.pk}"
+        return self.said(_("%(count)d meetings are added.") % {"count": len(made)}, listing)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page, Site
@@ -19,6 +20,7 @@ from home.project_file.report import Outcome, Report
 from participation.enums import ActivityState, Channel, Level
 from participation.ideas.models import Idea, IdeaConsultation
 from participation.models import ParticipationLevel
+from portal import agenda
 from portal.cms.models import NavigationSettings, SiteSettings
 from tests.support.clock import NOW
 
@@ -95,7 +97,19 @@ def test_addresses(loaded):
     assert settings.city_name == "Ivry-sur-Seine"
     assert not settings.is_demo
     menu = NavigationSettings.objects.get(site=site).main_menu
-    assert [item.value.href for item in menu][:2] == ["/participer/", "/engagements/"]
+    first = [item.value.href for item in menu][:3]
+    assert first == ["/participer/", "/engagements/", reverse("home:agenda")]
+    assert reverse("home:agenda") == agenda.PAGE and reverse("home:agenda_diary") == agenda.DIARY
+
+
+def test_a_menu_that_somebody_changed_stays(loaded):
+    site = Site.objects.get(is_default_site=True)
+    menus = NavigationSettings.objects.get(site=site)
+    menus.main_menu = [("link", {"label": "Tout", "address": "/plan-du-site/", "page": None})]
+    menus.save()
+    load_project(IVRY / "project.yaml", IVRY / "texts.yaml")
+    menus.refresh_from_db()
+    assert [item.value.href for item in menus.main_menu] == ["/plan-du-site/"]
 
 
 def test_the_historic_call(loaded):

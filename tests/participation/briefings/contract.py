@@ -26,7 +26,11 @@ class BriefingsContract(MechanismContract):
     """Decisions explained, and the questions asked about them."""
 
     screens = ("briefings.briefing",)
-    inside = (("contribuer/", OPEN), ("clarte/", OPEN))
+    inside = (
+        ("contribuer/", OPEN),
+        ("clarte/", OPEN),
+        ("questions/<int:number>/signaler/", OPEN),
+    )
     # What readers say of clarity: read by who moderates, written and deleted by nobody.
     desk = (
         (
@@ -42,6 +46,9 @@ class BriefingsContract(MechanismContract):
         "contribuer/": asked("contribuer/"),
         "recu/<str:receipt>/": asked("recu/00000-00000/"),
         "questions/<int:number>/": asked(*(f"questions/{number}/" for number in (1, 2, 3))),
+        "questions/<int:number>/signaler/": asked(
+            *(f"questions/{number}/signaler/" for number in (1, 2, 3))
+        ),
         "questions.csv": asked("questions.csv"),
         "questions.json": asked("questions.json"),
         "chiffres.csv": asked("chiffres.csv"),

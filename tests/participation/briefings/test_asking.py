@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from participation.actions import (
     answer_contribution,
@@ -23,7 +25,7 @@ from tests.factories.briefings import (
 )
 from tests.support import clock
 from tests.support.client import StrictClient
-from tests.support.html import error_of, main_of, said
+from tests.support.html import error_of, form_data, main_of, said
 from tests.support.mails import deliver
 
 pytestmark = pytest.mark.usefixtures("portal_site", "now")
@@ -159,3 +161,36 @@ def test_questions_alike_are_grouped_and_answered_once(
     assert "La même question." in other and "Le prix change-t-il" in other
     assert "idée" not in other.lower()
     assert client.get(briefing.url).content.decode().count('class="question"') == 1
+
+
+def test_a_question_is_reported_as_any_other_text(
+    client: StrictClient, client_of: Any, moderator: Any, briefing: Briefing
+) -> None:
+    question = published_question(briefing)
+    form = client.get(f"{question.url}signaler/")
+    assert "Signaler cette question" in said(form) and "idée" not in said(main_of(form))
+    sent = form_data(form, reason="offensive", text="C’est une insulte.")
+    assert client.post(f"{question.url}signaler/", sent).status_code == 302
+    assert "Signalement reçu" in said(client.get(f"{question.url}signaler/?envoye=oui"))
+    queue = client_of(moderator).get(reverse("moderation:index")).content.decode()
+    assert "C’est une insulte." in queue or question.title in queue
+    waiting = make_question(briefing)
+    assert client.get(f"{briefing.url}questions/{waiting.number}/signaler/").status_code == 404
+
+
+def test_a_step_that_is_switched_off_publishes_nothing_refused(
+    briefing: Briefing, administrator: Any
+) -> None:
+    """A change of a public text without its explanation waits for a review; the step goes away."""
+    workflow = Workflow.objects.create(name="Relecture")
+    task = GroupApprovalTask.objects.create(name="Relire")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    briefing.title = "Les tarifs, corrigés"
+    briefing.save_revision(user=administrator)
+    workflow.start(briefing, administrator)
+
+    task.deactivate(user=administrator)
+
+    briefing.refresh_from_db()
+    assert (briefing.title, briefing.has_unpublished_changes) == ("Les tarifs expliqués", True)
+    assert briefing.get_latest_revision_as_object().title == "Les tarifs, corrigés"

@@ -55,7 +55,7 @@ class InquiriesContract(MechanismContract):
         "avis/": in_inquiries("avis/"),
         "dates.ics": in_inquiries("dates.ics"),
         "contribuer/": in_inquiries("contribuer/"),
-        "recepisse/<str:receipt>/": in_inquiries("recepisse/00000-00000/"),
+        "recu/<str:receipt>/": in_inquiries("recu/00000-00000/"),
         "observations/": in_inquiries("observations/"),
         "observations.csv": in_inquiries("observations.csv"),
         "observations.json": in_inquiries("observations.json"),

@@ -75,7 +75,7 @@ def test_somebody_gives_an_observation_without_name_nor_account(client: StrictCl
     assert "Anonyme" in words(client.get(line.url))
     assert not mail.outbox
     assert client.get(f"/suivi/{line.receipt_display}/").url == line.receipt_url
-    assert client.get(f"{inquiry.url}recepisse/AAAAA-AAAAA/").status_code == 404
+    assert client.get(f"{inquiry.url}recu/AAAAA-AAAAA/").status_code == 404
 
 
 def test_files_a_name_and_an_address_come_with_it(client: StrictClient) -> None:

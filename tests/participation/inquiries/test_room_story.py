@@ -14,7 +14,7 @@ from participation.inquiries.enums import (
     MemberRole,
     ObservationChannel,
 )
-from participation.inquiries.forms.room import moment_text
+from participation.inquiries.forms.room_pages import moment_text
 from participation.inquiries.models import (
     InquiryDocument,
     KeyedPage,

@@ -11,7 +11,7 @@ from portal.form_tokens import BadToken, new_token, number_in, read_token
 
 from ....views.files import harmless_file
 from ...actions.keying import discard_page, key_in_page, verify_page
-from ...forms.room import NewPageForm, PageForm, moment_text
+from ...forms.room_pages import NewPageForm, PageForm, moment_text
 from ...models import KeyedPage
 from ...queries import room as queries
 from ...room_enums import RoomReason

@@ -1,5 +1,6 @@
 """The register in the room: read whole, filed under themes, masked where the law forbids words."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,7 +51,7 @@ def observations(request: HttpRequest, seat: Seat) -> HttpResponse:
     )
 
 
-def _linked(kept: dict[str, str], cursor: str | None) -> str:
+def _linked(kept: Mapping[str, Any], cursor: str | None) -> str:
     return f"?{urlencode({**kept, 'page': cursor})}" if cursor else ""
 
 
@@ -99,7 +100,7 @@ def _observation_page(
     last = seat.register.last_number
     context: dict[str, Any] = {
         "observation": one,
-        "shows_text": seat.reads_all or not one.is_masked,  # type: ignore[attr-defined]
+        "shows_text": seat.reads_all or not one.is_masked,
         "files": [file for file in one.files.all() if seat.reads_all or not file.is_masked],
         "hidden_files": sum(file.is_masked for file in one.files.all()),
         "masked_files": [file for file in one.files.all() if file.is_masked],
