@@ -1,29 +1,29 @@
 """A register of 10,000 observations with files, taken away: `python -m tests.bench.inquiry`.
 
-Prints what the process holds before and at most while each format is written, and its seconds. The
-database is that of the settings, inside a transaction that is undone. Figures are read, and kept in
+Prints what the process holds before and at most while each format is written, and its seconds.
+TEST_DATABASE_URL says where (default: SQLite in a temporary folder). Figures are read, and kept in
 docs/decisions/0029-room-of-a-procedure.md.
 """
 
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+from django.conf import settings
 
 
 def _made(count: int) -> object:
     """A procedure with so many observations, each with a file of 20 kB that all share."""
-    from django.core.files.base import ContentFile
-    from django.core.files.storage import default_storage
+    from django.core.files.base import ContentFile  # noqa: PLC0415
+    from django.core.files.storage import default_storage  # noqa: PLC0415
 
-    from participation.inquiries.models import Observation, ObservationFile
-    from tests.factories.inquiries import prepared
+    from participation.inquiries.models import Observation, ObservationFile  # noqa: PLC0415
+    from tests.factories.inquiries import prepared  # noqa: PLC0415
 
     inquiry = prepared()
     name = default_storage.save("bench/plan.pdf", ContentFile(os.urandom(20_000)))
@@ -72,9 +72,9 @@ def _resident() -> float:
 
 def main(count: int) -> None:
     """Measures each format, then one volume of the PDF."""
-    from django.db import transaction
+    from django.db import transaction  # noqa: PLC0415
 
-    from participation.inquiries.room_files import bundle, volumes
+    from participation.inquiries.room_files import bundle, volumes  # noqa: PLC0415
 
     with transaction.atomic():
         inquiry = _made(count)
@@ -88,6 +88,21 @@ def main(count: int) -> None:
         transaction.set_rollback(True)
 
 
+def prepare(count: int) -> None:
+    """Prepares a database of its own, measures, and leaves nothing behind."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.setdefault("TEST_DATABASE_URL", f"sqlite:///{Path(folder) / 'bench.sqlite3'}")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+        django.setup()
+        from django.test.utils import get_runner  # noqa: PLC0415
+
+        runner = get_runner(settings)(verbosity=0, interactive=False)
+        databases = runner.setup_databases()
+        try:
+            main(count)
+        finally:
+            runner.teardown_databases(databases)
+
+
 if __name__ == "__main__":
-    django.setup()
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    prepare(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
