@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from portal.cms.folding import fold
 from portal.cms.keyset import KeysetPage, keyset_page
 
 from ..models import (
@@ -60,7 +61,10 @@ def observations(inquiry: Inquiry, wanted: Wanted, cursor: str | None) -> Keyset
 def _narrowed(inquiry: Inquiry, wanted: Wanted) -> "QuerySet[Observation]":
     found = Observation.objects.filter(inquiry=inquiry).with_masking()
     if wanted.words:
+        # Folded words find accents and endings alike; the letters as typed find the rest.
         said = Q(text__icontains=wanted.words) | Q(name__icontains=wanted.words)
+        if folded := fold(wanted.words).split():
+            said |= Q(*(Q(folded__contains=word) for word in folded))
         if wanted.words.isascii() and wanted.words.isdigit():
             said |= Q(number=int(wanted.words[:9]))
         found = found.filter(said | Q(source__icontains=wanted.words))
