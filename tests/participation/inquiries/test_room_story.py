@@ -85,20 +85,20 @@ def test_invitation_seats_a_person_with_two_factors(client: Any, client_of: Any)
         assert unproved(invited).get(asked.headers["Location"]).status_code == 200
 
 
-def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> None:
+def three_observations(inquiry: Any) -> None:
+    observation(inquiry, "Gardez les arbres.", name="Ada", email="ada@example.org")
+    text = "Le maire est un escroc, et la rue est trop étroite."
+    observation(inquiry, text, files=[pdf_of("plan.pdf")])
+    observation(inquiry, "Oui.", channel=ObservationChannel.EMAIL)
+
+
+def test_the_register_is_read_and_sorted(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         person = seated(inquiry)
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner = client_of(person)
-        observation(inquiry, "Gardez les arbres.", name="Ada", email="ada@example.org")
-        observation(
-            inquiry,
-            "Le maire est un escroc, et la rue est trop étroite.",
-            files=[pdf_of("plan.pdf")],
-        )
-        observation(inquiry, "Oui.", channel=ObservationChannel.EMAIL)
-
+        three_observations(inquiry)
         listed = commissioner.get(inquiry.page("room_observations"))
         assert "3 observations" in said(listed)
         assert "Ada" in said(listed)
@@ -121,6 +121,15 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         assert commissioner.post(second, {"action": "themes"}).status_code == 302
         assert not tag.taggings.exists()
 
+
+def test_words_and_files_are_masked_and_shown(client_of: Any) -> None:
+    with time_machine.travel(clock.NOW, tick=False):
+        inquiry = announced()
+        person = seated(inquiry)
+    with time_machine.travel(clock.during(inquiry), tick=False):
+        commissioner = client_of(person)
+        three_observations(inquiry)
+        second = inquiry.page("room_observation", number=2)
         empty = commissioner.post(second, {"action": "masquer", "what": "text", "reason": "x"})
         assert empty.status_code == 200
         assert "le public le lit" in said(empty)
@@ -146,6 +155,13 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         address = inquiry.page("room_file", number=2, pk=file.pk, filename="plan.pdf")
         assert commissioner.get(address).status_code == 200
 
+
+def test_visits_pieces_and_a_longer_time_are_noted(client_of: Any) -> None:
+    with time_machine.travel(clock.NOW, tick=False):
+        inquiry = announced()
+        person = seated(inquiry)
+    with time_machine.travel(clock.during(inquiry), tick=False):
+        commissioner = client_of(person)
         noted = {"kind": "visit", "happened_on": "2026-05-12", "text": "Visite du terrain."}
         assert commissioner.post(inquiry.page("room_records"), noted).status_code == 302
         assert RoomRecord.objects.get().written_by is not None
@@ -209,18 +225,17 @@ def test_pages_are_keyed_in_by_one_and_compared_by_another(client_of: Any) -> No
         assert KeyedPage.objects.count() == 1
 
 
+def filed(kind: str, **more: str) -> dict[str, Any]:
+    base = {"action": "deposer", "kind": kind, "title": f"Pièce {kind}"}
+    return {**base, "file": sent_document(f"{kind}.pdf"), **more}
+
+
 def test_minutes_reply_report_and_conclusions_come_in_their_order(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         people = [seated(inquiry), seated(inquiry, MemberRole.APPLICANT)]
         observation(inquiry, at=clock.during(inquiry))
     documents = inquiry.page("room_documents")
-
-    def filed(kind: str, **more: str) -> dict[str, Any]:
-        name = f"{kind}.pdf"
-        base = {"action": "deposer", "kind": kind, "title": f"Pièce {kind}"}
-        return {**base, "file": sent_document(name), **more}
-
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner, owner = map(client_of, people)
         refused = commissioner.post(documents, filed("minutes"))
