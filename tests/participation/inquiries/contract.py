@@ -8,7 +8,14 @@ from participation.inquiries.enums import MaskingGround
 from participation.inquiries.models import Inquiry, KeyedPage, MailMessage, Observation
 from participation.models import Activity
 from tests.access.needs import OPEN, staff
-from tests.factories.inquiries import announced, observation, opened, pdf_of, prepared
+from tests.factories.inquiries import (
+    InquiryFactory,
+    announced,
+    observation,
+    opened,
+    pdf_of,
+    prepared,
+)
 from tests.participation.inquiries import room_contract as room
 from tests.support import clock
 from tests.support.contract import MechanismContract
@@ -86,7 +93,9 @@ class InquiriesContract(MechanismContract):
     )
 
     def activity(self, **fields: Any) -> Activity:
-        return opened(**fields)
+        # Not announced: what binds afterwards is tried in test_story.py.
+        moments = {"opens_at": clock.days(-10), "closes_at": clock.days(23)}
+        return InquiryFactory.create(**{**moments, **fields})
 
     def stage(self, world: Any) -> Staged:
         inquiry = opened(slug="enquete-ouverte")
