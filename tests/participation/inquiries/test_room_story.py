@@ -121,6 +121,16 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         assert commissioner.post(second, {"action": "themes"}).status_code == 302
         assert not tag.taggings.exists()
 
+
+def test_what_the_law_forbids_is_masked_and_shown_again(client_of: Any) -> None:
+    with time_machine.travel(clock.NOW, tick=False):
+        inquiry = announced()
+        person = seated(inquiry)
+    with time_machine.travel(clock.during(inquiry), tick=False):
+        commissioner = client_of(person)
+        text = "Oui, le maire est un escroc, et la rue est trop étroite."
+        observation(inquiry, text, files=[pdf_of("plan.pdf")])
+        second = inquiry.page("room_observation", number=1)
         empty = commissioner.post(second, {"action": "masquer", "what": "text", "reason": "x"})
         assert empty.status_code == 200
         assert "le public le lit" in said(empty)
@@ -134,18 +144,25 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         wrong = commissioner.post(second, {**masked, "passages": "pas là"})
         assert "ne sont pas dans le texte" in said(wrong)
         assert commissioner.post(second, masked).status_code == 302
-        one = Observation.objects.with_masking().get(number=2)
+        one = Observation.objects.with_masking().get()
         assert one.is_masked
-        assert one.masked_passages == [[9, 22]]
+        assert one.masked_passages == [[14, 27]]
         assert "est un escroc" in said(commissioner.get(second))
         shown = {"action": "montrer", "what": "text", "reason": "Fait reconnu."}
         assert commissioner.post(second, shown).status_code == 302
         file = one.files.get()
         whole = {**masked, "what": str(file.pk), "passages": ""}
         assert commissioner.post(second, whole).status_code == 302
-        address = inquiry.page("room_file", number=2, pk=file.pk, filename="plan.pdf")
+        address = inquiry.page("room_file", number=1, pk=file.pk, filename="plan.pdf")
         assert commissioner.get(address).status_code == 200
 
+
+def test_notes_additions_and_extension(client_of: Any) -> None:
+    with time_machine.travel(clock.NOW, tick=False):
+        inquiry = announced()
+        person = seated(inquiry)
+    with time_machine.travel(clock.during(inquiry), tick=False):
+        commissioner = client_of(person)
         noted = {"kind": "visit", "happened_on": "2026-05-12", "text": "Visite du terrain."}
         assert commissioner.post(inquiry.page("room_records"), noted).status_code == 302
         assert RoomRecord.objects.get().written_by is not None
@@ -209,17 +226,18 @@ def test_pages_are_keyed_in_by_one_and_compared_by_another(client_of: Any) -> No
         assert KeyedPage.objects.count() == 1
 
 
+def filed(kind: str, **more: str) -> dict[str, Any]:
+    """The form of a document, filled in."""
+    base = {"action": "deposer", "kind": kind, "title": f"Pièce {kind}"}
+    return {**base, "file": sent_document(f"{kind}.pdf"), **more}
+
+
 def test_minutes_reply_report_and_conclusions_come_in_their_order(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         people = [seated(inquiry), seated(inquiry, MemberRole.APPLICANT)]
         observation(inquiry, at=clock.during(inquiry))
     documents = inquiry.page("room_documents")
-
-    def filed(kind: str, **more: str) -> dict[str, Any]:
-        name = f"{kind}.pdf"
-        base = {"action": "deposer", "kind": kind, "title": f"Pièce {kind}"}
-        return {**base, "file": sent_document(name), **more}
 
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner, owner = map(client_of, people)

@@ -34,7 +34,7 @@ def desk(request: HttpRequest, seat: Seat) -> HttpResponse:
     return drawn(
         request,
         seat,
-        "desk",
+        "inquiries/room/desk.html",
         _("Room of the procedure"),
         figures=found,
         channels=[
@@ -113,7 +113,14 @@ def themes(request: HttpRequest, seat: Seat) -> HttpResponse:
     for tag, one in lines:
         one.auto_id = f"theme_{tag.pk}_%s"
     context = {"lines": lines, "form": form if faulty else None}
-    return drawn(request, seat, "themes", _("Themes"), status=409 if faulty else 200, **context)
+    return drawn(
+        request,
+        seat,
+        "inquiries/room/themes.html",
+        _("Themes"),
+        status=409 if faulty else 200,
+        **context,
+    )
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -132,7 +139,14 @@ def records(request: HttpRequest, seat: Seat) -> HttpResponse:
         messages.success(request, _("It is noted."))
         return HttpResponseRedirect(request.path)
     found = RoomRecord.objects.filter(inquiry=seat.inquiry)[:200]
-    return drawn(request, seat, "records", _("Visits and meetings"), form=form, records=found)
+    return drawn(
+        request,
+        seat,
+        "inquiries/room/records.html",
+        _("Visits and meetings"),
+        form=form,
+        records=found,
+    )
 
 
 @room(LEADERS)
@@ -160,7 +174,12 @@ def mails(request: HttpRequest, seat: Seat) -> HttpResponse:
         lines.append((one, shown))
     context = {"lines": lines, "settled": queries.mails_settled(seat.inquiry)}
     return drawn(
-        request, seat, "mails", _("Mails kept aside"), form=form if faulty else None, **context
+        request,
+        seat,
+        "inquiries/room/mails.html",
+        _("Mails kept aside"),
+        form=form if faulty else None,
+        **context,
     )
 
 

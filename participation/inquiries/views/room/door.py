@@ -145,7 +145,7 @@ def drawn(
         "menu": _menu(seat, request.path),
         "breadcrumbs": crumbs,
     }
-    return render(request, f"inquiries/room/{template}.html", {**known, **context}, status=status)
+    return render(request, template, {**known, **context}, status=status)
 
 
 def _menu(seat: Seat, path: str) -> list[tuple[str, str, bool]]:

@@ -27,7 +27,14 @@ def pages(request: HttpRequest, seat: Seat) -> HttpResponse:
         if form.is_valid() and (answer := _key_in(request, seat, form)):
             return answer
     waiting = list(queries.pages_waiting(seat.inquiry)[:200])
-    return drawn(request, seat, "pages", _("Paper, post, words"), form=form, waiting=waiting)
+    return drawn(
+        request,
+        seat,
+        "inquiries/room/pages.html",
+        _("Paper, post, words"),
+        form=form,
+        waiting=waiting,
+    )
 
 
 def _key_in(request: HttpRequest, seat: Seat, form: NewPageForm) -> HttpResponse | None:
@@ -80,7 +87,7 @@ def page(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
                 return HttpResponseRedirect(back)
     is_own = found.keyed_by_id == seat.user.pk
     context = {"form": form, "keyed": found, "is_own": is_own, "back": back}
-    return drawn(request, seat, "page", _("Compare with the page"), **context)
+    return drawn(request, seat, "inquiries/room/page.html", _("Compare with the page"), **context)
 
 
 def _discard(request: HttpRequest, seat: Seat, found: KeyedPage, back: str) -> HttpResponse:

@@ -48,7 +48,14 @@ def dossier(request: HttpRequest, seat: Seat) -> HttpResponse:
         else:
             return _done(request, _("The document is in the dossier, with its day and why."))
     pieces = dossier_of(seat.inquiry)
-    return drawn(request, seat, "dossier", _("Add to the dossier"), form=form, pieces=pieces)
+    return drawn(
+        request,
+        seat,
+        "inquiries/room/dossier.html",
+        _("Add to the dossier"),
+        form=form,
+        pieces=pieces,
+    )
 
 
 def _done(request: HttpRequest, said: str) -> HttpResponse:
@@ -73,7 +80,7 @@ def extension(request: HttpRequest, seat: Seat) -> HttpResponse:
     return drawn(
         request,
         seat,
-        "extension",
+        "inquiries/room/extension.html",
         _("Extend"),
         form=form,
         first_end=first_end,
@@ -120,7 +127,7 @@ def _documents_page(request: HttpRequest, seat: Seat, **forms: Any) -> HttpRespo
     return drawn(
         request,
         seat,
-        "documents",
+        "inquiries/room/documents.html",
         _("Documents and dates"),
         **{**known, **forms},
         form=next((form for form in forms.values() if form.errors), None),
@@ -193,7 +200,7 @@ def exports(request: HttpRequest, seat: Seat) -> HttpResponse:
     return drawn(
         request,
         seat,
-        "exports",
+        "inquiries/room/exports.html",
         _("Take the register away"),
         volumes=volumes.volumes(seat.register.last_number),
         has_pdf=volumes.engine() is not None,

@@ -38,7 +38,7 @@ def observations(request: HttpRequest, seat: Seat) -> HttpResponse:
     return drawn(
         request,
         seat,
-        "observations",
+        "inquiries/room/observations.html",
         _("Observations"),
         page=page,
         wanted=wanted,
@@ -118,7 +118,9 @@ def _observation_page(
     faulty = next((form for form in forms.values() if form.errors), None)
     title = _("Observation %(number)s") % {"number": one.number}
     known_context = {**context, **forms, "form": faulty}
-    return drawn(request, seat, "observation", title, status=status, **known_context)
+    return drawn(
+        request, seat, "inquiries/room/observation.html", title, status=status, **known_context
+    )
 
 
 def _beside(seat: Seat, number: int) -> str:
@@ -221,7 +223,9 @@ def replies(request: HttpRequest, seat: Seat) -> HttpResponse:
         )
         return _done(request, _("Your reply is public."))
     given = seat.inquiry.replies.select_related("observation").order_by("-replied_at", "-pk")[:200]
-    return drawn(request, seat, "replies", _("Reply by theme"), form=form, replies=given)
+    return drawn(
+        request, seat, "inquiries/room/replies.html", _("Reply by theme"), form=form, replies=given
+    )
 
 
 @room(ANYBODY, ("GET", "HEAD"))
