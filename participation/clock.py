@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.cms.french_dates import long_date, weekday_date
 
 from .enums import ActivityState
+from .mechanism import owes_answers
+from .wording import CONTRIBUTION
 
 if TYPE_CHECKING:
     from .models import Activity, Contribution
@@ -78,7 +80,11 @@ def phases(activity: "Activity", at: datetime) -> list[Phase]:
     place = {ActivityState.COMING: "next", ActivityState.OPEN: "now"}.get(state, "past")
     steps = [Phase(_("Giving of contributions"), period(activity), place)]
     due = activity.answer_by
-    if due:
+    if due and not owes_answers(activity):
+        over = state == ActivityState.CLOSED and today > due
+        before = _("by %(day)s at the latest") % {"day": long_date(due)}
+        steps.append(Phase(pgettext("campaign", "Outcome"), before, "past" if over else "next"))
+    elif due:
         studying = state == ActivityState.CLOSED and today <= due
         over = state == ActivityState.CLOSED and today > due
         before = _("by %(day)s at the latest") % {"day": long_date(due)}
@@ -126,9 +132,8 @@ def promise_state(activity: "Activity", at: datetime) -> PromiseState:
         return PromiseState(_DRAWINGS[verdict.outcome], title, verdict.reasons)
     due = activity.answer_by
     if due and timezone.localdate(at) > due:
-        late = _(
-            "The answers were promised by %(day)s. The verdict is not published yet: it is late."
-        )
+        words = activity.mechanism.words if activity.mechanism else {}
+        late = str(words.get("verdict_late", CONTRIBUTION["verdict_late"]))
         return PromiseState("broken", _("Is the promise kept?"), late % {"day": long_date(due)})
     return PromiseState("doing", _("Is the promise kept?"))
 

@@ -46,6 +46,9 @@ class Mechanism:
     # from its publication (Activity.answer_days) instead of the one day of the call.
     verdicts: ClassVar[tuple[Verdict, ...]] = DECISIONS
     answers_each: ClassVar[bool] = False
+    # Whether the city owes an answer to each contribution. Where not, only the promise as a whole
+    # is due: nobody is shown as late for a testimony that asked for nothing.
+    owes_answers: ClassVar[bool] = True
     # Its own words for what the core says of a contribution; the others are neutral.
     words: ClassVar[dict[str, str | Promise]] = {}
     # The kinds of events told when a contribution is public, and the name of its open data.
@@ -116,6 +119,16 @@ def register(mechanism: Mechanism) -> None:
 def mechanisms() -> list[Mechanism]:
     """Every mechanism switched on, in the order of the settings."""
     return list(_mechanisms.values())
+
+
+def owes_answers(activity: "Activity") -> bool:
+    """Whether the city answers the contributions of this activity one by one."""
+    return activity.mechanism is None or activity.mechanism.owes_answers
+
+
+def owing_no_answers() -> list[str]:
+    """The names of the mechanisms whose contributions wait for no answer."""
+    return [mechanism.slug for mechanism in _mechanisms.values() if not mechanism.owes_answers]
 
 
 def mechanism_of(slug: str) -> Mechanism | None:

@@ -14,6 +14,7 @@ from portal.cms.french_dates import long_date, month_and_year
 
 from .clock import answer_due, elapsed
 from .enums import KEYED_CHANNELS, Moderation, Verdict
+from .mechanism import owes_answers
 from .models import Contribution
 from .registry import steps_elsewhere
 from .rules import takes_supports
@@ -188,6 +189,8 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
 
 
 def _answer(contribution: Contribution, at: datetime) -> list[Step]:
+    if not owes_answers(contribution.activity):
+        return []
     icon, title = "chat-circle-text", _("Answer of the city")
     due, url = answer_due(contribution, contribution.activity), ""
     if contribution.is_public:

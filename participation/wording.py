@@ -28,6 +28,10 @@ CONTRIBUTION: dict[str, str | Promise] = {
     "back": _("Back to the contribution"),
     "until_done": _("From the contribution to what was done:"),
     "until_answer": _("From the contribution to the answer:"),
+    "verdict_late": _(
+        "The answers were promised by %(day)s. The verdict is not published yet: it is late."
+    ),
+    "expected_by": _("Answers expected by %(day)s"),
     # Subjects of mails.
     "registered": _("Your contribution is registered"),
     "confirm": _("Confirm your contribution"),

@@ -43,8 +43,6 @@ def take(scope: str, key: str, *, limit: int, seconds: int) -> bool:
     except ValueError:  # It expired between the two.
         cache.set(name, 1, seconds)
         return True
-    # Django's database cache forgets the delay when it counts.
-    cache.touch(name, seconds)
     if count == limit + 1:
         for witness in _witnesses:
             # Keyed again: some limits count by a receipt, which opens what it names.

@@ -23,7 +23,6 @@ from .report import Outcome
 from .wanted import Wanted
 from .writer import Writer
 
-_EXAMPLE = "Document fictif de la démonstration : il n’a aucune valeur."
 _TEXTS = (
     "title",
     "introduction",
@@ -76,7 +75,7 @@ class InquiryLoader:
         for one in example.additions:
             actions.add_to_dossier(
                 inquiry=inquiry,
-                pieces=[_piece(one.piece)],
+                pieces=[_piece(one.piece, example.disclaimer)],
                 reason=one.reason,
                 at=self.at - timedelta(days=one.days_ago),
                 by=None,
@@ -120,7 +119,7 @@ class InquiryLoader:
         inquiry.save_revision().publish()
         before = self.at - timedelta(days=example.announced_days_ago + 1)
         for piece in example.dossier:
-            actions.add_piece(inquiry=inquiry, given=_piece(piece), at=before)
+            actions.add_piece(inquiry=inquiry, given=_piece(piece, example.disclaimer), at=before)
         actions.name_member(
             inquiry=inquiry,
             role=MemberRole.COMMISSIONER,
@@ -131,7 +130,7 @@ class InquiryLoader:
         actions.note_notice(
             inquiry=inquiry,
             medium=NoticeMedium.POSTER,
-            title="Hôtel de ville et abords du site (exemple)",
+            title=example.posters,
             published_on=timezone.localdate(before),
             is_reminder=False,
             proof=None,
@@ -151,10 +150,10 @@ class InquiryLoader:
         actions.deposit_observation(inquiry=inquiry, given=given, at=at)
 
 
-def _piece(example: PieceExample) -> actions.GivenPiece:
+def _piece(example: PieceExample, disclaimer: str) -> actions.GivenPiece:
     file = None
     if not example.absence:
-        content = small_pdf(example.title, [*example.text, "", _EXAMPLE])
+        content = small_pdf(example.title, [*example.text, "", disclaimer])
         clean = document(io.BytesIO(content))
         file = actions.GivenFile(clean, f"{example.kind}.pdf")
     return actions.GivenPiece(
@@ -163,8 +162,8 @@ def _piece(example: PieceExample) -> actions.GivenPiece:
 
 
 def _order(example: InquiryExample) -> PortalDocument:
-    content = small_pdf(f"Arrêté n° {example.order_number}", [*example.decisions, "", _EXAMPLE])
-    title = f"Arrêté n° {example.order_number} (exemple)"
+    title = example.order_title
+    content = small_pdf(title, [*example.decisions, "", example.disclaimer])
     known = PortalDocument.objects.filter(title=title).first()
     file = ContentFile(content, name="arrete-exemple.pdf")
     kept = known or PortalDocument.objects.create(title=title, file=file)

@@ -73,6 +73,10 @@ class InquiryExample(Shape):
     authority: Phrase
     applicant: Phrase
     order_number: str = Field(max_length=60)
+    order_title: Phrase
+    posters: Line
+    # Said at the foot of every fictitious document.
+    disclaimer: Line
     seat: Line
     postal_address: Line
     mailbox: str

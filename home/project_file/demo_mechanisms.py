@@ -10,8 +10,10 @@ from portal.accounts.models import User
 from .demo_briefings import BriefingLoader
 from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
+from .demo_campaigns import CampaignLoader
 from .demo_inquiries import InquiryLoader
 from .demo_set import DemoFile
+from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
 from .writer import Writer
 
@@ -53,6 +55,20 @@ def _workshops(demo: DemoFile, scene: Scene) -> None:
         loader.load(workshop)
 
 
+def _campaigns(demo: DemoFile, scene: Scene) -> None:
+    loader = CampaignLoader(
+        scene.writer, at=scene.at, departments=scene.departments, staff=scene.staff
+    )
+    for campaign in demo.campaigns:
+        loader.load(campaign)
+
+
+def _surveys(demo: DemoFile, scene: Scene) -> None:
+    loader = SurveyLoader(scene.writer, at=scene.at, departments=scene.departments)
+    for survey in demo.surveys:
+        loader.load(survey)
+
+
 def _budgets(demo: DemoFile, scene: Scene) -> None:
     load_budgets(demo.budgets, scene.writer, at=scene.at, departments=scene.departments)
 
@@ -64,7 +80,7 @@ def _inquiries(demo: DemoFile, scene: Scene) -> None:
 
 
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _inquiries, _budgets)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys, _inquiries)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

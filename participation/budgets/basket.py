@@ -163,7 +163,9 @@ def left(basket: Basket, rules: Rulebook, envelope: Envelope) -> int:
 
 def missing(basket: Basket, rules: Rulebook) -> int:
     """How many choices the rules still ask for."""
-    return max(rules.min_choices - len(basket.choices), 0)
+    envelope = rules.envelope(basket.envelope)
+    least = rules.least_in(envelope) if envelope else rules.min_choices
+    return max(least - len(basket.choices), 0)
 
 
 def _ranked(basket: Basket, rules: Rulebook, ordered: list[str]) -> Basket:

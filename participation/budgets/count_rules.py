@@ -28,11 +28,11 @@ def counts_by_itself(
 ) -> bool:
     """Whether nothing is awaited any more: no paper of the roll lacks in the batches.
 
-    Where one votes `on_paper` and none was signed off yet, envelopes may still be on a desk: the
-    count waits (PAPER_WAIT_HOURS after the closing). When papers lack for good, or none came, an
-    officer says so by starting the count.
+    Where one votes `on_paper`, envelopes may still be on a desk, on no roll and in no batch, even
+    when all batches are signed off: the count waits (PAPER_WAIT_HOURS after the closing). When all
+    is there before, or papers lack for good, an officer says so by starting the count.
     """
-    if on_paper and not papers_signed and not has_waited:
+    if on_paper and not has_waited:
         return False
     return papers_signed >= paper_voters
 

@@ -1,10 +1,11 @@
 """Mails of a vote: code, receipt, basket that waits. Never a choice, never a project."""
 
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from portal.notifications.mails import AWAITED, send_mail
+from portal.cms.models import SiteSettings
+from portal.notifications.mails import AWAITED, draw_mail, queue, send_mail, sender
 
 from .models import ParticipatoryBudget
 
@@ -23,9 +24,34 @@ def mail_code(*, budget: ParticipatoryBudget, to: str, code: str) -> None:
 
 
 def mail_receipt(*, budget: ParticipatoryBudget, to: str, receipt: str) -> None:
-    """The number that shows, after the count, that a ballot is in the box."""
-    context = {**_about(budget), "receipt": receipt}
-    send_mail(template="vote_receipt", subject=_("You have voted"), to=to, context=context)
+    """The number that shows, after the count, that a ballot is in the box.
+
+    A hundred voters a second get the same words but for that number: they are drawn once for each
+    state of the vote and of the city's settings.
+    """
+    subject = _("You have voted")
+    city = SiteSettings.objects.filter(site__is_default_site=True).first()
+    state = _state_of(budget, city)
+    words = _receipts.get(budget.pk)
+    if words is None or words[0] != state:
+        context = {**sender(), **_about(budget), "receipt": _ANY_RECEIPT}
+        drawn = draw_mail(template="vote_receipt", subject=subject, to="", context=context)
+        words = _receipts[budget.pk] = state, drawn.text, drawn.html
+    text, html = (one.replace(_ANY_RECEIPT, receipt) for one in words[1:])
+    queue(kind="vote_receipt", subject=subject, to=to, text=text, html=html)
+
+
+# In no receipt and in no title: what a receipt's place holds until it is known.
+_ANY_RECEIPT = "UUUU-IIII-LLLL-OOOO"
+# By vote: the state under which its words were drawn, the words, the same with tags.
+_receipts: dict[int, tuple[tuple[object, ...], str, str]] = {}
+
+
+def _state_of(budget: ParticipatoryBudget, city: SiteSettings | None) -> tuple[object, ...]:
+    """All that the words of a receipt depend on, but for its number."""
+    fields = SiteSettings._meta.concrete_fields if city else ()
+    settled = [getattr(city, field.attname) for field in fields]
+    return (*_about(budget).values(), budget.title, budget.closes_at, get_language(), *settled)
 
 
 def mail_draft_reminder(*, budget: ParticipatoryBudget, to: str) -> None:

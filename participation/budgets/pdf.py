@@ -49,6 +49,7 @@ class BallotPaper:
             "budget": self.budget,
             "rules": rules,
             "envelope": self.envelope,
+            "least": self.rules.least_in(self.envelope),
             "large": self.large,
             "address": vote_address(self.budget),
             "grades": list(enumerate(rules.grades, start=1)),

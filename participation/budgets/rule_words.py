@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from portal.cms.french_dates import NBSP, date_and_hour
 
 from .enums import BallotKind, CountingRule, KeyKind, TieBreak, Utility
-from .rulebook import Rulebook
+from .rulebook import Envelope, Rulebook
 
 
 def euros(amount: int) -> str:
@@ -67,6 +67,7 @@ def envelope_sentences(rules: Rulebook) -> list[str]:
 def ballot_sentences(rules: Rulebook) -> list[str]:
     """What a ballot may say."""
     said = [_choices_sentence(rules)]
+    said += filter(None, (fewer_sentence(rules, one) for one in rules.envelopes))
     if rules.kind == BallotKind.KNAPSACK:
         said.append(_("Together, the projects you choose cost no more than the envelope."))
     elif rules.kind == BallotKind.POINTS:
@@ -107,6 +108,33 @@ def _choices_sentence(rules: Rulebook) -> str:
             "You choose up to %(most)s project.", "You choose up to %(most)s projects.", most
         ) % {"most": most}
     return _("You choose from %(least)s to %(most)s projects.") % {"least": least, "most": most}
+
+
+def fewer_sentence(rules: Rulebook, envelope: Envelope) -> str:
+    """How many choices will do where fewer projects stand than a ballot asked for; else nothing."""
+    least = rules.least_in(envelope)
+    if not 0 < least < rules.min_choices:
+        return ""
+    facts = {"count": least, "place": envelope.name}
+    if envelope.name:
+        return (
+            ngettext(
+                "In “%(place)s”, since projects were withdrawn from the vote, %(count)s choice is "
+                "enough.",
+                "In “%(place)s”, since projects were withdrawn from the vote, %(count)s choices "
+                "are enough.",
+                least,
+            )
+            % facts
+        )
+    return (
+        ngettext(
+            "Since projects were withdrawn from the vote, %(count)s choice is enough.",
+            "Since projects were withdrawn from the vote, %(count)s choices are enough.",
+            least,
+        )
+        % facts
+    )
 
 
 def eligibility_sentences(rules: Rulebook) -> list[str]:

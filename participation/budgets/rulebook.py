@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from portal.decisions import ALLOWED, Decision, refuse
@@ -62,10 +62,10 @@ class Rulebook:
 
     data: dict[str, Any]
 
-    @classmethod
-    def read(cls, text: str) -> "Rulebook":
-        """The rules of a canonical text (RuleVersion.text)."""
-        return cls(json.loads(text))
+    @staticmethod
+    def read(text: str) -> "Rulebook":
+        """The rules of a canonical text (RuleVersion.text); the same text is read once."""
+        return _read(text)
 
     @property
     def kind(self) -> BallotKind:
@@ -138,10 +138,22 @@ class Rulebook:
         """The envelope of this short name, or None."""
         return next((one for one in self.envelopes if one.id == envelope_id), None)
 
+    def least_in(self, envelope: Envelope) -> int:
+        """How many projects a ballot of this envelope takes at least.
+
+        Where fewer still stand, since others were withdrawn: those. Nobody is kept from voting.
+        """
+        return min(self.min_choices, len(envelope.standing))
+
     @property
     def only_envelope(self) -> Envelope | None:
         """The envelope of everybody; None when one votes in a district."""
         return self.envelope(CITY_ENVELOPE) if len(self.envelopes) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> Rulebook:
+    return Rulebook(json.loads(text))
 
 
 def ballot_fault(
@@ -164,7 +176,7 @@ def ballot_fault(
         return refuse(BudgetReason.TWICE)
     if not ids:
         return refuse(BudgetReason.EMPTY)
-    if len(ids) < rules.min_choices:
+    if len(ids) < rules.least_in(envelope):
         return refuse(BudgetReason.TOO_FEW)
     if len(ids) > rules.max_choices:
         return refuse(BudgetReason.TOO_MANY)

@@ -6,12 +6,12 @@ from django.utils.translation import ngettext, pgettext
 
 from .basket import Basket, left, missing
 from .enums import BallotKind, BudgetReason
-from .rule_words import euros
+from .rule_words import euros, fewer_sentence
 from .rulebook import BallotProject, Envelope, Rulebook
 
 
-def invitation(rules: Rulebook, *, last_moment: str) -> str:
-    """What to do on the page, in one sentence, then until when."""
+def invitation(rules: Rulebook, envelope: Envelope, *, last_moment: str) -> str:
+    """What to do on the page, in one sentence, then until when; and that fewer choices will do."""
     most = rules.max_choices
     if rules.kind == BallotKind.KNAPSACK:
         what = _("Choose the projects that you want to see built, within the envelope.")
@@ -36,7 +36,7 @@ def invitation(rules: Rulebook, *, last_moment: str) -> str:
             most,
         ) % {"count": most}
     until = _("You can change your mind until %(moment)s.") % {"moment": last_moment}
-    return f"{what} {until}"
+    return " ".join(one for one in (what, until, fewer_sentence(rules, envelope)) if one)
 
 
 def rest_words(basket: Basket, rules: Rulebook, envelope: Envelope) -> tuple[str, str]:
@@ -79,7 +79,7 @@ def missing_words(basket: Basket, rules: Rulebook) -> str:
         "Choose %(count)s more project: this ballot takes at least %(least)s.",
         "Choose %(count)s more projects: this ballot takes at least %(least)s.",
         lacking,
-    ) % {"count": lacking, "least": rules.min_choices}
+    ) % {"count": lacking, "least": len(basket.choices) + lacking}
 
 
 def withdrawn_words(rules: Rulebook, lost: tuple[str, ...]) -> str:

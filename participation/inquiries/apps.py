@@ -31,12 +31,8 @@ class InquiriesConfig(AppConfig):
         from .rights import RIGHTS  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
-        freeze(
-            *frozen(
-                activity=[field.column for field in Activity._meta.local_fields],
-                inquiry=[field.column for field in Inquiry._meta.local_fields],
-            )
-        )
+        tables = (Activity._meta, Inquiry._meta)
+        freeze(*frozen(*([field.column for field in one.local_fields] for one in tables)))
         register_processing(REGISTER)
         register_rule(retention.ADDRESSES)
         register_keeper(proves_procedure)

@@ -18,6 +18,7 @@ from portal.cms.folding import fold
 
 from .. import receipts
 from ..enums import FINAL_VERDICTS, Channel, Moderation, Standing, Verdict, Wish
+from ..mechanism import owing_no_answers
 from ..wording import CONTRIBUTION
 from .activities import Activity
 from .lists import Neighbourhood, Theme
@@ -71,6 +72,10 @@ class ContributionQuerySet(KeptQuerySet, models.QuerySet["Contribution"]):
     def answered(self) -> "ContributionQuerySet":
         """Those the city answered for good."""
         return self.filter(answered_at__isnull=False)
+
+    def owed_answers(self) -> "ContributionQuerySet":
+        """Those that the city answers one by one: not what was only told to it."""
+        return self.exclude(activity__mechanism_name__in=owing_no_answers())
 
     def visible_to(self, user: "Reader") -> "ContributionQuerySet":
         """Published, in an activity this reader may see."""

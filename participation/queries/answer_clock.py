@@ -54,7 +54,8 @@ def counted() -> "QuerySet[Contribution]":
 
     Calls older than the portal are left out: their answers are not known here.
     """
-    return Contribution.objects.visible_to(None).filter(activity__period_label="")
+    public = Contribution.objects.visible_to(None).owed_answers()
+    return public.filter(activity__period_label="")
 
 
 @dataclass

@@ -47,7 +47,7 @@ def may_handle(user: Any, contribution_id: int) -> bool:
 
 def to_answer(user: User) -> "QuerySet[Contribution]":
     """The published contributions whose answers this person prepares, with all a list shows."""
-    found = Contribution.objects.published()
+    found = Contribution.objects.published().owed_answers()
     if not answers_everything(user):
         found = found.filter(assignment__in=assigned_to(user))
     related = ("activity", "theme", "answer", "assignment__department", "assignment__person")

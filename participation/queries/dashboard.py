@@ -16,6 +16,7 @@ from portal.accounts.enums import Audience
 from portal.cms.french_dates import long_date
 
 from ..enums import Channel, FacetKind, Moderation
+from ..mechanism import owes_answers
 from ..models import Activity, ActivityTally, Contribution, FacetCount, Neighbourhood, Theme
 from .answering import own_clock_over
 from .small_groups import Group, safe_groups
@@ -88,7 +89,8 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
     )
     unanswered = tally.published_count - tally.answered_count
     due = _("due by %(day)s") % {"day": long_date(activity.answer_by)} if activity.answer_by else ""
-    return [
+    owed = {"answered", "unanswered", "late"} if not owes_answers(activity) else set()
+    found = [
         Figure("received", _("Contributions received"), tally.contribution_count),
         Figure("waiting", _("Waiting to be read"), counted["waiting"]),
         Figure(
@@ -109,6 +111,7 @@ def figures(activity: Activity, at: datetime) -> list[Figure]:
         Figure("supports", _("Supports"), tally.support_count),
         Figure("comments", _("Comments"), tally.comment_count),
     ]
+    return [figure for figure in found if figure.name not in owed]
 
 
 def _late(activity: Activity, at: datetime) -> Q:

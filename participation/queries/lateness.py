@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from ..mechanism import owes_answers
 from ..models import Activity, Contribution
 from .answering import own_clock_over
 
@@ -20,6 +21,8 @@ def late_counts(activities: Iterable[Activity], at: datetime) -> dict[int, int]:
     counts, own = {}, Q()
     for activity in activities:
         figures, counts[activity.pk] = activity.figures, 0
+        if not owes_answers(activity):
+            continue
         if activity.answer_days is not None:
             own |= Q(activity=activity.pk) & own_clock_over(activity.answer_days, today)
         elif activity.answer_by and today > activity.answer_by:

@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 from engagements.models import PriorityPage
 from engagements.queries import BoardRow
 from portal import agenda, qr_codes
+from portal.cms.french_dates import long_date
 
 from .. import clock
 from ..enums import Level
+from ..mechanism import owes_answers
 from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 from ..queries.about_commitments import commitments_of_activity
@@ -79,6 +81,14 @@ def calendar_address(process: ProcessPage | None = None, *, diary: bool = False)
 def answers_late(activity: Activity, at: datetime | None = None) -> int:
     """How many published contributions have no answer although it was due."""
     return late_count(activity, at or timezone.now())
+
+
+@register.simple_tag
+def expected_by(activity: Activity) -> str:
+    """What is due after the end where no answer is, and when; empty where answers are."""
+    if activity.mechanism is None or activity.answer_by is None or owes_answers(activity):
+        return ""
+    return activity.mechanism.say("expected_by", day=long_date(activity.answer_by))
 
 
 @register.simple_tag

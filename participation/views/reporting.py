@@ -34,12 +34,12 @@ def report(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
     if subject is None:
         raise Http404
     if "envoye" in request.GET:
-        return _page(request, "report_sent", subject)
+        return _page(request, "participation/report_sent.html", subject)
     comment = found_comment(subject, request.GET.get("commentaire", ""))
     initial = {"email": request.user.email if isinstance(request.user, User) else ""}
     form = ReportForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, "report", subject, form=form, comment=comment)
+        return _page(request, "participation/report.html", subject, form=form, comment=comment)
     limit, seconds = settings.CONTRIBUTION_LIMIT, settings.CONTRIBUTION_WINDOW_SECONDS
     if not form.take("report", client_key(request), limit=limit, seconds=seconds):
         form.add_error(
@@ -49,7 +49,9 @@ def report(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
                 "try again later."
             ),
         )
-        return _page(request, "report", subject, form=form, comment=comment, status=429)
+        return _page(
+            request, "participation/report.html", subject, form=form, comment=comment, status=429
+        )
     return _send(request, subject, form, comment)
 
 
@@ -79,7 +81,9 @@ def _send(
         if refused.reason != Reason.ALREADY_SENT:
             return _refusal(request, subject, Decision(False, refused.reason), form)
         form.add_error(None, _("This report is already registered. It was not sent twice."))
-        return _page(request, "report", subject, form=form, comment=comment, status=409)
+        return _page(
+            request, "participation/report.html", subject, form=form, comment=comment, status=409
+        )
     return HttpResponseRedirect(f"{request.path}?envoye=oui")
 
 
@@ -89,7 +93,7 @@ def _refusal(
     """Why this cannot be done now, with what was typed so that it can be copied."""
     return _page(
         request,
-        "reaction_refused",
+        "participation/reaction_refused.html",
         subject,
         message=decision.reason.label if decision.reason else "",
         typed=form.cleaned_data["text"][:20_000],
@@ -99,7 +103,7 @@ def _refusal(
 
 
 def _page(
-    request: HttpRequest, name: str, subject: Contribution, *, status: int = 200, **more: Any
+    request: HttpRequest, template: str, subject: Contribution, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """A page about a contribution, with the way to it."""
     label = _("Report a text")
@@ -116,4 +120,4 @@ def _page(
         ],
         **more,
     }
-    return render(request, f"participation/{name}.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -7,6 +7,8 @@ PARTICIPATION_MECHANISMS = [
     "participation.briefings",
     "participation.workshops",
     "participation.inquiries",
+    "participation.campaigns",
+    "participation.surveys",
 ]
 
 INSTALLED_APPS = [

@@ -32,7 +32,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mails"
 DATABASES = {"default": sqlite(DATA_DIR / "portal.sqlite3")}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "portal.cache_table.CacheTable",
         "LOCATION": "cache",
         # The default of 300 entries would let a flood of one limit push out another.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -29,3 +29,12 @@ MEETING_NEEDS_DAYS = 2
 MEETING_REGISTRATION_DAYS = 30
 # After the closing of a regulated consultation: the addresses left for a receipt.
 INQUIRY_ADDRESS_DAYS = 365
+# Addresses to ask again about a campaign: after the last day of the question; never confirmed.
+CAMPAIGN_REMINDER_DAYS = 7
+CAMPAIGN_UNCONFIRMED_DAYS = 7
+# The number of a form that was counted: a little longer than a form can be sent (14 days).
+CAMPAIGN_FORM_DAYS = 16
+# An answer to a survey that was begun and not sent, after its last change.
+SURVEY_DRAFT_DAYS = 30
+# Answers to surveys one by one, after the end; the counters stay.
+SURVEY_ANSWER_DAYS = 3 * 365

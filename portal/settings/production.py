@@ -58,7 +58,7 @@ CACHES = {
     if env.str("REDIS_URL", default="")
     else {
         # Shared by every process of one machine, as login limits require.
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "portal.cache_table.CacheTable",
         "LOCATION": "cache",
         # The default of 300 entries would let a flood of one limit push out another.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

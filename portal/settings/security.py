@@ -84,6 +84,8 @@ UPLOAD_PICTURE_PIXELS = 50_000_000
 # Contributions accepted from one address within the window, before a clear "later, please".
 CONTRIBUTION_LIMIT = 30
 CONTRIBUTION_WINDOW_SECONDS = 3600
+# Answers that one kiosk may take in an hour.
+KIOSK_LIMIT = 300
 # A form sent back faster than a person can read it was not filled in by one.
 CONTRIBUTION_MINIMUM_SECONDS = 2
 # Ask browsers for a little work before a form is taken (docs/operations.md): about a second at
@@ -107,6 +109,9 @@ SUPPORT_LINK_SECONDS = 3 * 24 * 3600
 # Set only after a support by mailed link: the next ones in this browser take one press.
 SUPPORTER_COOKIE_NAME = "__Host-supporter"
 SUPPORTER_COOKIE_SECONDS = 365 * 24 * 3600
+# The pledges that a browser took during its visit; sent to the page of pledges only, gone when the
+# browser closes.
+PLEDGE_COOKIE_NAME = "__Secure-resolutions"
 # Days after which `manage.py erase_old_data` erases a handled message, and a contributor's address
 # once the activity and its answers are over. The notices beside the forms say one year.
 MESSAGE_RETENTION_DAYS = 365

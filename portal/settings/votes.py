@@ -27,6 +27,6 @@ VOTE_LIMIT = 2_000
 SMS_SENDER = _env.str("SMS_SENDER", default="")
 SMS_GATEWAY_URL = _env.str("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_TOKEN = _env.str("SMS_GATEWAY_TOKEN", default="")
-# Where one votes on paper and no paper is signed off yet, the count waits so long after the
+# Where one votes on paper, an envelope may still be on a desk: the count waits so long after the
 # closing, unless an officer starts it.
 PAPER_WAIT_HOURS = 24

@@ -78,9 +78,7 @@ def test_address_a_visitor_invents_does_not_count(settings):
 @pytest.mark.django_db
 def test_the_database_cache_keeps_the_window_open_as_long_as_said(settings: Any) -> None:
     """Django's `incr` there forgets the delay: the limit would start anew after five minutes."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "essai"}
-    }
+    settings.CACHES = {"default": {"BACKEND": "portal.cache_table.CacheTable", "LOCATION": "essai"}}
     call_command("createcachetable", verbosity=0)
     with time_machine.travel(datetime(2026, 5, 11, 12, 0, tzinfo=UTC), tick=False) as clock:
         assert [take("essai", "moi", limit=2, seconds=3600) for _ in range(3)] == [

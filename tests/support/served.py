@@ -148,19 +148,8 @@ class Served:
         cookies: Sequence[str] = (),
     ) -> Answer:
         """One request of a browser, by way of the web server in front; raises one of CUT."""
-        held = [*cookies, f"__Host-csrf={_CSRF}"] if method == "POST" else [*cookies]
-        held += [f"__Host-session={session}"] if session else []
-        headers = {
-            "X-Forwarded-Proto": "https",
-            "X-Real-IP": f"198.51.{visitor // 250}.{visitor % 250 + 1}",
-            "Connection": "close",
-            **({"Cookie": "; ".join(held)} if held else {}),
-        }
-        body = None
-        if method == "POST":
-            body = urlencode({**data, "csrfmiddlewaretoken": _CSRF}, doseq=True)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Origin"] = f"https://127.0.0.1:{self.port}"
+        headers, body = self._written(method, data, session, visitor, cookies)
+        headers["Connection"] = "close"
         browser = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             browser.request(method, path, body, headers)
@@ -171,6 +160,39 @@ class Served:
             return Answer(answer.status, location, text, opened.value if opened else "")
         finally:
             browser.close()
+
+    def _written(
+        self, method: str, data: Any, session: str, visitor: int, cookies: Sequence[str]
+    ) -> tuple[dict[str, str], str | None]:
+        """The headers and the body of a request."""
+        held = [*cookies, f"__Host-csrf={_CSRF}"] if method == "POST" else [*cookies]
+        held += [f"__Host-session={session}"] if session else []
+        headers = {
+            "X-Forwarded-Proto": "https",
+            "X-Real-IP": f"198.51.{visitor // 250}.{visitor % 250 + 1}",
+            **({"Cookie": "; ".join(held)} if held else {}),
+        }
+        if method != "POST":
+            return headers, None
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers["Origin"] = f"https://127.0.0.1:{self.port}"
+        return headers, urlencode({**data, "csrfmiddlewaretoken": _CSRF}, doseq=True)
+
+    def raw_post(
+        self, path: str, data: dict[str, Any], *, visitor: int, cookies: Sequence[str]
+    ) -> bytes:
+        """A form as it goes over a connection that stays open."""
+        headers, body = self._written("POST", data, "", visitor, cookies)
+        content = (body or "").encode()
+        headers |= {"Host": f"127.0.0.1:{self.port}", "Content-Length": str(len(content))}
+        lines = [f"POST {path} HTTP/1.1", *(f"{name}: {one}" for name, one in headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + content
+
+    @property
+    def group(self) -> int:
+        """The group of its processes."""
+        assert self._process is not None
+        return self._process.pid
 
     def get(self, path: str, **more: Any) -> Answer:
         return self.ask("GET", path, **more)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from portal.decisions import Refused, require
 
@@ -52,14 +52,12 @@ def cast_ballot(
     """
 
     def cast() -> Cast:
-        box = box_to_write(budget=budget, at=at)
+        box = box_to_write(budget=budget, at=at, shared=True)
         require(rules.may_vote(box.budget, box, at))
         rulebook = ballot_box.rules_of(box)
         said = checked_choices(rulebook, envelope, choices)
         _require_proof(rulebook, voter)
         _require_code(box, voter, envelope)
-        hold(box)
-        require(rules.may_vote(box.budget, box, at))
         entry, is_change = write_entry(budget_pk=box.pk, voter=voter, envelope=envelope, at=at)
         receipt = _put(box, entry, said)
         _erase_drafts(box, voter)
@@ -81,10 +79,9 @@ def enter_roll(
     """
 
     def enter() -> VoterEntry:
-        box = box_to_write(budget=budget, at=at)
+        box = box_to_write(budget=budget, at=at, shared=True)
         if ballot_box.rules_of(box).envelope(envelope) is None:
             raise Refused(BudgetReason.UNKNOWN_PROJECT)
-        hold(box)
         require(rules.may_enter_roll(box.budget, box, voter.channel, at))
         return write_entry(budget_pk=box.pk, voter=voter, envelope=envelope, at=at)[0]
 
@@ -137,26 +134,6 @@ def checked_choices(
         said = canonical_choices(rulebook.kind, choices)
     require(ballot_fault(rulebook, envelope, said, on_paper=on_paper))
     return said
-
-
-def hold(box: BallotBox) -> None:
-    """Keeps the box from being sealed or paused until the end of this transaction.
-
-    Whoever casts shares it: hundreds at once; whoever seals it waits for them. SQLite has one
-    writer, who has begun already. What was read before is read again.
-    """
-    shared = " FOR SHARE" if connection.vendor == "postgresql" else ""
-    columns = "paused_at IS NOT NULL, sealed_at IS NOT NULL, counted_at IS NOT NULL"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM budgets_ballotbox WHERE budget_id = %s{shared}",  # noqa: S608 - our words
-            [box.pk],
-        )
-        is_paused, is_sealed, is_counted = cursor.fetchone()
-    now = box.opened_at  # Any moment: only whether there is one is asked.
-    box.paused_at = box.paused_at or now if is_paused else None
-    box.sealed_at = box.sealed_at or now if is_sealed else None
-    box.counted_at = box.counted_at or now if is_counted else None
 
 
 def _require_proof(rulebook: Rulebook, voter: Voter) -> None:

@@ -92,12 +92,15 @@ def rewrap_keys() -> int:
     return len(kept)
 
 
-def box_to_write(*, budget: ParticipatoryBudget, at: datetime) -> BallotBox:
-    """The box with its keys and rules; opened by whoever comes first. Raises as `open_box` does."""
-    box = ballot_box.box_with_keys(budget.pk)
+def box_to_write(*, budget: ParticipatoryBudget, at: datetime, shared: bool = False) -> BallotBox:
+    """The box with its keys and rules; opened by whoever comes first. Raises as `open_box` does.
+
+    With `shared`, it stays open until the end of the transaction: see `box_with_keys`.
+    """
+    box = ballot_box.box_with_keys(budget.pk, shared=shared)
     if box is None:
         open_box(budget=budget, at=at)
-        box = ballot_box.box_with_keys(budget.pk)
+        box = ballot_box.box_with_keys(budget.pk, shared=shared)
     if box is None:
         raise Refused(BudgetReason.NOT_OPENED)
     return box

@@ -63,8 +63,7 @@ def vote(
 def _mail(budget: "ParticipatoryBudget", to: str, receipt: str) -> None:
     """Mails the receipt; a mail that cannot be drawn must not look like a vote that failed."""
     try:
-        with transaction.atomic():
-            mail_receipt(budget=budget, to=to, receipt=receipt)
+        mail_receipt(budget=budget, to=to, receipt=receipt)
     except Exception:
         extra = {"event": "budgets.receipt_not_mailed", "budget": budget.pk}
         logger.exception("Receipt not mailed", extra=extra)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .election import Election
-from .equal_shares import Bought, Purchase, equal_shares
+from .equal_shares import Bought, Shares, equal_shares
 from .faults import Fault
 from .greedy import by_score, fill, in_order
 from .majority import can_judge, grades_of, majority_order
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Method = Callable[
         [Tally, Sequence[Number], Sequence[int], Sequence[int]],
-        Callable[[Number, Number], Bought],
+        Shares,
     ]
 
 MOST_RUNS = 200_000
@@ -204,7 +204,7 @@ def _by_shares(ballots: Ballots, method: Method) -> Count:
         run = method(tally, worth, ballots.ranks, candidates)
         bought, share, runs = _shares(ballots, run, candidates, left)
     steps += [Step(one.project, BY_SHARES, one.price, one.tied) for one in bought.purchases]
-    left -= _cost(tally, bought.purchases)
+    left -= _cost(tally, bought.projects)
     turns: dict[int, Number] = {}
     if rule.fills:
         filled, turns = _filled(ballots, {step.project for step in steps}, left)
@@ -235,10 +235,7 @@ def _filled(
 
 
 def _shares(
-    ballots: Ballots,
-    run: Callable[[Number, Number], Bought],
-    candidates: Sequence[int],
-    budget: Number,
+    ballots: Ballots, run: Shares, candidates: Sequence[int], budget: Number
 ) -> tuple[Bought, Number, int]:
     """The purchases kept, the share that led to them, and how many runs it took.
 
@@ -248,30 +245,58 @@ def _shares(
     rule, tally = ballots.rule, ballots.tally
     share = fair_share(tally, budget, rule.start == WHOLE)
     kept, kept_share, runs = run(share, budget), share, 1
-    while rule.raises_shares and not _is_over(rule, tally, kept, candidates, budget):
+    if rule.raises_shares and run.grown is not None:
+        return _grown(ballots, run, candidates, budget, kept)
+    while rule.raises_shares and not _is_over(rule, tally, kept.projects, candidates, budget):
         if runs == MOST_RUNS:
             raise Fault("too-many-runs", limit=MOST_RUNS)
         share += rule.step
         bought = run(share, budget)
         runs += 1
-        if _cost(tally, bought.purchases) > budget:
+        if _cost(tally, bought.projects) > budget:
             break
         kept, kept_share = bought, share
     return kept, kept_share, runs
 
 
+def _grown(
+    ballots: Ballots, run: Shares, candidates: Sequence[int], budget: Number, first: Bought
+) -> tuple[Bought, Number, int]:
+    """The same, passing over the steps that would change nothing, all counted as runs.
+
+    What is kept is then bought once more by itself, and must be the same.
+    """
+    rule, tally = ballots.rule, ballots.tally
+    share, runs, alike = fair_share(tally, budget, rule.start == WHOLE), 1, 0
+    projects = first.projects
+    while not _is_over(rule, tally, projects, candidates, budget):
+        runs += 1 + alike
+        if runs > MOST_RUNS:
+            raise Fault("too-many-runs", limit=MOST_RUNS)
+        share += rule.step * (1 + alike)
+        bought, alike = run.grow(share, rule.step, budget)
+        if _cost(tally, bought) > budget:
+            share -= rule.step
+            break
+        projects = bought
+    kept = first if runs == 1 else run(share, budget)
+    if kept.projects != projects:
+        raise Fault("two-counts")
+    return kept, share, runs
+
+
 def _is_over(
-    rule: Rule, tally: Tally, bought: Bought, candidates: Sequence[int], budget: Number
+    rule: Rule, tally: Tally, bought: Sequence[int], candidates: Sequence[int], budget: Number
 ) -> bool:
     """Whether larger shares would change nothing, or are no longer asked for."""
-    chosen = {one.project for one in bought.purchases}
+    chosen = set(bought)
     missing = [tally.costs[number] for number in candidates if number not in chosen]
     if not missing:
         return True
     if rule.stop == OVERSPENT:
         return False
-    return min(missing) + _cost(tally, bought.purchases) > budget
+    return min(missing) + _cost(tally, bought) > budget
 
 
-def _cost(tally: Tally, purchases: Sequence[Purchase]) -> Number:
-    return sum(tally.costs[one.project] for one in purchases)
+def _cost(tally: Tally, projects: Sequence[int]) -> Number:
+    return sum(tally.costs[one] for one in projects)

@@ -107,10 +107,36 @@ class Bought:
     purchases: list[Purchase]
     held: Callable[[int], Fraction]
 
+    @property
+    def projects(self) -> list[int]:
+        """The projects bought, in order."""
+        return [one.project for one in self.purchases]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The method on some ballots: called with the starting share of a voter and a limit.
+
+    `grown`, where a computation has it, is called with a share, the step by which it goes on
+    growing and the limit. It gives the projects bought, and how many steps more change nothing.
+    """
+
+    run: Callable[[Number, Number], Bought]
+    grown: Callable[[Number, Number, Number], tuple[list[int], int]] | None = None
+
+    def __call__(self, share: Number, limit: Number) -> Bought:
+        return self.run(share, limit)
+
+    def grow(self, share: Number, step: Number, limit: Number) -> tuple[list[int], int]:
+        """The same as `grown`, share after share where nothing better is known."""
+        if self.grown is None:
+            return self.run(share, limit).projects, 0
+        return self.grown(share, step, limit)
+
 
 def equal_shares(
     tally: Tally, worth: Sequence[Number], ranks: Sequence[int], candidates: Sequence[int]
-) -> Callable[[Number, Number], Bought]:
+) -> Shares:
     """The method on these ballots, to be called with the starting share of a voter and a limit.
 
     `worth[p]` is what one point given to `p` brings to its voter: the cost of the project under
@@ -139,7 +165,7 @@ def equal_shares(
             del known[chosen]
         return Bought(bought, purses.held)
 
-    return run
+    return Shares(run)
 
 
 def _points_given(tally: Tally, project: int) -> Number:

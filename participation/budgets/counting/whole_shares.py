@@ -9,11 +9,14 @@ the right order, hence who is dearer by its float is dearer, and equal floats ar
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from .equal_shares import Bought, Purchase
+from .equal_shares import Bought, Purchase, Shares
+from .growing_shares import Ballots, Growth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from .tallies import Tally
 
 _EMPTY = 0
+# Under so many, counting them together gains nothing.
+_FEW = 8
 
 
 class Offer(NamedTuple):
@@ -45,12 +50,39 @@ def _whole(values: Iterable[Number]) -> tuple[list[int], int]:
 
 
 class Support(NamedTuple):
-    """The voters of a project: groups, points of each when they differ, and their total."""
+    """The voters of a project: groups, points of each when they differ, and their total.
+
+    `single` are the groups of one voter, most of them in a small city, which are counted together;
+    `several` the others, with how many voters they are.
+    """
 
     groups: list[int]
     given: list[int] | None
     levels: list[int]
     total: int
+    single: Callable[[list[int]], tuple[int, ...]] | None
+    several: list[tuple[int, int]]
+
+    def together(self, holds: list[int]) -> dict[int, int]:
+        """How many of these voters hold each purse; where all of them give one point."""
+        found: dict[int, int] = Counter(self.single(holds)) if self.single else {}
+        for group, many in self.several:
+            purse = holds[group]
+            found[purse] = found.get(purse, 0) + many
+        return found
+
+
+def _support(groups: list[int], given: list[int] | None, weights: list[int]) -> Support:
+    if given is None:
+        levels, total = [1], sum(weights[group] for group in groups)
+    else:
+        levels = sorted(set(given))
+        total = sum(weights[group] * one for group, one in zip(groups, given))  # noqa: B905
+    single = [group for group in groups if weights[group] == 1]
+    if len(single) < _FEW:
+        single = []
+    several = [(one, weights[one]) for one in groups if weights[one] != 1 or not single]
+    return Support(groups, given, levels, total, itemgetter(*single) if single else None, several)
 
 
 class WholePurses:
@@ -75,11 +107,7 @@ class WholePurses:
         """The voters of a project: purse, points given, how many."""
         holds, weights, support = self.holds, self.weights, self.supports[project]
         if support.given is None:
-            together: dict[int, int] = {}
-            for group in support.groups:
-                purse = holds[group]
-                together[purse] = together.get(purse, 0) + weights[group]
-            return [(purse, 1, many) for purse, many in together.items()]
+            return [(purse, 1, many) for purse, many in support.together(holds).items()]
         apart: dict[tuple[int, int], int] = {}
         for group, given in zip(support.groups, support.given):  # noqa: B905
             key = holds[group], given
@@ -161,7 +189,7 @@ class WholePurses:
 
 def whole_shares(
     tally: Tally, worth: Sequence[Number], ranks: Sequence[int], candidates: Sequence[int]
-) -> Callable[[Number, Number], Bought]:
+) -> Shares:
     """The method on these ballots: see `equal_shares`, whose promise this is."""
     costs, cents = _whole(tally.costs)
     worths, _ = _whole(worth)
@@ -190,7 +218,23 @@ def whole_shares(
             spent += tally.costs[chosen.project]
         return Bought(bought, lambda project: purses.held(project) / cents)
 
-    return run
+    growths: list[Growth] = []
+
+    def grown(share: Number, step: Number, limit: Number) -> tuple[list[int], int]:
+        now, more = Fraction(share) * cents, Fraction(step) * cents
+        if not growths:
+            part = math.lcm(now.denominator, more.denominator)
+            held = Ballots(tally.weights, supports, costs, worths, ranks)
+            growths.append(Growth(held, part, int(more * part)))
+            growths[0].begin(candidates)
+        growth = growths[0]
+        if not growth.is_worth_it:
+            return run(share, limit).projects, 0
+        t = int(now * growth.part)
+        projects, until = growth.buy(t, limit * cents)
+        return projects, (until - t) // growth.step
+
+    return Shares(run, grown)
 
 
 def _supports(tally: Tally) -> tuple[list[Support], int]:
@@ -200,11 +244,10 @@ def _supports(tally: Tally) -> tuple[list[Support], int]:
     for number, groups in enumerate(tally.holders):
         points = tally.points[number]
         if points is None:
-            supports.append(Support(groups, None, [1], tally.votes[number]))
+            supports.append(_support(groups, None, tally.weights))
             continue
         given = [int(one * tenths) for one in points]
-        total = sum(tally.weights[group] * one for group, one in zip(groups, given))  # noqa: B905
-        supports.append(Support(groups, given, sorted(set(given)), total))
+        supports.append(_support(groups, given, tally.weights))
     return supports, tenths
 
 

@@ -44,7 +44,6 @@ def to_remind(at: datetime) -> list[ParticipatoryBudget]:
 
 def to_count(at: datetime) -> Iterator[ParticipatoryBudget]:
     """Sealed boxes for which nothing is awaited."""
-    wait = timedelta(hours=settings.PAPER_WAIT_HOURS)
     sealed = ParticipatoryBudget.objects.filter(box__sealed_at__isnull=False)
     for budget in sealed.filter(box__counted_at__isnull=True):
         voters, signed = paper_progress(budget)
@@ -52,9 +51,14 @@ def to_count(at: datetime) -> Iterator[ParticipatoryBudget]:
             paper_voters=voters,
             papers_signed=signed,
             on_paper=budget.on_paper,
-            has_waited=at >= budget.closes_at + wait,
+            has_waited=at >= waits_until(budget),
         ):
             yield budget
+
+
+def waits_until(budget: ParticipatoryBudget) -> datetime:
+    """Until when the count of a vote on paper leaves time to bring what is still on a desk."""
+    return budget.closes_at + timedelta(hours=settings.PAPER_WAIT_HOURS)
 
 
 def to_recount(at: datetime) -> list[Count]:

@@ -104,7 +104,7 @@ def _choose_page(
         return render(request, "budgets/vote_district.html", context, status=status)
     context |= _ballot(request, here, pressed)
     moment = weekday_date(here.budget.closes_at)
-    context["invitation"] = invitation(here.rules, last_moment=moment)
+    context["invitation"] = invitation(here.rules, here.ballot, last_moment=moment)
     return render(request, "budgets/vote_choose.html", context, status=status)
 
 

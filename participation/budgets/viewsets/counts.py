@@ -29,6 +29,7 @@ from ..count_rules import may_count
 from ..enums import ProjectStage
 from ..forms.realising import CouncilDecisionForm, MilestoneForm, NewsForm, ReachedForm
 from ..models import Count, ParticipatoryBudget, Project, ProjectMilestone
+from ..queries.due import waits_until
 from ..queries.realisations import followed, realised
 from ..queries.turnout import paper_progress, unsigned_batches
 
@@ -109,6 +110,7 @@ class CountScreen(_Screen):
             "may_count": may_count(box, unsigned_batches=batches),
             "batches": batches,
             "papers_missing": max(voters - signed, 0),
+            "counts_at": budget.on_paper and at < (waited := waits_until(budget)) and waited,
             "recount": count.recounts.first() if count else None,
             "decision": decision,
             "rows": rows,

@@ -123,3 +123,31 @@ def test_basket_left_empty_leads_back_to_the_list(client, now):
 
     assert LOST in said(page)
     assert "Votre panier est vide" in said(page)
+
+
+def test_fewer_projects_than_a_ballot_asked_for_still_make_a_ballot(
+    client, now, tmp_path, mailoutbox
+):
+    """Three were asked for, two stand: two are enough, on the page, in the rules, in the count."""
+    budget = make_vote(4, min_choices=3, max_choices=3)
+    withdraw(budget, 1)
+    adds(client, budget, 2, 3)
+    short = said(client.get(confirm_url(budget), follow=True))
+    withdraw(budget, 4)
+
+    page = said(client.get(budget.contribute_url))
+    proves_mail(client, budget, mailoutbox, "votant1@ville.example")
+    casts(client, budget)
+    with pytest.raises(Refused) as refused:
+        vote(budget, 2, 3)
+    seal_box(budget=budget, at=clock.after(budget))
+    count = count_and_publish(budget=budget, by=None, at=clock.after(budget))
+    recounted = recounted_alone(folder_of(count, tmp_path))
+
+    enough = "Comme des projets ont été retirés du vote, 2 choix suffisent."
+    assert enough not in short
+    assert enough in page
+    assert enough in said(client.get(f"{budget.url}reglement/"))
+    assert '"ballots":1,' in count.result
+    assert refused.value.reason == BudgetReason.TOO_FEW
+    assert (recounted.returncode, recounted.stderr) == (0, "")

@@ -85,20 +85,20 @@ def test_invitation_seats_a_person_with_two_factors(client: Any, client_of: Any)
         assert unproved(invited).get(asked.headers["Location"]).status_code == 200
 
 
-def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> None:
+def three_observations(inquiry: Any) -> None:
+    observation(inquiry, "Gardez les arbres.", name="Ada", email="ada@example.org")
+    text = "Le maire est un escroc, et la rue est trop étroite."
+    observation(inquiry, text, files=[pdf_of("plan.pdf")])
+    observation(inquiry, "Oui.", channel=ObservationChannel.EMAIL)
+
+
+def test_the_register_is_read_and_sorted(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         person = seated(inquiry)
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner = client_of(person)
-        observation(inquiry, "Gardez les arbres.", name="Ada", email="ada@example.org")
-        observation(
-            inquiry,
-            "Le maire est un escroc, et la rue est trop étroite.",
-            files=[pdf_of("plan.pdf")],
-        )
-        observation(inquiry, "Oui.", channel=ObservationChannel.EMAIL)
-
+        three_observations(inquiry)
         listed = commissioner.get(inquiry.page("room_observations"))
         assert "3 observations" in said(listed)
         assert "Ada" in said(listed)
@@ -122,15 +122,14 @@ def test_the_register_is_read_sorted_and_masked(client: Any, client_of: Any) -> 
         assert not tag.taggings.exists()
 
 
-def test_what_the_law_forbids_is_masked_and_shown_again(client_of: Any) -> None:
+def test_words_and_files_are_masked_and_shown(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         person = seated(inquiry)
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner = client_of(person)
-        text = "Oui, le maire est un escroc, et la rue est trop étroite."
-        observation(inquiry, text, files=[pdf_of("plan.pdf")])
-        second = inquiry.page("room_observation", number=1)
+        three_observations(inquiry)
+        second = inquiry.page("room_observation", number=2)
         empty = commissioner.post(second, {"action": "masquer", "what": "text", "reason": "x"})
         assert empty.status_code == 200
         assert "le public le lit" in said(empty)
@@ -144,20 +143,20 @@ def test_what_the_law_forbids_is_masked_and_shown_again(client_of: Any) -> None:
         wrong = commissioner.post(second, {**masked, "passages": "pas là"})
         assert "ne sont pas dans le texte" in said(wrong)
         assert commissioner.post(second, masked).status_code == 302
-        one = Observation.objects.with_masking().get()
+        one = Observation.objects.with_masking().get(number=2)
         assert one.is_masked
-        assert one.masked_passages == [[14, 27]]
+        assert one.masked_passages == [[9, 22]]
         assert "est un escroc" in said(commissioner.get(second))
         shown = {"action": "montrer", "what": "text", "reason": "Fait reconnu."}
         assert commissioner.post(second, shown).status_code == 302
         file = one.files.get()
         whole = {**masked, "what": str(file.pk), "passages": ""}
         assert commissioner.post(second, whole).status_code == 302
-        address = inquiry.page("room_file", number=1, pk=file.pk, filename="plan.pdf")
+        address = inquiry.page("room_file", number=2, pk=file.pk, filename="plan.pdf")
         assert commissioner.get(address).status_code == 200
 
 
-def test_notes_additions_and_extension(client_of: Any) -> None:
+def test_visits_pieces_and_a_longer_time_are_noted(client_of: Any) -> None:
     with time_machine.travel(clock.NOW, tick=False):
         inquiry = announced()
         person = seated(inquiry)
@@ -227,7 +226,6 @@ def test_pages_are_keyed_in_by_one_and_compared_by_another(client_of: Any) -> No
 
 
 def filed(kind: str, **more: str) -> dict[str, Any]:
-    """The form of a document, filled in."""
     base = {"action": "deposer", "kind": kind, "title": f"Pièce {kind}"}
     return {**base, "file": sent_document(f"{kind}.pdf"), **more}
 
@@ -238,7 +236,6 @@ def test_minutes_reply_report_and_conclusions_come_in_their_order(client_of: Any
         people = [seated(inquiry), seated(inquiry, MemberRole.APPLICANT)]
         observation(inquiry, at=clock.during(inquiry))
     documents = inquiry.page("room_documents")
-
     with time_machine.travel(clock.during(inquiry), tick=False):
         commissioner, owner = map(client_of, people)
         refused = commissioner.post(documents, filed("minutes"))

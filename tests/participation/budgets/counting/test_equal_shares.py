@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from participation.budgets.counting.both import count_both, count_fast
 from participation.budgets.counting.counting import count
@@ -199,6 +200,29 @@ def test_both_computations_agree_in_everything(held):
             slow, fast = count(held, rule), count_fast(held, rule)
 
             assert (slow.steps, slow.share, slow.held) == (fast.steps, fast.share, fast.held)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    held=st.one_of(elections(most=20), elections(kind="cumulative")),
+    step=st.sampled_from([1, Fraction(1, 3), Fraction(7, 2), 20]),
+    stop=st.sampled_from(["exhaustive", "overspent"]),
+)
+def test_passing_over_shares_that_change_nothing_changes_nothing(held, step, stop):
+    """The reference counts every share anew; the fast count, those that may buy otherwise."""
+    for utility in ("cost", "points"):
+        rule = Rule(rule="mes", utility=utility, completion="add1", step=step, stop=stop)
+        slow, fast = _or_fault(count, held, rule), _or_fault(count_fast, held, rule)
+
+        assert slow == fast
+
+
+def _or_fault(method, held, rule):
+    try:
+        found = method(held, rule)
+    except Fault as fault:
+        return fault.code
+    return found.steps, found.share, found.runs, found.held
 
 
 @settings(max_examples=40, deadline=None)

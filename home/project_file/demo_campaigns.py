@@ -1,0 +1,177 @@
+"""The fictitious campaigns: their texts around the day of the load, their counts, what was told."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from engagements.models import Commitment, Department
+from participation.actions import publish_contribution
+from participation.actions.promises import give_verdict, move_example
+from participation.campaigns.actions import count_example, enter_testimony
+from participation.campaigns.enums import Kept, Way
+from participation.campaigns.models import Campaign
+from participation.models import PromiseVerdict
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+
+from .demo_campaign_set import CampaignExample, KeptExample
+from .report import Outcome
+from .wanted import Wanted
+from .writer import Writer
+
+_CORE_DATES = ("opens_at", "closes_at", "answer_by")
+
+
+class CampaignLoader:
+    """Brings the fictitious campaigns to the day of the demonstration."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        *,
+        at: datetime,
+        departments: dict[str, Department],
+        staff: dict[str, User],
+    ) -> None:
+        self.writer = writer
+        self.at = at
+        self.today = timezone.localdate(at)
+        self.departments = departments
+        self.officer = staff.get(Role.PARTICIPATION)
+
+    def load(self, example: CampaignExample) -> None:
+        """The campaign and its counts; one that somebody deleted does not come back."""
+        key = f"campaign/{example.key}"
+        found = Campaign.objects.filter(import_key=key).first()
+        if found is None and self.writer.fingerprints.knows(key):
+            return  # Somebody deleted it.
+        dates = self._dates(example)
+        if found is not None:
+            move_example(activity=found, dates={name: dates[name] for name in _CORE_DATES})
+            later = {name: day for name, day in dates.items() if name not in _CORE_DATES}
+            Campaign.objects.filter(pk=found.pk).update(**later)
+            found.refresh_from_db()
+        wanted = Wanted(
+            key=key,
+            texts=self._texts(example),
+            defaults={
+                "import_key": key,
+                "is_example": True,
+                "department": self.departments.get(example.department or ""),
+                **({} if found else {**dates, **self._streams(example)}),
+            },
+            relations={} if found else {"commitments": _numbered(example.commitments)},
+        )
+        kept = self.writer.snippet("campaign", wanted, found, Campaign(slug=example.slug))
+        if found is None:
+            self._after(kept, example)
+
+    def _dates(self, example: CampaignExample) -> dict[str, Any]:
+        return {
+            "opens_at": self._moment(example.opens_in_days, "00:00"),
+            "closes_at": self._moment(example.closes_in_days, "23:59"),
+            "answer_by": self._day(example.outcome_in_days),
+            "follow_up_opens_on": self._day(example.asks_in_days),
+            "follow_up_closes_on": self._day(example.asks_until_in_days),
+        }
+
+    def _day(self, days: int | None) -> Any:
+        return None if days is None else self.today + timedelta(days=days)
+
+    def _moment(self, days: int, clock: str) -> datetime:
+        day = self.today + timedelta(days=days)
+        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+    def _texts(self, example: CampaignExample) -> dict[str, Any]:
+        return {
+            "title": example.title,
+            "introduction": example.introduction,
+            "promise": "\n".join(example.promise),
+            "who_decides": example.who_decides,
+            "not_negotiable": example.not_negotiable,
+            "paper_information": example.paper_information,
+            "follow_up_question": example.question,
+        }
+
+    def _streams(self, example: CampaignExample) -> dict[str, Any]:
+        """What editors make of it afterwards is theirs: written once."""
+        return {
+            "messages": _blocks("message", [one.model_dump() for one in example.messages]),
+            "resources": _blocks("resource", [one.model_dump() for one in example.resources]),
+            "dates": _blocks(
+                "date",
+                [
+                    {
+                        "title": one.title,
+                        "starts_at": self._moment(one.in_days, one.at).isoformat(),
+                        "place": one.place,
+                        "note": one.note,
+                    }
+                    for one in example.dates
+                ],
+            ),
+            "pledges": _blocks(
+                "pledge", [one.model_dump(exclude={"times"}) for one in example.pledges]
+            ),
+            "quiz": _blocks(
+                "question",
+                [one.model_dump(exclude={"answered", "right"}) for one in example.quiz],
+            ),
+        }
+
+    def _after(self, campaign: Campaign, example: CampaignExample) -> None:
+        """The counts, words, outcome and verdict of a campaign that was just loaded; once."""
+        count_example(
+            campaign=campaign,
+            pledges=[one.times for one in example.pledges],
+            quiz=[(one.answered, one.right) for one in example.quiz],
+            follow_up={
+                Way.LINK: _kept(example.asked_by_mail),
+                Way.OPEN: _kept(example.asked_openly),
+            },
+            at=self.at,
+        )
+        for one in example.testimonies:
+            at = min(self._moment(-one.days_ago, "10:00"), self.at)
+            testimony = enter_testimony(
+                campaign=campaign,
+                number=one.number,
+                text=one.text,
+                display_name=one.display_name,
+                at=at,
+                is_example=True,
+            )
+            if one.is_published:
+                publish_contribution(contribution=testimony, moderator=None, at=at)
+            self.writer.report.count("testimony", Outcome.CREATED)
+        self._end(campaign, example)
+
+    def _end(self, campaign: Campaign, example: CampaignExample) -> None:
+        """The outcome is published as an editor publishes it: with the figures of the day."""
+        if example.outcome:
+            campaign.outcome_text = "".join(f"<p>{text}</p>" for text in example.outcome)
+            campaign.save_revision(user=self.officer).publish(user=self.officer)
+        given = PromiseVerdict.objects.filter(activity=campaign).exists()
+        if example.verdict and not given:
+            give_verdict(
+                activity=campaign,
+                outcome=example.verdict.outcome,
+                reasons=example.verdict.reasons,
+                by=self.officer,
+                at=self.at,
+            )
+
+
+def _kept(counts: KeptExample | None) -> dict[str, int]:
+    given = counts or KeptExample()
+    found = {Kept.KEPT: given.kept, Kept.PARTLY: given.partly, Kept.NOT: given.no}
+    return {str(answer): count for answer, count in found.items() if count}
+
+
+def _blocks(kind: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"type": kind, "value": value} for value in values]
+
+
+def _numbered(numbers: list[int]) -> list[int]:
+    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))

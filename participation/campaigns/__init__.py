@@ -1,0 +1,1 @@
+"""Awareness campaigns: messages, pledges, a quiz, what was kept, the outcome."""

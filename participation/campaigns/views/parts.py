@@ -1,0 +1,48 @@
+"""What the pages of a campaign share: the way from the home page, the campaign, its refusals."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from portal.cms.models.pages import Breadcrumb
+from portal.decisions import Decision
+
+from ... import rules as core_rules
+from ...models import Activity
+from .. import queries
+from ..models import Campaign
+
+# What one connection may send in an hour where nothing is kept of who: a school or a town hall
+# shares one.
+PRESSES, HOUR = 300, 3600
+
+
+def trail(activity: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
+    """The way from the home page to one of the pages."""
+    here: Breadcrumb = (activity.title, activity.url if last else None)
+    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
+
+
+def found_campaign(activity: Activity) -> Campaign:
+    """The campaign that this activity is."""
+    found = queries.campaign_of(activity.slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def refusal(
+    request: HttpRequest, campaign: Campaign, decision: Decision, title: str, *, typed: str = ""
+) -> HttpResponse:
+    """Why nothing can be sent now, with the text typed so that it can be copied."""
+    context: dict[str, Any] = {
+        "activity": campaign,
+        "decision": decision,
+        "page_title": title,
+        "typed": typed.strip()[:20_000],
+        "sign_in": core_rules.would_signing_in_help(decision, request.user),
+        "breadcrumbs": trail(campaign, (title, None)),
+    }
+    return render(request, "campaigns/closed.html", context, status=403)

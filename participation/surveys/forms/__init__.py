@@ -1,0 +1,1 @@
+"""What is typed in surveys: answers, and the screens of the desk."""

@@ -1,0 +1,1 @@
+"""Pure decisions of surveys: questionnaires, conditions, answers, cells, what may be shown."""

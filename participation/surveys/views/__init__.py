@@ -1,0 +1,1 @@
+"""Pages of surveys: reading one, answering, kiosk, results; screens of the desk."""

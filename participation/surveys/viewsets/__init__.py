@@ -1,0 +1,5 @@
+"""Surveys in the admin."""
+
+from .surveys import LINKS, SurveysGroup
+
+__all__ = ["LINKS", "SurveysGroup"]

@@ -1,0 +1,58 @@
+"""Answering a survey: scripts on and off, left and resumed, then by keyboard alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .visitor import READING_MILLISECONDS, Visitor
+
+SURVEY = "/participer/horaires-de-la-mediatheque/"
+
+
+def _presses(page: Any, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).last.click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_answer_is_left_resumed_and_counted(
+    visit: Callable[..., Visitor], scripts: bool
+) -> None:
+    visitor = visit(java_script_enabled=scripts)
+    page = visitor.goes_to(f"{SURVEY}contribuer/")
+    page.get_by_label("Chaque mois").check()
+    page.wait_for_timeout(READING_MILLISECONDS)
+    _presses(page, "Continuer plus tard")
+    link = page.locator("#lien").input_value()
+    if scripts:
+        assert visitor.axe() == []
+
+    page.goto(link)
+    assert page.get_by_label("Chaque mois").is_checked()
+    _presses(page, "Continuer")
+    page.locator("#id_q-souhait").fill("Un coin pour lire")
+    for place in (1, 2, 3):
+        page.locator(f"#id_q-ordre-{place}").select_option(str(place))
+    if scripts:
+        assert visitor.axe() == []
+    _presses(page, "Continuer")
+    assert "Un coin pour lire" in page.locator("main").inner_text()
+    page.wait_for_timeout(READING_MILLISECONDS)
+    _presses(page, "Envoyer ma réponse")
+
+    assert "Votre réponse est comptée" in page.locator("main").inner_text()
+    if scripts:
+        assert visitor.axe() == []
+
+
+def test_a_page_is_answered_by_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.goes_to(f"{SURVEY}contribuer/")
+    page.locator("#id_q-frequence_0").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(READING_MILLISECONDS)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "Les horaires" in page.locator("h1").inner_text()
