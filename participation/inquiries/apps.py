@@ -13,25 +13,21 @@ class InquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts.registry import register_rights, register_section  # noqa: PLC0415
-        from portal.accounts.second_factors import register_need  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
         from portal.frozen_rows import register as freeze  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
-        from portal.security.registry import register_events  # noqa: PLC0415
 
         from ..mechanism import register  # noqa: PLC0415
         from ..models import Activity  # noqa: PLC0415
         from ..registry import register_receipts  # noqa: PLC0415
         from . import kept_data, own_data, retention, topics  # noqa: PLC0415
-        from .events import EVENTS  # noqa: PLC0415
         from .frozen import frozen  # noqa: PLC0415
         from .mechanism import InquiryMechanism  # noqa: PLC0415
         from .models import Inquiry  # noqa: PLC0415
         from .processings import REGISTER  # noqa: PLC0415
         from .queries.dates import session_dates  # noqa: PLC0415
         from .queries.procedures import proves_procedure, receipt_address  # noqa: PLC0415
-        from .queries.seats import holds_key  # noqa: PLC0415
         from .rights import RIGHTS  # noqa: PLC0415
         from .views.account import account_section  # noqa: PLC0415
 
@@ -48,5 +44,3 @@ class InquiriesConfig(AppConfig):
         register_rights("inquiries", *RIGHTS)
         register(InquiryMechanism())
         register_section(account_section)
-        register_need(holds_key)
-        register_events(EVENTS)

@@ -14,10 +14,14 @@ from portal.accounts.personal_data import (
     register_source,
     staff_source,
 )
+from portal.accounts.second_factors import register_need
 from portal.privacy.registry import register_processing, register_rule
 from portal.privacy.retention import rule
+from portal.security.registry import register_events
 
 from .actions import room_forgetting as forgetting
+from .events import EVENTS
+from .queries.seats import holds_key
 from .room_processings import ROOMS
 
 
@@ -92,7 +96,9 @@ MAILS = rule(
 
 
 def register() -> None:
-    """Registers the sources, the processing and the rule of rooms."""
+    """Registers what rooms keep, their security events, and who needs a second factor."""
+    register_need(holds_key)
+    register_events(EVENTS)
     register_processing(ROOMS)
     register_rule(MAILS)
     register_source(ROOM)
