@@ -1,4 +1,4 @@
-"""What the room offers to others: links from a dashboard, steps in the story of an idea."""
+"""What the room offers to others: links from a dashboard, steps in a story, other receipts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,3 +71,19 @@ def register_story(steps: "Callable[[Contribution], list[Step]]") -> None:
 def steps_elsewhere(contribution: "Contribution") -> "list[Step]":
     """The steps that mechanisms bring to the story of this contribution."""
     return [step for steps in _stories for step in steps(contribution)]
+
+
+# Where a receipt that is no contribution's leads: a line of a register, for example.
+_receipts: "list[Callable[[str], str | None]]" = []
+
+
+def register_receipts(address: "Callable[[str], str | None]") -> None:
+    """Adds receipts of another kind: a function from a number as typed to an address, or None."""
+    if address not in _receipts:
+        _receipts.append(address)
+
+
+def address_elsewhere(typed: str) -> str | None:
+    """Where the receipt that somebody typed leads, when a mechanism knows it."""
+    found = (address(typed) for address in _receipts)
+    return next((one for one in found if one), None)

@@ -32,6 +32,7 @@ __all__ = [
     "document",
     "picture",
     "scan",
+    "staff_document",
     "staff_picture",
 ]
 
@@ -105,7 +106,15 @@ def document(upload: Upload) -> CleanFile:
     The author's name is taken out of ODT and DOCX, and out of a PDF where it stands uncompressed
     (see `pdf_checks.without_author`). Raises BadFile.
     """
-    data = _content(upload, settings.UPLOAD_DOCUMENT_BYTES)
+    return _document(_content(upload, settings.UPLOAD_DOCUMENT_BYTES))
+
+
+def staff_document(upload: Upload) -> CleanFile:
+    """The same for an editor's document, up to Wagtail's own limit. Raises BadFile."""
+    return _document(_content(upload, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE))
+
+
+def _document(data: bytes) -> CleanFile:
     if data.startswith(pdf_checks.MAGIC):
         return _pdf(data)
     if data.startswith(archives.ZIP_MAGIC):

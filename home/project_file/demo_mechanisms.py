@@ -12,6 +12,7 @@ from .demo_budgets import load_budgets
 from .demo_calls import CallLoader
 from .demo_campaigns import CampaignLoader
 from .demo_drafting import DraftingLoader
+from .demo_inquiries import InquiryLoader
 from .demo_set import DemoFile
 from .demo_surveys import SurveyLoader
 from .demo_workshops import WorkshopLoader
@@ -81,8 +82,14 @@ def _draftings(demo: DemoFile, scene: Scene) -> None:
         loader.load(drafting)
 
 
+def _inquiries(demo: DemoFile, scene: Scene) -> None:
+    loader = InquiryLoader(scene.writer, at=scene.at)
+    for inquiry in demo.inquiries:
+        loader.load(inquiry)
+
+
 # A new mechanism adds its line.
-LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys, _draftings)
+LOADERS = (_calls, _briefings, _workshops, _budgets, _campaigns, _surveys, _draftings, _inquiries)
 
 
 def load_mechanisms(demo: DemoFile, scene: Scene) -> None:

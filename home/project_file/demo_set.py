@@ -12,6 +12,7 @@ from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_campaign_set import CampaignExample, check_campaigns
 from .demo_drafting_set import DraftingExample, check_draftings
+from .demo_inquiry_set import InquiryExample, check_inquiries
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
 from .demo_survey_set import SurveyExample, check_surveys
@@ -253,6 +254,7 @@ class DemoFile(Shape):
     briefings: list[BriefingExample] = []
     budgets: list[BudgetExample] = []
     workshops: list[WorkshopExample] = []
+    inquiries: list[InquiryExample] = []
     campaigns: list[CampaignExample] = []
     surveys: list[SurveyExample] = []
     draftings: list[DraftingExample] = []
@@ -284,6 +286,7 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_answers(demo.historic_answers, departments, facts, checks)
     check_budgets(demo.budgets, departments, checks)
     check_workshops(demo.workshops, departments, checks)
+    check_inquiries(demo.inquiries, checks)
     check_campaigns(demo.campaigns, departments, checks)
     check_surveys(demo.surveys, departments, checks)
     check_draftings(demo.draftings, departments, checks)

@@ -71,6 +71,7 @@ KINDS = {
     "answer": gettext_lazy("Example answers"),
     "workshop": gettext_lazy("Workshops"),
     "workshop_meeting": gettext_lazy("Meetings"),
+    "inquiry": gettext_lazy("Regulated consultations"),
     "campaign": gettext_lazy("Awareness campaigns"),
     "testimony": gettext_lazy("Testimonies"),
     "survey": gettext_lazy("Surveys"),

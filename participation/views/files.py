@@ -1,5 +1,6 @@
 """Giving back a file that came with a contribution, so that it can do no harm."""
 
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -10,7 +11,7 @@ from ..queries.files import own_file
 from .tracking import sought, unknown
 
 # Nothing in a file may run, load or be framed, whatever a browser takes it for.
-_POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # A shared cache forgets it as soon as a page that has been withdrawn.
 _PUBLIC = "public, max-age=600, s-maxage=60"
 _PRIVATE = "private, no-store"
@@ -24,14 +25,27 @@ def file_response(attachment: Attachment | None, name: str, *, public: bool) -> 
     """
     if attachment is None or attachment.name != name:
         raise Http404
+    return harmless_file(
+        attachment.file,
+        attachment.name,
+        attachment.content_type,
+        shown=attachment.is_picture,
+        public=public,
+    )
+
+
+def harmless_file(
+    kept: FieldFile, name: str, content_type: str, *, shown: bool, public: bool
+) -> HttpResponse:
+    """A kept file under this name, `shown` in the browser or saved. Raises Http404 when missing."""
     try:
-        with attachment.file.open("rb") as file:
-            response = HttpResponse(file.read(), content_type=attachment.content_type)
-    except OSError as error:
+        with kept.open("rb") as file:
+            response = HttpResponse(file.read(), content_type=content_type)
+    except (OSError, ValueError) as error:
         raise Http404 from error
-    disposition = content_disposition_header(not attachment.is_picture, attachment.name)
+    disposition = content_disposition_header(not shown, name)
     response.headers["Content-Disposition"] = disposition or "inline"
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -15,6 +15,7 @@ from ..forms.moderation import AppealForm
 from ..models import Contribution
 from ..queries.paper import waiting_coupon
 from ..queries.readings import readings
+from ..registry import address_elsewhere
 from ..stories import story, time_taken
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
@@ -42,7 +43,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     found = sought(request, typed)
     if found is None:
-        return unknown(request, typed)
+        return _elsewhere(request, typed) or unknown(request, typed)
     return HttpResponseRedirect(found.story_url)
 
 
@@ -52,8 +53,16 @@ def story_of(request: HttpRequest, receipt: str) -> HttpResponse:
     """Every step of the contribution with this receipt; a plain 404 that says what to do."""
     found = sought(request, receipt)
     if found is None:
-        return unknown(request, receipt[:60])
+        return _elsewhere(request, receipt) or unknown(request, receipt[:60])
     return story_page(request, found)
+
+
+def _elsewhere(request: HttpRequest, typed: str) -> HttpResponse | None:
+    """The way to a receipt of another kind; none after too many wrong ones."""
+    if exhausted("receipt", client_key(request), limit=_LIMIT, seconds=_SECONDS):
+        return None
+    address = address_elsewhere(typed)
+    return HttpResponseRedirect(address) if address else None
 
 
 def story_page(

@@ -5,6 +5,7 @@ ProConnect that says `mfa` is noted by who received it:
 `request.session["second_factor"] = "proconnect"`.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -30,6 +31,16 @@ NEXT_KEY = "after_second_factor"
 _MFA = "mfa"
 # Codes for the day the telephone is lost are no factor of their own.
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+# What else than the admin asks for it: told by the rooms that keep such places.
+_needs: "list[Callable[[User], bool]]" = []
+
+
+def register_need(need: "Callable[[User], bool]") -> None:
+    """Adds who needs a second factor for another place; called while the application starts."""
+    if need not in _needs:
+        _needs.append(need)
 
 
 def is_used(request: HttpRequest) -> bool:
@@ -58,13 +69,27 @@ def is_registered(user: "User") -> bool:
 
 def admin_decision(request: HttpRequest) -> Decision:
     """Whether this session may see the admin; one query only when it will be refused."""
+    required = settings.STAFF_SECOND_FACTOR and request.user.is_authenticated
+    enters = required and request.user.has_perm("wagtailadmin.access_admin")
+    return _decision(request, required=bool(required), enters=bool(enters))
+
+
+def guarded_decision(request: HttpRequest) -> Decision:
+    """The same for the admin and for whatever other place of this person is kept as it is."""
+    required = settings.STAFF_SECOND_FACTOR and request.user.is_authenticated
+    enters = required and (
+        request.user.has_perm("wagtailadmin.access_admin")
+        or any(need(cast("User", request.user)) for need in _needs)
+    )
+    return _decision(request, required=bool(required), enters=bool(enters))
+
+
+def _decision(request: HttpRequest, *, required: bool, enters: bool) -> Decision:
     user = request.user
-    required = settings.STAFF_SECOND_FACTOR and user.is_authenticated
-    enters = required and user.has_perm("wagtailadmin.access_admin")
-    used = bool(enters) and is_used(request)
-    registered = bool(enters) and not used and is_registered(cast("User", user))
+    used = enters and is_used(request)
+    registered = enters and not used and is_registered(cast("User", user))
     return rules.second_factor(
-        required=bool(required), enters_admin=bool(enters), used=used, registered=registered
+        required=required, enters_admin=enters, used=used, registered=registered
     )
 
 

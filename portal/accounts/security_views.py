@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from . import open_sessions
 from .models import User
-from .second_factors import NEXT_KEY, admin_decision
+from .second_factors import NEXT_KEY, guarded_decision
 
 
 @login_required
@@ -26,7 +26,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("next", "")
     if asked and _is_ours(request, asked):
         request.session[NEXT_KEY] = asked
-    decision = admin_decision(request)
+    decision = guarded_decision(request)
     if decision:
         return redirect(request.session.pop(NEXT_KEY, None) or _home_of(request))
     back = reverse("account_second_factor")

@@ -6,6 +6,7 @@ PARTICIPATION_MECHANISMS = [
     "participation.budgets",
     "participation.briefings",
     "participation.workshops",
+    "participation.inquiries",
     "participation.campaigns",
     "participation.surveys",
     "participation.drafting",

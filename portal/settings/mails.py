@@ -1,5 +1,9 @@
 """Mails: how the outbox is delivered, how long traces are kept, when notices leave."""
 
+import environ
+
+_env = environ.Env()
+
 # The most urgent mails are tried at once by the page that writes them (0: only what somebody
 # waits for); the worker delivers the rest, and what could not leave.
 MAIL_AT_ONCE_PRIORITY = 0
@@ -32,3 +36,11 @@ UNCONFIRMED_REMINDER_DAYS = 7
 LETTER_DELAY_MINUTES = 10
 # Days after which what nobody needs any more of an event and its notices is forgotten.
 NOTICE_TRACE_DAYS = 90
+
+# Where mails to the registers of procedures arrive: maildir:///folder, or
+# imaps://user:password@host/INBOX. Empty: nobody fetches any.
+INQUIRY_MAILBOX = _env.str("INQUIRY_MAILBOX", default="")
+# Days before a due date of a procedure on which those concerned are told.
+INQUIRY_ALERT_DAYS = 3
+# Days after which automatic answers that reached a register are erased.
+INQUIRY_IGNORED_DAYS = 90

@@ -27,6 +27,8 @@ CLARITY_COMMENT_DAYS = 365
 # Needs for access told for a meeting, and the registrations themselves, after the meeting.
 MEETING_NEEDS_DAYS = 2
 MEETING_REGISTRATION_DAYS = 30
+# After the closing of a regulated consultation: the addresses left for a receipt.
+INQUIRY_ADDRESS_DAYS = 365
 # Addresses to ask again about a campaign: after the last day of the question; never confirmed.
 CAMPAIGN_REMINDER_DAYS = 7
 CAMPAIGN_UNCONFIRMED_DAYS = 7

@@ -47,6 +47,10 @@ FLOORS: tuple[frozenset[str], ...] = (
             # The chain of a journal; which software counted.
             "chain",
             "software",
+            # Words of the room of an inquiry; a mail as somebody sent it.
+            "room_enums",
+            "inbound",
+            "room_processings",
             # Who wishes to join the follow-up body: what rooms above bring.
             "volunteers",
             # What the environment says of providers of identities.
@@ -59,6 +63,12 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "rules",
+            # What is due, missing or hidden in a regulated consultation.
+            "due_rules",
+            "opening_rules",
+            "masking_rules",
+            # Who enters the room of a procedure.
+            "room_rules",
             "body_rules",
             "rulebook",
             # The same rules in plain words; what officers and authors may do to a project.
@@ -103,6 +113,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "hours",
             # Answers of a provider of identities: fetched, verified, remembered by the session.
             "calls",
+            # Where mails wait: a folder, or the mail server of the city.
+            "mailboxes",
             "published",
             "signed_tokens",
             "pending",
@@ -115,7 +127,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     # `ballot_box` holds the keys and seals of a box, and the one reading of its ballots.
     frozenset({"queries", "stories", "second_factors", "persons", "sessions", "ballot_box"}),
     # What an action tells, so below actions; `mails` writes one mail, `delivery` hands it over.
-    frozenset({"notifications", "mails", "project_mails", "delivery"}),
+    frozenset({"notifications", "mails", "room_mails", "project_mails", "delivery"}),
     # `roles` gives groups their rights: a write that commands and tests share. `retention` names
     # the actions that the daily erasure applies. The others write what they are named after, for
     # an account.
@@ -144,6 +156,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "own_forms",
             "upload_forms",
             "exports",
+            # The register of a procedure, taken away.
+            "room_files",
             # What draws a PDF, and the files of a review.
             "pdf",
             "review_files",
@@ -178,7 +192,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "receivers",
         }
     ),
-    frozenset({"urls", "wagtail_hooks", "apps"}),
+    frozenset({"urls", "room_urls", "wagtail_hooks", "apps"}),
 )
 # Modules of the project itself, outside its three apps, from the base to the top. The first are
 # imported by every room; the last assemble.
@@ -218,6 +232,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "table_schemas",
             "csv_tables",
             "xlsx_tables",
+            "ods_tables",
         }
     ),
     frozenset(

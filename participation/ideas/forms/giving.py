@@ -14,12 +14,12 @@ from portal.plain_text import clean_line, clean_text
 
 from ...enums import WISHES_WITH_ANSWER, Standing, Wish
 from ...forms.eligibility import EligibilityMixin
+from ...forms.files import FilesForm
 from ...forms.giving import SignedForm
 from ...models import Neighbourhood, Theme
 from .. import rules
 from ..models import IdeaConsultation
 from ..queries import themes_of
-from .files import FilesForm
 
 _FILES = ("pictures", "document")
 # What the audience of a call already says, so that nobody is asked.

@@ -18,13 +18,13 @@ from ... import rules
 from ...actions import describe_files, drop_file, stage_file
 from ...eligibility import CHECKED, EligibilityReason
 from ...enums import FileKind, Reason
+from ...forms.files import no_room_for, said_of
 from ...models import Activity, Contribution
 from ...queries.files import staged_files
 from ...queries.similar import similar
 from ...stories import story
 from ...views.tracking import sought, unknown
 from ..actions import submit_idea
-from ..forms.files import no_room_for, said_of
 from ..forms.giving import IdeaForm
 from ..models import IdeaConsultation
 from ..rules import TEXT_MAXIMUM, TITLE_MAXIMUM

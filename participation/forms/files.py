@@ -1,4 +1,4 @@
-"""The fields by which pictures and a document are joined to an idea."""
+"""The fields by which pictures and a document are joined to what somebody writes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,9 +11,9 @@ from portal.plain_text import clean_line
 from portal.security.actions import record_refused_upload
 from portal.uploads import BadFile, CleanFile
 
-from ...actions import Upload
-from ...enums import FileKind
-from ...models import PICTURES_AT_MOST
+from ..actions import Upload
+from ..enums import FileKind
+from ..models import PICTURES_AT_MOST
 
 _DESCRIPTION = "description-"
 _DESCRIPTION_LENGTH = 250
@@ -43,6 +43,9 @@ class FilesField(forms.Field):
 
 class FilesForm(forms.Form):
     """Pictures and a document; after `is_valid()`, `uploads` holds those that are good."""
+
+    # The place that the security log names when a file is refused.
+    upload_place = "idea"
 
     pictures = FilesField(
         label=_("Pictures"),
@@ -84,7 +87,7 @@ class FilesForm(forms.Form):
             try:
                 clean = check(file)
             except BadFile as bad:
-                record_refused_upload(f"idea.{kind}", bad.code)
+                record_refused_upload(f"{self.upload_place}.{kind}", bad.code)
                 problems.append(said_of(name, bad.message))
             else:
                 self.uploads.append(Upload(clean, _with_ending(name, clean), kind))

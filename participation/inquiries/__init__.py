@@ -1,0 +1,1 @@
+"""Regulated consultations: every opinion kept as given, report and follow-up published."""

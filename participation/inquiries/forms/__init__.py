@@ -1,0 +1,1 @@
+"""What is typed: an observation, the filters of the register, the procedure in the admin."""

@@ -1,0 +1,1 @@
+"""The register and its files, as who leads the procedure takes them away."""

@@ -1,0 +1,1 @@
+"""Public pages of a regulated consultation: reading it, giving an observation, its files."""

@@ -1,0 +1,176 @@
+"""The desk of a procedure: what lacks, the announcement, dossier, people, notices, follow-up."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from portal.accounts.models import User
+from portal.decisions import Refused
+
+from .. import actions
+from ..enums import DocumentKind
+from ..forms.desk import AuthorityDocumentForm, MemberForm, NoticeForm, PieceForm
+from ..models import DossierPiece, Inquiry, InquiryDocument, InquiryMember
+from ..queries.desk import desk_of
+
+RUN = "inquiries.run_inquiry"
+
+
+class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
+    """Everything done about one procedure besides its texts; one form at a time."""
+
+    template_name = "inquiries/admin/desk.html"
+    header_icon = "doc-full"
+    page_title = gettext_lazy("Procedure")
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User) or not user.has_perm(RUN):
+            raise PermissionDenied
+        self.officer = user
+        found = Inquiry.objects.select_related("regime", "tally", "order_document")
+        self.inquiry: Inquiry = get_object_or_404(found, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.inquiry.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        edit = Inquiry.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+        here = {"url": "", "label": self.get_page_title()}
+        return [
+            *items,
+            {"url": reverse(edit, args=[self.inquiry.pk]), "label": self.inquiry.title},
+            here,
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        desk = desk_of(self.inquiry, timezone.now())
+        context = {
+            "inquiry": self.inquiry,
+            "desk": desk,
+            "piece_form": PieceForm(prefix="piece", is_announced=desk.is_announced),
+            "member_form": MemberForm(prefix="member"),
+            "notice_form": NoticeForm(prefix="notice"),
+            "document_form": AuthorityDocumentForm(prefix="document"),
+            **kwargs,
+        }
+        return super().get_context_data(**context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        doing = {
+            "announce": self._announce,
+            "piece": self._piece,
+            "remove_piece": self._remove_piece,
+            "member": self._member,
+            "remove_member": self._remove_member,
+            "notice": self._notice,
+            "document": self._document,
+            "publish": self._publish,
+            "release": self._release,
+        }
+        action = doing.get(request.POST.get("action", ""))
+        if action is None:
+            raise PermissionDenied
+        try:
+            return action(request)
+        except Refused as refused:
+            messages.error(request, refused.reason.label)
+            return HttpResponseRedirect(request.path)
+
+    def _done(self, said: str) -> HttpResponse:
+        messages.success(self.request, said)
+        return HttpResponseRedirect(self.request.path)
+
+    def _again(self, **forms: Any) -> HttpResponse:
+        messages.error(self.request, _("Nothing was saved: see what is missing below."))
+        return self.render_to_response(self.get_context_data(**forms))
+
+    def _announce(self, request: HttpRequest) -> HttpResponse:
+        actions.announce_inquiry(inquiry=self.inquiry, by=self.officer, at=timezone.now())
+        return self._done(_("The procedure is announced. Its register opens by itself."))
+
+    def _piece(self, request: HttpRequest) -> HttpResponse:
+        announced = desk_of(self.inquiry, timezone.now()).is_announced
+        form = PieceForm(request.POST, request.FILES, prefix="piece", is_announced=announced)
+        if not form.is_valid():
+            return self._again(piece_form=form)
+        at = timezone.now()
+        if announced:
+            actions.add_to_dossier(
+                inquiry=self.inquiry,
+                pieces=[form.piece()],
+                reason=form.cleaned_data["reason"],
+                at=at,
+                by=self.officer,
+            )
+        else:
+            actions.add_piece(inquiry=self.inquiry, given=form.piece(), at=at)
+        return self._done(_("The piece is in the dossier."))
+
+    def _remove_piece(self, request: HttpRequest) -> HttpResponse:
+        piece = self._row(DossierPiece)
+        actions.remove_piece(piece=piece, by=self.officer)
+        return self._done(_("The piece is out of the dossier."))
+
+    def _member(self, request: HttpRequest) -> HttpResponse:
+        form = MemberForm(request.POST, prefix="member")
+        if not form.is_valid():
+            return self._again(member_form=form)
+        actions.name_member(inquiry=self.inquiry, by=self.officer, **form.cleaned_data)
+        return self._done(_("The person is named."))
+
+    def _remove_member(self, request: HttpRequest) -> HttpResponse:
+        actions.remove_member(member=self._row(InquiryMember), by=self.officer)
+        return self._done(_("The name is taken back."))
+
+    def _notice(self, request: HttpRequest) -> HttpResponse:
+        form = NoticeForm(request.POST, prefix="notice")
+        if not form.is_valid():
+            return self._again(notice_form=form)
+        given = {**form.cleaned_data, "proof": None}
+        actions.note_notice(inquiry=self.inquiry, by=self.officer, **given)
+        return self._done(_("The publication is noted."))
+
+    def _document(self, request: HttpRequest) -> HttpResponse:
+        form = AuthorityDocumentForm(request.POST, request.FILES, prefix="document")
+        if not form.is_valid():
+            return self._again(document_form=form)
+        given, at = form.cleaned_data, timezone.now()
+        document = actions.file_document(
+            inquiry=self.inquiry,
+            kind=DocumentKind(given["kind"]),
+            title=given["title"],
+            given=given["file"],
+            at=at,
+            authority=self.officer,
+        )
+        actions.publish_document(document=document, at=at, by=self.officer)
+        return self._done(_("The document is public."))
+
+    def _publish(self, request: HttpRequest) -> HttpResponse:
+        document = self._row(InquiryDocument)
+        actions.publish_document(document=document, at=timezone.now(), by=self.officer)
+        return self._done(_("The document is public."))
+
+    def _release(self, request: HttpRequest) -> HttpResponse:
+        actions.release_inquiry(inquiry=self.inquiry, by=self.officer, at=timezone.now())
+        return self._done(_("The page may now be withdrawn; the register is kept."))
+
+    def _row(self, model: Any) -> Any:
+        """The row that the form names, of this procedure."""
+        key = self.request.POST.get("row", "")
+        pk = int(key[:18]) if key.isascii() and key.isdigit() else 0
+        return get_object_or_404(model, inquiry=self.inquiry.pk, pk=pk)

@@ -1,0 +1,234 @@
+"""Procedures in the admin, beside their regimes: drafts, preview, schedule, desk."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import SlugInput
+from wagtail.snippets.views.snippets import (
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    UnpublishView,
+)
+
+from portal.cms.french_dates import date_and_hour
+
+from ...models import Activity
+from ...panels.data_card import data_card_tab
+from ...panels.promises import PromisePanel
+from ...registry import DeskLink
+from ...viewsets.calls import DeskButtons
+from .. import rules
+from ..enums import InquiryReason
+from ..forms.admin import InquiryForm
+from ..models import Inquiry, Register
+from ..views.desk import RUN, ProcedureView
+from .regimes import RegimeViewSet
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+def _said(name: str) -> Callable[[Inquiry], str]:
+    """The moment in a field, in words."""
+    return lambda inquiry: date_and_hour(getattr(inquiry, name))
+
+
+def _back(request: HttpRequest, words: Any) -> HttpResponse:
+    messages.error(request, str(words))
+    return HttpResponseRedirect(reverse(Inquiry.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
+
+
+def why_kept(pk: int) -> Any:
+    """Why this procedure may not be deleted, in words; None when it may."""
+    register = Register.objects.filter(pk=pk).first()
+    if register is not None and register.announced_at is not None:
+        # Its register is an archive: not even when its time on the site is over.
+        return InquiryReason.KEPT_ONLINE.label
+    if Inquiry.objects.filter(pk=pk, dossier__isnull=False).exists():
+        return _("Take the pieces out of its dossier first.")
+    return None
+
+
+class InquiryEditView(DeskButtons, EditView):
+    """A procedure being written, with the way to its desk."""
+
+
+class InquiryDeleteView(DeleteView):
+    """Removes a procedure that was never announced."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if why := why_kept(self.object.pk):
+            return _back(self.request, why)
+        Register.objects.filter(pk=self.object.pk).delete()
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class InquiryUnpublishView(UnpublishView):
+    """Withdraws a page that the law no longer keeps on the site."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        register = Register.objects.filter(pk=self.object.pk).first()
+        decision = rules.may_withdraw(register)
+        if decision.reason is not None:
+            return _back(request, decision.reason.label)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+class InquiryViewSet(SnippetViewSet):
+    """The procedures."""
+
+    model = Inquiry
+    icon = "doc-full"
+    menu_label = _("Procedures")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        "regime",
+        Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
+        Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
+        LiveStatusTagColumn(),
+    ]
+    list_filter: ClassVar[list[str]] = ["regime", "live"]
+    ordering: ClassVar[list[str]] = ["-opens_at"]
+    inspect_view_enabled = True
+    edit_view_class = InquiryEditView
+    delete_view_class = InquiryDeleteView
+    unpublish_view_class = InquiryUnpublishView
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    TitleFieldPanel("title", targets=["slug"]),
+                    FieldPanel("slug", widget=SlugInput),
+                    FieldPanel("introduction"),
+                    FieldPanel("body"),
+                    FieldPanel("applicant"),
+                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
+                ],
+                heading=_("Project"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("regime"),
+                    FieldPanel("has_assessment"),
+                    FieldPanel("decisions"),
+                    FieldPanel("authority"),
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("order_number"), FieldPanel("order_date")]),
+                            FieldPanel("order_document"),
+                        ],
+                        heading=_("Order that opens it"),
+                    ),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("visibility"),
+                    PublishingPanel(),
+                ],
+                heading=_("Order and dates"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("seat"),
+                    InlinePanel("places", label=_("Place"), heading=_("Places of the dossier")),
+                    InlinePanel(
+                        "sessions",
+                        label=_("Permanence or meeting"),
+                        heading=_("Permanences and meetings"),
+                    ),
+                    FieldPanel("mailbox"),
+                    FieldPanel("postal_address"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("responsible_name"),
+                            FieldRowPanel(
+                                [FieldPanel("responsible_phone"), FieldPanel("responsible_email")]
+                            ),
+                        ],
+                        heading=_("Who answers about the project"),
+                    ),
+                    FieldPanel("help_contact"),
+                    FieldPanel("paper_information"),
+                    FieldPanel("report_place"),
+                ],
+                heading=_("Practical information"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("promise"),
+                    FieldPanel("who_decides"),
+                    FieldPanel("not_negotiable"),
+                    FieldPanel("answer_by"),
+                    FieldPanel("department"),
+                    PromisePanel(),
+                ],
+                heading=_("Promise"),
+            ),
+            data_card_tab(),
+        ],
+        base_form_class=InquiryForm,
+    )
+
+
+class InquiriesGroup(SnippetViewSetGroup):
+    """The menu of the mechanism."""
+
+    menu_label = _("Regulated consultations")
+    menu_icon = "doc-full"
+    menu_order = 216
+    items = (InquiryViewSet, RegimeViewSet)
+
+
+class ProcedureScreens(ViewSet):
+    """The desk of a procedure, without a menu: one comes from the dashboard."""
+
+    name = "inquiries_desk"
+    url_prefix = "inquiries"
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [path("<int:pk>/", ProcedureView.as_view(), name="procedure")]
+
+    def get_menu_item(self, order: Any = None) -> None:
+        return None
+
+
+def _procedure(activity: Activity, user: "User") -> str | None:
+    """The desk of a procedure, for whoever runs it."""
+    if activity.mechanism_name != Inquiry.mechanism_slug or not user.has_perm(RUN):
+        return None
+    return reverse("inquiries_desk:procedure", args=[activity.pk])
+
+
+LINKS = (DeskLink(_("Announcement, dossier, follow-up"), "doc-full", _procedure, 12),)
+
+
+def keep_procedures(
+    request: HttpRequest, action_type: str, objects: Any, action: Any
+) -> HttpResponse | None:
+    """Refuses to delete many procedures at once when the law keeps one of them."""
+    if action_type != "delete" or not issubclass(action.model, Inquiry | Activity):
+        return None
+    for one in objects:
+        if isinstance(one, Inquiry) and (why := why_kept(one.pk)):
+            return _back(request, gettext("%(title)s: %(why)s") % {"title": one.title, "why": why})
+    return None
