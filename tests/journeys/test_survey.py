@@ -12,7 +12,7 @@ SURVEY = "/participer/horaires-de-la-mediatheque/"
 
 def _presses(page: Any, name: str) -> None:
     with page.expect_navigation():
-        page.get_by_role("button", name=name).last.click()
+        page.get_by_role("button", name=name, exact=True).last.click()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -28,7 +28,10 @@ def test_an_answer_is_left_resumed_and_counted(
     if scripts:
         assert visitor.axe() == []
 
+    # The first page is answered: the link leads on to the one that follows.
     page.goto(link)
+    assert "Les horaires" in page.locator("h1").inner_text()
+    _presses(page, "Page précédente")
     assert page.get_by_label("Chaque mois").is_checked()
     _presses(page, "Continuer")
     page.locator("#id_q-souhait").fill("Un coin pour lire")

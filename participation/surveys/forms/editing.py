@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from ...forms import ActivityForm
@@ -95,7 +96,7 @@ class KioskForm(forms.Form):
     """Where a kiosk stands, and how fast it forgets."""
 
     label = forms.CharField(
-        label=_("Where it stands"),
+        label=pgettext_lazy("kiosk", "Where it stands"),
         max_length=120,
         help_text=_("For example: reception, town hall."),
     )
