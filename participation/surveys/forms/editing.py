@@ -95,7 +95,7 @@ class KioskForm(forms.Form):
     """Where a kiosk stands, and how fast it forgets."""
 
     label = forms.CharField(
-        label=_("Where it stands"),
+        label=_("Where the kiosk stands"),
         max_length=120,
         help_text=_("For example: reception, town hall."),
     )
