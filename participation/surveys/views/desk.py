@@ -63,7 +63,11 @@ class SurveyScreen(WagtailAdminTemplateMixin, TemplateView):
             "url": reverse("wagtailsnippets_surveys_survey:list"),
             "label": _("Surveys"),
         }
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(survey=self.survey, **kwargs)
