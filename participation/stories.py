@@ -58,14 +58,21 @@ def story(
     """
     known = contribution.has_recorded_origin
     sent_on = _day(contribution.submitted_at) if known else None
-    steps = [Step("pencil-simple", _("Sent"), sent_on, str(contribution.get_channel_display()))]
+    steps = [
+        Step(
+            "pencil-simple",
+            contribution.say("step_sent"),
+            sent_on,
+            str(contribution.get_channel_display()),
+        )
+    ]
     steps += _confirmation(contribution)
     steps += _paper(contribution)
     steps += readings or _reading(contribution)
     if contribution.moderation == Moderation.MERGED:
         return [*steps, _grouped(contribution), *_answer_to_kept(contribution)]
     if contribution.moderation == Moderation.WITHDRAWN:
-        return [*steps, Step("x-circle", _("Withdrawn by its author"))]
+        return [*steps, Step("x-circle", contribution.say("step_withdrawn"))]
     if contribution.moderation != Moderation.REFUSED:
         steps += _supports(contribution, at)
         steps += _answer(contribution, at)
@@ -131,13 +138,17 @@ def _reading(contribution: Contribution) -> list[Step]:
     known = contribution.has_recorded_origin
     on = _day(contribution.moderated_at) if known else None
     if contribution.moderation == Moderation.REFUSED:
-        return [Step("x-circle", _("Read, not published"), on, _reason(contribution))]
+        return [Step("x-circle", contribution.say("step_refused"), on, _reason(contribution))]
     if not contribution.is_citable and contribution.moderation != Moderation.WITHDRAWN:
-        return [Step("eye", _("Read, then published"), note=_("By the team in charge"), done=False)]
+        return [
+            Step(
+                "eye", contribution.say("step_to_read"), note=_("By the team in charge"), done=False
+            )
+        ]
     if known and on is None:
         published_on = _day(contribution.published_at)
         return [Step("eye", _("Published"), published_on, _("The team in charge reads it next"))]
-    return [Step("eye", _("Read and published"), on, _read_in(contribution) if known else "")]
+    return [Step("eye", contribution.say("step_read"), on, _read_in(contribution) if known else "")]
 
 
 def _read_in(contribution: Contribution) -> str:
@@ -184,14 +195,22 @@ def _supports(contribution: Contribution, at: datetime) -> list[Step]:
     note = ngettext("%(count)d support", "%(count)d supports", count) % {"count": count}
     url = f"{contribution.url}#soutenir"
     if not count:
-        return [Step("thumbs-up", _("Supported"), note=_("Nobody yet"), url=url, done=False)]
-    return [Step("thumbs-up", _("Supported"), note=note, url=url)]
+        return [
+            Step(
+                "thumbs-up",
+                contribution.say("step_supported"),
+                note=_("Nobody yet"),
+                url=url,
+                done=False,
+            )
+        ]
+    return [Step("thumbs-up", contribution.say("step_supported"), note=note, url=url)]
 
 
 def _answer(contribution: Contribution, at: datetime) -> list[Step]:
     if not owes_answers(contribution.activity):
         return []
-    icon, title = "chat-circle-text", _("Answer of the city")
+    icon, title = "chat-circle-text", contribution.say("step_answer")
     due, url = answer_due(contribution, contribution.activity), ""
     if contribution.is_public:
         url = f"{contribution.url}#t-answer" if contribution.verdict else ""
@@ -236,7 +255,7 @@ def _commitments(contribution: Contribution, at: datetime) -> list[Step]:
         steps += [
             Step(
                 "link",
-                _("Linked to commitment no. %(number)s") % {"number": commitment.number},
+                contribution.say("step_linked_to", commitment=commitment.number),
                 linked_on,
                 Truncator(commitment.wording).words(_NOTE_WORDS),
                 commitment.get_absolute_url(),
@@ -246,7 +265,7 @@ def _commitments(contribution: Contribution, at: datetime) -> list[Step]:
     retained = contribution.verdict in {Verdict.RETAINED, Verdict.PARTLY}
     if retained and not commitments and not contribution.activity.period_label:
         note = _("To none until now")
-        steps.append(Step("link", _("Linked to a commitment"), note=note, done=False))
+        steps.append(Step("link", contribution.say("step_linked"), note=note, done=False))
     return steps + _outcome(commitments)
 
 

@@ -32,6 +32,16 @@ CONTRIBUTION: dict[str, str | Promise] = {
         "The answers were promised by %(day)s. The verdict is not published yet: it is late."
     ),
     "expected_by": _("Answers expected by %(day)s"),
+    # The steps of its story.
+    "step_sent": _("Sent"),
+    "step_read": _("Read and published"),
+    "step_to_read": _("Read, then published"),
+    "step_refused": _("Read, not published"),
+    "step_withdrawn": _("Withdrawn by its author"),
+    "step_supported": _("Supported"),
+    "step_answer": _("Answer of the city"),
+    "step_linked": _("Linked to a commitment"),
+    "step_linked_to": _("Linked to commitment no. %(commitment)s"),
     # Subjects of mails.
     "registered": _("Your contribution is registered"),
     "confirm": _("Confirm your contribution"),

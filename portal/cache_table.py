@@ -20,6 +20,8 @@ _added = count(1)
 class CacheTable(DatabaseCache):
     """Django's, but for `add` and `incr`: exact when two ask at once, an entry keeps its delay."""
 
+    _table: str  # given by Django's own __init__
+
     def add(
         self,
         key: str,

@@ -86,7 +86,7 @@ class DeskPage(_Admitted, WagtailAdminTemplateMixin, TemplateView):
 
     def trail(self) -> list[dict[str, Any]]:
         """What stands after the list."""
-        return [{"url": "", "label": self.get_page_title()}]
+        return [{"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}]
 
     def refused(self, reason: str) -> None:
         messages.error(self.request, reason)

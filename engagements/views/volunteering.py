@@ -36,7 +36,11 @@ class VolunteersView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         members = {"url": reverse(MEMBERS), "label": _("Follow-up body")}
-        return [*items, members, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            members,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

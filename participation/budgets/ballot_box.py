@@ -13,7 +13,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -82,7 +82,7 @@ def box_with_keys(budget_pk: int, *, shared: bool = False) -> BallotBox | None:
     box = BallotBox(
         budget_id=budget_pk,
         rules_id=row[6],
-        opened_at=opened_at,
+        opened_at=cast("datetime", opened_at),  # never empty in the table
         paused_at=paused_at,
         sealed_at=sealed_at,
         counted_at=counted_at,

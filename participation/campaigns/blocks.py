@@ -190,7 +190,7 @@ class QuestionBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         answers = list(cleaned["answers"])
         texts = [" ".join(one["text"].split()).casefold() for one in answers]
-        fault = ""
+        fault: Any = ""
         if not any(one["is_right"] for one in answers):
             fault = _("Tick at least one right answer.")
         elif len(set(texts)) < len(texts):

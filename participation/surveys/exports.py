@@ -84,7 +84,7 @@ def codes(questionnaire: Questionnaire) -> Iterator[dict[str, Any]]:
         for one in page.questions:
             conditions = [each for each in (page.condition, one.condition) if each]
             asked_if = " & ".join(f"{c.question} {c.test} {c.value}".strip() for c in conditions)
-            known = {"question": one.code, "kind": one.kind, "label": one.label}
+            known: dict[str, Any] = {"question": one.code, "kind": one.kind, "label": one.label}
             known |= {"required": one.required, "asked_if": asked_if or None}
             yield {**known, "part": "question", "code": None, "code_label": one.hint or None}
             for row in one.rows:

@@ -63,7 +63,11 @@ class ManyView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         listing = {"url": reverse(INDEX_URL), "label": _("Answers to prepare")}
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
 
 class BulkAnswerView(ManyView):

@@ -66,7 +66,11 @@ class BatchDeskView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         listing = {"url": reverse("coupons:index"), "label": _("Coupons")}
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
 
 class MakeBatchView(BatchDeskView):

@@ -72,7 +72,11 @@ class DeskView(QueuedMixin, ModeratorView):
         listing = {"url": reverse(self.index_url_name), "label": _("Contributions")}
         if not (self.officer.has_perm(MODERATE) or self.officer.has_perm(ANSWER)):
             listing = {"url": reverse("answering:index"), "label": _("Answers to prepare")}
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution

@@ -53,7 +53,11 @@ class OfficerView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        return [*items, *self.trail(), {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            *self.trail(),
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def trail(self) -> list[dict[str, Any]]:
         """What stands between the home page of the admin and this page."""

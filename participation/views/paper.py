@@ -49,7 +49,11 @@ class PaperView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         listing = {"url": reverse("paper:index"), "label": _("On paper")}
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
 
 class ChooseCallView(PaperView):

@@ -215,6 +215,7 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "sealed",
             "frozen_rows",
             "messages",
+            "cache_table",
             "throttle",
             "kept",
             "keyed_hashes",

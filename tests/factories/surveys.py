@@ -78,7 +78,7 @@ class SurveyFactory(factory.django.DjangoModelFactory[Survey]):
         model = Survey
 
     title = factory.Sequence(lambda n: f"Enquête {n}")
-    slug = factory.Sequence(lambda n: f"enquete-{n}")
+    slug = factory.Sequence(lambda n: f"questionnaire-{n}")
     introduction = "Dites-nous comment s’est passée votre démarche."
     promise = "Les résultats sont publiés.\nLe service dit ce qu’il change."
     level = Level.CONCERTATION

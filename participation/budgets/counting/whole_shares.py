@@ -187,6 +187,36 @@ class WholePurses:
                 holds[group] = after[holds[group], given]
 
 
+class _Grown:
+    """The purchases as the share grows: those that cannot change are not made again."""
+
+    def __init__(
+        self,
+        ballots: Ballots,
+        candidates: Sequence[int],
+        cents: int,
+        run: Callable[[Number, Number], Bought],
+    ) -> None:
+        self._ballots = ballots
+        self._candidates = candidates
+        self._cents = cents
+        self._run = run
+        self._growth: Growth | None = None
+
+    def __call__(self, share: Number, step: Number, limit: Number) -> tuple[list[int], int]:
+        now, more = Fraction(share) * self._cents, Fraction(step) * self._cents
+        growth = self._growth
+        if growth is None:
+            part = math.lcm(now.denominator, more.denominator)
+            growth = self._growth = Growth(self._ballots, part, int(more * part))
+            growth.begin(self._candidates)
+        if not growth.is_worth_it:
+            return self._run(share, limit).projects, 0
+        t = int(now * growth.part)
+        projects, until = growth.buy(t, limit * self._cents)
+        return projects, (until - t) // growth.step
+
+
 def whole_shares(
     tally: Tally, worth: Sequence[Number], ranks: Sequence[int], candidates: Sequence[int]
 ) -> Shares:
@@ -218,23 +248,8 @@ def whole_shares(
             spent += tally.costs[chosen.project]
         return Bought(bought, lambda project: purses.held(project) / cents)
 
-    growths: list[Growth] = []
-
-    def grown(share: Number, step: Number, limit: Number) -> tuple[list[int], int]:
-        now, more = Fraction(share) * cents, Fraction(step) * cents
-        if not growths:
-            part = math.lcm(now.denominator, more.denominator)
-            held = Ballots(tally.weights, supports, costs, worths, ranks)
-            growths.append(Growth(held, part, int(more * part)))
-            growths[0].begin(candidates)
-        growth = growths[0]
-        if not growth.is_worth_it:
-            return run(share, limit).projects, 0
-        t = int(now * growth.part)
-        projects, until = growth.buy(t, limit * cents)
-        return projects, (until - t) // growth.step
-
-    return Shares(run, grown)
+    ballots = Ballots(tally.weights, supports, costs, worths, ranks)
+    return Shares(run, _Grown(ballots, candidates, cents, run))
 
 
 def _supports(tally: Tally) -> tuple[list[Support], int]:

@@ -51,7 +51,7 @@ class PaperDeskView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *items,
             {"url": address, "label": label},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
 

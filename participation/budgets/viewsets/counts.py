@@ -58,6 +58,16 @@ class _Screen(WagtailAdminTemplateMixin, TemplateView):
         """Finds what the screen is about. Raises Http404."""
         raise NotImplementedError
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the dashboard of the vote, this screen."""
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*items, self.trail(), here]
+
+    def trail(self) -> dict[str, str]:
+        """Where one comes from."""
+        raise NotImplementedError
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = self.doing.get(request.POST.get("action", ""))
         if name is None:
@@ -92,6 +102,10 @@ class CountScreen(_Screen):
 
     def get_page_subtitle(self) -> str:
         return self.budget.title
+
+    def trail(self) -> dict[str, str]:
+        label = _("%(title)s: dashboard") % {"title": self.budget.title}
+        return {"url": reverse("budget_desk:index", args=[self.budget.pk]), "label": label}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         budget, at = self.budget, timezone.now()
@@ -159,6 +173,10 @@ class RealisationScreen(_Screen):
 
     def get_page_subtitle(self) -> str:
         return str(self.project)
+
+    def trail(self) -> dict[str, str]:
+        url = reverse("budgets_count", args=[self.project.budget_id])
+        return {"url": url, "label": str(CountScreen.page_title)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = list(self.project.milestones.all())

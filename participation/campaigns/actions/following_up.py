@@ -74,7 +74,7 @@ def answer_by_link(
 
 
 def _count(campaign: Campaign, way: Way, answer: str) -> None:
-    row = {"campaign": campaign, "way": way, "answer": answer}
+    row: dict[str, Any] = {"campaign": campaign, "way": way, "answer": answer}
     FollowUpCount.objects.get_or_create(**row)
     FollowUpCount.objects.filter(**row).update(count=F("count") + 1)
     log("follow_up.counted", activity=campaign.pk, way=str(way))

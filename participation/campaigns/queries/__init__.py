@@ -1,5 +1,7 @@
 """Reading campaigns: the page, figures, testimonies, dates, and the addresses to write to."""
 
+from typing import Any
+
 from ..models import Campaign, Reminder
 
 
@@ -9,7 +11,7 @@ def campaign_of(slug: str) -> Campaign | None:
     return found.filter(slug=slug).first()
 
 
-def reminder_of(campaign: Campaign, pk: object, secret: object) -> Reminder | None:
+def reminder_of(campaign: Campaign, pk: Any, secret: Any) -> Reminder | None:
     """The address that a sealed link names, or None when it is erased."""
     found = Reminder.objects.filter(pk=pk, secret=secret, campaign=campaign).first()
     if found is not None:

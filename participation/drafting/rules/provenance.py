@@ -15,7 +15,7 @@ from .differences import Edit, runs
 
 # A sentence with the spaces after it; a number or an initial in the middle of one may cut it.
 _SENTENCE = re.compile(
-    r".+?(?:[.!?…]+(?:\s*[»”\")\]])*(?:\s+(?=[^\sa-z\u00e0-\u00f6\u00f8-\u00ff\u0153»”\")\]])|\s*\Z)|\n\s*|\Z)",
+    r".+?(?:[.!?…]+(?:\s*[\u00bb\u201d\")\]])*(?:\s+(?=[^\sa-z\u00e0-\u00f6\u00f8-\u00ff\u0153\u00bb\u201d\")\]])|\s*\Z)|\n\s*|\Z)",
     re.DOTALL,
 )
 

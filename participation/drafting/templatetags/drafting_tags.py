@@ -94,6 +94,12 @@ def is_initial(sentence: Sentence) -> bool:
 
 
 @register.filter
+def is_changed(wording: VersionParagraph) -> bool:
+    """Whether one of its sentences is not of the initial text."""
+    return not all(is_initial(sentence) for sentence in wording.sentences)
+
+
+@register.filter
 def said_kind(amendment: TextAmendment) -> str:
     """What an amendment does, with the number of its paragraph."""
     said = {

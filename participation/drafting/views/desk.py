@@ -65,7 +65,11 @@ class DraftingScreen(WagtailAdminTemplateMixin, TemplateView):
             "url": reverse("drafting:desk", args=[self.drafting.pk]),
             "label": _("Amendments"),
         }
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(drafting=self.drafting, **kwargs)

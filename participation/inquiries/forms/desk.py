@@ -90,7 +90,7 @@ class NoticeForm(forms.Form):
     """Where and when the notice was published."""
 
     medium = forms.ChoiceField(
-        label=_("Where"),
+        label=_("Where this notice was published"),
         choices=[one for one in NoticeMedium.choices if one[0] != NoticeMedium.WEBSITE],
     )
     title = forms.CharField(label=_("Newspaper or places"), max_length=250)

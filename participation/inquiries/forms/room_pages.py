@@ -30,7 +30,7 @@ class PageForm(forms.Form):
         },
     )
     source = forms.CharField(
-        label=_("Where it stands"),
+        label=_("Where it stands on paper"),
         help_text=_("For example: register of the town hall, page 3; letter of 12 May."),
         max_length=120,
         error_messages={"required": _("Say where it stands, so that anybody finds it again.")},

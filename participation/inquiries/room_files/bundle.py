@@ -30,7 +30,7 @@ def ods_pieces(inquiry: Inquiry, *, with_addresses: bool = True) -> Iterator[byt
     """The register as an OpenDocument sheet: written to a file that nobody else sees, then read."""
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as file:
         rows = lines.rows(inquiry, with_addresses=with_addresses)
-        write_ods(lines.HEADERS, rows, file, name=_("Register"))
+        write_ods(lines.HEADERS, rows, file, name=_("Register of observations"))
         file.seek(0)
         yield from iter(lambda: file.read(_PIECE), b"")
 

@@ -49,7 +49,7 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = super().get_breadcrumbs_items()
         edit = Inquiry.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
-        here = {"url": "", "label": self.get_page_title()}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [
             *items,
             {"url": reverse(edit, args=[self.inquiry.pk]), "label": self.inquiry.title},

@@ -96,7 +96,7 @@ def register(request: HttpRequest, activity: Activity) -> HttpResponse:
             name: f"{base}{filters.query(suite=cursor)}" if cursor else ""
             for name, cursor in cursors.items()
         },
-        "breadcrumbs": trail(found, (_("Register"), None)),
+        "breadcrumbs": trail(found, (_("Register of observations"), None)),
     }
     return render(request, "inquiries/register.html", context)
 
@@ -116,7 +116,7 @@ def observation(request: HttpRequest, activity: Activity, number: int) -> HttpRe
         "social_title": _("Observation no. %(number)s") % {"number": number},
         "breadcrumbs": trail(
             found,
-            (_("Register"), found.page("observations")),
+            (_("Register of observations"), found.page("observations")),
             (_("Observation no. %(number)s") % {"number": number}, None),
         ),
     }

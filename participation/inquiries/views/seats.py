@@ -58,6 +58,19 @@ class AuthorityView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.inquiry.title
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the desk of the procedure for whoever runs it, this screen."""
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*items, *self.trail(), here]
+
+    def trail(self) -> list[dict[str, str]]:
+        """Where one comes from."""
+        if not self.officer.has_perm(RUN):
+            return []
+        url = reverse("inquiries_desk:procedure", args=[self.inquiry.pk])
+        return [{"url": url, "label": self.inquiry.title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"inquiry": self.inquiry, **kwargs})
 
@@ -248,6 +261,9 @@ class LostMailsView(AuthorityView):
 
     def get_page_subtitle(self) -> str:
         return ""
+
+    def trail(self) -> list[dict[str, str]]:
+        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mails = [(mail, SettleForm(prefix=f"m{mail.pk}")) for mail in lost_mails()[:100]]

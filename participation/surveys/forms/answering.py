@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -265,7 +266,7 @@ def _text(question: Question) -> forms.Field:
         "Shorten the text: 2,000 characters at most, you wrote %(show_value)d. Nothing is lost."
     )
     for validator in field.validators:
-        if hasattr(validator, "limit_value"):
+        if isinstance(validator, BaseValidator):
             validator.message = field.error_messages["max_length"]
     return field
 

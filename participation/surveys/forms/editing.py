@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from ...forms import ActivityForm
@@ -96,7 +95,7 @@ class KioskForm(forms.Form):
     """Where a kiosk stands, and how fast it forgets."""
 
     label = forms.CharField(
-        label=pgettext_lazy("kiosk", "Where it stands"),
+        label=_("Where the kiosk stands"),
         max_length=120,
         help_text=_("For example: reception, town hall."),
     )

@@ -49,10 +49,10 @@ class SurveyScreen(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, refused.reason.label)
             return HttpResponseRedirect(request.path)
 
-    def find(self, pk: int) -> None:
-        """Finds what the screen is about; 404 otherwise."""
+    def find(self, **kwargs: Any) -> None:
+        """Finds what the screen is about by its `pk`; 404 otherwise."""
         found = Survey.objects.select_related("tally")
-        self.survey: Survey = get_object_or_404(found, pk=pk)
+        self.survey: Survey = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.survey.title
@@ -63,7 +63,11 @@ class SurveyScreen(WagtailAdminTemplateMixin, TemplateView):
             "url": reverse("wagtailsnippets_surveys_survey:list"),
             "label": _("Surveys"),
         }
-        return [*items, listing, {"url": "", "label": self.get_page_title()}]
+        return [
+            *items,
+            listing,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(survey=self.survey, **kwargs)

@@ -79,9 +79,9 @@ class CompareView(SurveyScreen):
     template_name = "surveys/admin/compare.html"
     page_title = gettext_lazy("Compare with the paper")
 
-    def find(self, pk: int) -> None:
+    def find(self, **kwargs: Any) -> None:
         found = SheetEntry.objects.select_related("survey__tally", "keyed_by")
-        self.entry: SheetEntry = get_object_or_404(found, pk=pk, verified_at=None)
+        self.entry: SheetEntry = get_object_or_404(found, pk=kwargs["pk"], verified_at=None)
         self.survey = self.entry.survey
         if not may_compare(self.entry, self.officer.pk):
             raise PermissionDenied

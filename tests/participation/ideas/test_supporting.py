@@ -207,7 +207,7 @@ def test_a_call_that_takes_no_support_says_why(
     assert box.find("button") is None
     words = {
         "closed": "Les soutiens sont clos depuis le 10 mai 2026.",
-        "not_allowed": "On ne peut plus soutenir d’idée dans cet appel.",
+        "not_allowed": "On ne peut plus soutenir de contribution ici.",
         "coming": "pas encore ouvert",
     }
     said = plain(box).replace("\u00a0", " ")

@@ -26,7 +26,7 @@ from tests.factories.surveys import (
 from tests.support import clock
 from tests.support.contract import MechanismContract
 
-SLUGS = ("enquete-publique", "enquete-agents", "enquete-brouillon")
+SLUGS = ("sondage-public", "sondage-agents", "sondage-brouillon")
 HOLD = "surveys.hold_surveys"
 
 
@@ -129,7 +129,7 @@ class SurveysContract(MechanismContract):
         return pending_remark(Survey.objects.get(pk=activity.pk), **fields)
 
     def stage(self, world: Any) -> Staged:
-        survey = SurveyFactory.create(slug="enquete-ouverte", series="ouverte")
+        survey = SurveyFactory.create(slug="sondage-ouvert", series="ouverte")
         typed = {"q-note": ["4"], "q-lieu": ["1"]}
         key = begin_answer(survey=survey, typed=typed, page=1, at=clock.NOW)
         kiosk = make_kiosk(survey=survey, label="Accueil", idle_seconds=60, by=None, at=clock.NOW)
@@ -159,16 +159,16 @@ class SurveysContract(MechanismContract):
         typed = {"q-note": ["4"], "q-idee": ["Une remarque zqremarque"]}
         answered(public, typed)
         begin_answer(survey=public, typed={"q-idee": ["zqentamee"]}, page=1, at=clock.NOW)
-        agents = AgentSurveyFactory.create(title="Enquête zqenqueteagents", slug=SLUGS[1])
+        agents = AgentSurveyFactory.create(title="Enquête zqsondageagents", slug=SLUGS[1])
         remark_of(agents, text="Une remarque zqditagents")
-        SurveyFactory.create(title="Enquête zqenquetebrouillon", slug=SLUGS[2], live=False)
+        SurveyFactory.create(title="Enquête zqsondagebrouillon", slug=SLUGS[2], live=False)
         world.secrets |= {
             "zqremarque": "text of an answer that nobody read yet",
             "zqentamee": "answer being typed",
-            "zqenquetebrouillon": "survey that is not published",
+            "zqsondagebrouillon": "survey that is not published",
         }
         world.internal |= {
-            "zqenqueteagents": "title of an agents' survey",
+            "zqsondageagents": "title of an agents' survey",
             "zqditagents": "text of an agents' survey",
         }
 

@@ -115,15 +115,20 @@ def test_a_survey_from_draft_to_verdict(client: Any, client_of: Any) -> None:
         assert survey.live
 
         _answered(client, survey)
-        edit = reverse(f"{SNIPPET}:edit", args=[survey.pk])
-        moved = desk.post(edit, survey_form(level=str(Level.AWARENESS), promise="Rien."))
-        assert moved.status_code in {200, 302}
-        survey.refresh_from_db()
-        assert survey.level == Level.CONCERTATION
-        address = reverse("contributions:edit", args=[Remark.objects.get().pk])
-        assert desk.post(address, {"action": "publish"}).status_code == 302
+        _kept(desk, survey)
 
     _judged(desk, client, survey)
+
+
+def _kept(desk: Any, survey: Survey) -> None:
+    """Once somebody answered, the terms stay; a text is public once it is read."""
+    edit = reverse(f"{SNIPPET}:edit", args=[survey.pk])
+    moved = desk.post(edit, survey_form(level=str(Level.AWARENESS), promise="Rien."))
+    assert moved.status_code in {200, 302}
+    survey.refresh_from_db()
+    assert survey.level == Level.CONCERTATION
+    address = reverse("contributions:edit", args=[Remark.objects.get().pk])
+    assert desk.post(address, {"action": "publish"}).status_code == 302
 
 
 def _judged(desk: Any, client: Any, survey: Survey) -> None:

@@ -172,14 +172,14 @@ def mails(request: HttpRequest, seat: Seat) -> HttpResponse:
         shown = form if one.pk == faulty else SettleForm()
         shown.auto_id = f"mail_{one.pk}_%s"
         lines.append((one, shown))
-    context = {"lines": lines, "settled": queries.mails_settled(seat.inquiry)}
     return drawn(
         request,
         seat,
         "inquiries/room/mails.html",
         _("Mails kept aside"),
         form=form if faulty else None,
-        **context,
+        lines=lines,
+        settled=queries.mails_settled(seat.inquiry),
     )
 
 

@@ -86,8 +86,16 @@ def page(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
                 messages.success(request, said % {"number": made.number})
                 return HttpResponseRedirect(back)
     is_own = found.keyed_by_id == seat.user.pk
-    context = {"form": form, "keyed": found, "is_own": is_own, "back": back}
-    return drawn(request, seat, "inquiries/room/page.html", _("Compare with the page"), **context)
+    return drawn(
+        request,
+        seat,
+        "inquiries/room/page.html",
+        _("Compare with the page"),
+        form=form,
+        keyed=found,
+        is_own=is_own,
+        back=back,
+    )
 
 
 def _discard(request: HttpRequest, seat: Seat, found: KeyedPage, back: str) -> HttpResponse:
