@@ -209,7 +209,8 @@ def _timelines(
     steps = [step for listed in steps_by_key.values() for step in listed]
     wanted = {step.activity_id for step in steps if step.activity_id}
     found = Activity.objects.visible_to(user).filter(pk__in=wanted)
-    activities = {one.pk: one for one in found.select_related("tally", "department")}
+    related = found.select_related("tally", "department", "promise_verdict")
+    activities = {one.pk: one for one in related}
     pages = _readable_pages({step.result_page_id for step in steps if step.result_page_id}, user)
     documents = _documents({step.result_document_id for step in steps if step.result_document_id})
     note_lateness(activities.values(), at)

@@ -85,9 +85,14 @@ def answers_late(activity: Activity, at: datetime | None = None) -> int:
 
 @register.simple_tag
 def expected_by(activity: Activity) -> str:
-    """What is due after the end where no answer is, and when; empty where answers are."""
+    """What is due after the end where no answer is, and when; then whether the promise was kept.
+
+    Empty where each contribution is answered: the card counts the answers.
+    """
     if activity.mechanism is None or activity.answer_by is None or owes_answers(activity):
         return ""
+    if verdict := getattr(activity, "promise_verdict", None):
+        return str(verdict.get_outcome_display())
     return activity.mechanism.say("expected_by", day=long_date(activity.answer_by))
 
 
