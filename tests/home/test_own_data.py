@@ -84,7 +84,7 @@ def test_page_costs_the_same_for_one_and_for_three(
     browser = client_of(voisine)
     browser.get(OWN)
 
-    with django_assert_num_queries(100):
+    with django_assert_num_queries(132):
         browser.get(OWN)
 
 
