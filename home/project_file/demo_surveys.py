@@ -42,7 +42,9 @@ class SurveyLoader:
             return  # Somebody deleted it.
         dates = self._dates(survey)
         if found is not None:
-            move_example(activity=found, dates=dates)
+            # Its opening stays: answers came after it.
+            moved = {name: dates[name] for name in ("closes_at", "answer_by")}
+            move_example(activity=found, dates=moved)
         new = {} if found else {**dates, "questionnaire": _stream(survey)}
         wanted = Wanted(
             key=key,
