@@ -55,7 +55,9 @@ class DraftingLoader:
             return  # Somebody deleted it.
         dates = self._dates(example)
         if found is not None:
-            move_example(activity=found, dates=dates)
+            # Its opening stays: amendments came after it.
+            moved = {name: dates[name] for name in ("closes_at", "answer_by")}
+            move_example(activity=found, dates=moved)
         wanted = Wanted(
             key=key,
             texts=_texts(example),

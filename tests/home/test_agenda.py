@@ -106,5 +106,5 @@ def test_the_calendar_asks_as_many_queries_for_one_and_three(
         for rank in range(count):
             meeting_of(starts_at=clock.days(1) + timedelta(hours=rank))
         client.get(address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(13):
             client.get(address)
