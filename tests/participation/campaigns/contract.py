@@ -29,6 +29,7 @@ class Staged:
     """A campaign that asks now, an address that waits, somebody's words."""
 
     campaign: Campaign
+    early: Campaign
     reminder: Reminder
     testimony: Any
 
@@ -107,12 +108,19 @@ class CampaignsContract(MechanismContract):
             slug="campagne-ouverte", follow_up_opens_on=day, follow_up_closes_on=day
         )
         reminder = ask_reminder(campaign=campaign, email="a@test.example", at=clock.days(-1))
-        return Staged(campaign, reminder, published_testimony(campaign, at=clock.NOW))
+        # One whose question is still to come, of which one may ask to be told.
+        early = CampaignFactory.create(
+            slug="campagne-jeune",
+            follow_up_opens_on=clock.days(30).date(),
+            follow_up_closes_on=clock.days(40).date(),
+        )
+        return Staged(campaign, early, reminder, published_testimony(campaign, at=clock.NOW))
 
     def place(self, route: Any, staged: Staged) -> tuple[Activity, dict[str, Any]]:
         path = answer_path if "et-depuis" in route.written else link_path
         number = staged.testimony.number
-        return staged.campaign, {"token": _token(path(staged.reminder)), "number": number}
+        campaign = staged.early if route.inside == "rappel/" else staged.campaign
+        return campaign, {"token": _token(path(staged.reminder)), "number": number}
 
     def hide(self, world: Any) -> None:
         """Words that wait, an address; a campaign of agents, one that is not published."""

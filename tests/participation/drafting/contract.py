@@ -52,6 +52,12 @@ class DraftingContract(MechanismContract):
         ("amendements/<int:number>/soutenir/<str:token>/", LINK),
         ("amendements/<int:number>/soutenir/", OPEN),
         ("amendements/<int:number>/commenter/", OPEN),
+        ("amendements/<int:number>/signaler/", OPEN),
+    )
+    # No link was mailed to anybody, nobody commented.
+    needs_more = (
+        "amendements/<int:number>/soutenir/<str:token>/",
+        "amendements/<int:number>/commentaires/<int:pk>/",
     )
     desk = (("drafting:*", staff(DECIDE)),)
     holes = (

@@ -56,7 +56,8 @@ class InquiriesContract(MechanismContract):
         ("inquiries_", "page", lambda staged: staged.page.pk),
         ("inquiries_", "mail", lambda staged: staged.mail.pk),
     )
-    needs_more = ("inquiries_scan",)  # A page without a scan.
+    # A page without a scan; no document of the commissioner is filed yet.
+    needs_more = ("inquiries_scan", "documents/<int:pk>/<str:filename>")
     leaks = {
         "": in_inquiries(),
         "avis/": in_inquiries("avis/"),
@@ -107,7 +108,7 @@ class InquiriesContract(MechanismContract):
             return staged.inquiry, room.VALUES
         file = staged.line.files.get()
         stored = file
-        if route.written.startswith("dossier/"):
+        if route.inside.startswith("dossier/"):
             stored = staged.inquiry.dossier.exclude(file="").first()
         return staged.inquiry, {
             "number": staged.line.number,
