@@ -149,7 +149,7 @@ WAGTAIL: tuple[tuple[str, For], ...] = (
     ("wagtailembeds:*", STAFF),  # No provider is switched on.
     ("wagtailredirects:*", staff(*rights("wagtailredirects.redirect", *ANY))),
     ("wagtailsettings:*", staff("cms.change_sitesettings")),
-    ("wagtailsnippets:index", staff(*rights("home.newscategory", *ANY))),  # All it lists.
+    ("wagtailsnippets:index", staff(*rights("ideas.ideaconsultation", *EDIT), ANSWER)),
     ("wagtailsites:*", staff(superuser)),
     ("wagtailusers_groups:*", staff(*rights("auth.group", *ANY))),
     ("wagtailusers_users:add", staff(*rights("accounts.user", "add"))),
