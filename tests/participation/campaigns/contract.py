@@ -20,7 +20,7 @@ from tests.factories.campaigns import (
 from tests.support import clock
 from tests.support.contract import MechanismContract
 
-SLUGS = ("campagne-publique", "campagne-agents", "campagne-brouillon")
+SLUGS = ("campagne-publique", "campagne-agents", "campagne-brouillon", "campagne-finie")
 DEMO = ("/participer/sexisme-et-sport/", "/participer/trier-ses-dechets/")
 
 
@@ -81,7 +81,8 @@ class CampaignsContract(MechanismContract):
             url for number in (1, 2) for url in in_campaigns(f"temoignages/{number}/")(world)
         ],
     }
-    notices = frozenset({"campaigns.counts", "campaigns.testimonies", "campaigns.reminders"})
+    # Pledges and the quiz ask nothing personal.
+    notices = frozenset({"campaigns.testimonies", "campaigns.reminders"})
     personal_fields = {
         "campaigns.Reminder.email": "campaign_reminders",
         "campaigns.Outcome.published_by": "campaign_work",
@@ -127,6 +128,8 @@ class CampaignsContract(MechanismContract):
         public = CampaignFactory.create(title="Campagne publique", slug=SLUGS[0])
         make_testimony(public, text="Un avis zqtemoignage à lire.", email="zqtemoin@test.example")
         ask_reminder(campaign=public, email="zqrappel@test.example", at=clock.NOW)
+        day = clock.NOW.date()
+        CampaignFactory.create(slug=SLUGS[3], follow_up_opens_on=day, follow_up_closes_on=day)
         agents = AgentCampaignFactory.create(
             title="Campagne zqcampagneagents",
             slug=SLUGS[1],

@@ -69,10 +69,10 @@ class InquiriesContract(MechanismContract):
         "observations.json": in_inquiries("observations.json"),
         "observations/<int:number>/": of_rows("observations/%d/"),
         "observations/<int:number>/fichiers/<int:pk>/<str:filename>": of_rows(
-            "observations/1/fichiers/%d/zqfichier.pdf"
+            "observations/1/fichiers/%d/piece.pdf"
         ),
         "dossier/<int:pk>/<str:filename>": of_rows("dossier/%d/project.pdf"),
-        "documents/<int:pk>/<str:filename>": of_rows("documents/%d/zqrapport.pdf"),
+        "documents/<int:pk>/<str:filename>": of_rows("documents/%d/rapport.pdf"),
         **room.leaks(SLUGS),
     }
     notices = frozenset({"inquiries.register"})
@@ -124,16 +124,17 @@ class InquiriesContract(MechanismContract):
 
     def hide(self, world: Any) -> None:
         """A register with an address and hidden words, and a procedure that is not published."""
-        public = announced(slug=SLUGS[0])
-        observation(public, email="zqcourriel@test.example")
-        hidden = observation(public, "Propos zqinterdits.", files=[pdf_of("zqfichier.pdf")])
+        public, before = opened(slug=SLUGS[0]), clock.days(-1)
+        observation(public, email="zqcourriel@test.example", at=before)
+        file = pdf_of("zqfichier.pdf")
+        hidden = observation(public, "Propos zqinterdits.", files=[file], at=before)
         for file in (None, hidden.files.get()):
             mask(
                 observation=hidden,
                 by=public.members.get(),
                 ground=MaskingGround.CRIME,
                 reason="zqmotif",
-                at=clock.during(public),
+                at=clock.NOW,
                 file=file,
             )
         prepared(title="Enquête zqenquetebrouillon", slug=SLUGS[1], live=False)

@@ -6,6 +6,7 @@ from typing import Any
 from participation.models import Activity, Contribution
 from participation.surveys.actions import (
     begin_answer,
+    compare_sheet,
     correct_words,
     key_in_sheet,
     make_kiosk,
@@ -102,7 +103,8 @@ class SurveysContract(MechanismContract):
         "resultats.json": in_surveys("resultats.json"),
         "codes.csv": in_surveys("codes.csv"),
     }
-    notices = frozenset({"surveys.answers"})
+    # The first page of these surveys asks nothing personal.
+    notices = frozenset()
     personal_fields = {
         "surveys.SurveyDraft.user": "surveys",
         "surveys.QuestionnaireVersion.made_by": "survey_work",
@@ -158,13 +160,12 @@ class SurveysContract(MechanismContract):
         public = SurveyFactory.create(title="Enquête publique", slug=SLUGS[0])
         typed = {"q-note": ["4"], "q-idee": ["Une remarque zqremarque"]}
         answered(public, typed)
-        begin_answer(survey=public, typed={"q-idee": ["zqentamee"]}, page=1, at=clock.NOW)
+        begin_answer(survey=public, typed={"q-idee": ["Commencé"]}, page=1, at=clock.NOW)
         agents = AgentSurveyFactory.create(title="Enquête zqsondageagents", slug=SLUGS[1])
         remark_of(agents, text="Une remarque zqditagents")
         SurveyFactory.create(title="Enquête zqsondagebrouillon", slug=SLUGS[2], live=False)
         world.secrets |= {
             "zqremarque": "text of an answer that nobody read yet",
-            "zqentamee": "answer being typed",
             "zqsondagebrouillon": "survey that is not published",
         }
         world.internal |= {
@@ -182,7 +183,12 @@ class SurveysContract(MechanismContract):
         revoke_kiosk(
             kiosk=make_kiosk(survey=other, label="Accueil", idle_seconds=60, **known), **known
         )
-        key_in_sheet(survey=other, typed={"q-note": ["4"]}, received_on=clock.NOW.date(), **known)
+        received, note = clock.NOW.date(), {"q-note": ["4"]}
+        key_in_sheet(survey=other, typed=note, received_on=received, **known)
+        # Two people are needed for each sheet: here the second one.
+        colleague = {"by": StaffFactory.create(), "at": clock.NOW}
+        entry = key_in_sheet(survey=other, typed=note, received_on=received, **colleague)
+        compare_sheet(entry=entry, typed=note, **known)
         correct_words(survey=other, words={"note:label": "Votre note"}, reason="Faute", **known)
 
 
