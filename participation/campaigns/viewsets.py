@@ -63,6 +63,7 @@ class CampaignViewSet(SnippetViewSet):
 
     model = Campaign
     icon = "thumbtack"
+    copy_view_enabled = False
     menu_label = _("Campaigns")
     list_display: ClassVar[list[Any]] = [
         "title",

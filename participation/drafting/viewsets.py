@@ -60,6 +60,7 @@ class DraftingViewSet(SnippetViewSet):
 
     model = Drafting
     icon = "doc-full-inverse"
+    copy_view_enabled = False
     menu_label = _("Texts to amend")
     menu_order = 209
     list_display: ClassVar[list[Any]] = [

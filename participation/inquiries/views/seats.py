@@ -280,7 +280,11 @@ class LostMailsView(AuthorityView):
             messages.error(request, _("Say what was done."))
             return HttpResponseRedirect(request.path)
         note = form.cleaned_data["note"]
-        settle_lost_mail(mail=mail, by=self.officer, note=note, at=timezone.now())
+        try:
+            settle_lost_mail(mail=mail, by=self.officer, note=note, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.reason.label)
+            return HttpResponseRedirect(request.path)
         return self.done(_("It is settled, and stays in the file."))
 
 

@@ -101,6 +101,7 @@ class InquiryViewSet(SnippetViewSet):
 
     model = Inquiry
     icon = "doc-full"
+    copy_view_enabled = False
     menu_label = _("Procedures")
     list_display: ClassVar[list[Any]] = [
         "title",

@@ -23,6 +23,7 @@ class RegimeViewSet(SnippetViewSet):
 
     model = Regime
     icon = "list-ul"
+    copy_view_enabled = False
     menu_label = _("Regimes")
     list_display: ClassVar[list[Any]] = ["name", "minimum_days", "notice_days", "confirmed_on"]
     ordering: ClassVar[list[str]] = ["name"]

@@ -66,6 +66,7 @@ class SurveyViewSet(SnippetViewSet):
 
     model = Survey
     icon = "list-ul"
+    copy_view_enabled = False
     menu_label = _("Surveys")
     list_display: ClassVar[list[Any]] = [
         "title",
