@@ -154,6 +154,7 @@ def _voters_in_every_order(sealed: Sealed) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.alone
 def test_nothing_of_a_sealed_ballot_or_of_its_key_is_anywhere_else(sealed):
     ballots = {one for row in _rows("id, sealed", "budgets_sealedballot") for one in row}
     receipts = {row[0] for row in _rows("id", "budgets_ballotreceipt")}
