@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.guarded_forms import GuardedForm
 from portal.plain_text import clean_line, clean_text
 
+from ...forms.giving import SignedForm
 from .. import rules
 from ..enums import WITH_TEXT, AmendmentKind
 from ..queries.reading import DEFAULT_ORDER, STATES, WAITING, AmendmentFilters
@@ -15,7 +16,7 @@ from ..queries.reading import DEFAULT_ORDER, STATES, WAITING, AmendmentFilters
 _SHORTER = _("Shorten this text: it may have %(limit_value)d characters, you wrote %(show_value)d.")
 
 
-class AmendmentForm(GuardedForm):
+class AmendmentForm(SignedForm, GuardedForm):
     """The text proposed, what it changes in one sentence, why; a signature and an address."""
 
     field_order = ("proposed", "title", "text", "display_name", "email")
@@ -54,30 +55,17 @@ class AmendmentForm(GuardedForm):
             "max_length": _SHORTER,
         },
     )
-    display_name = forms.CharField(
-        label=_("Signature"),
-        help_text=_(
-            "Shown with the amendment. A pseudonym is welcome; leave empty to sign “Anonymous”."
-        ),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
-        error_messages={"max_length": _("Shorten the signature: 80 characters at most.")},
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_(
-            "To receive your number and the decision. Never published. "
-            "Expected format: name@domain.fr"
-        ),
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Check the address: it should look like name@domain.fr.")},
-    )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.fields["display_name"].help_text = _(
+            "Shown with the amendment. A pseudonym is welcome; leave empty to sign “Anonymous”."
+        )
+        self.fields["email"].help_text = _(
+            "To receive your number and the decision. Never published. "
+            "Expected format: name@domain.fr"
+        )
         if kind not in WITH_TEXT:
             del self.fields["proposed"]
         if kind == AmendmentKind.ADD:
@@ -124,9 +112,6 @@ class AmendmentForm(GuardedForm):
                 params={"length": len(text)},
             )
         return text
-
-    def clean_display_name(self) -> str:
-        return clean_line(self.cleaned_data["display_name"])
 
     def amendment(self) -> dict[str, Any]:
         """What the action needs, under its own names."""

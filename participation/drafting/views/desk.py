@@ -2,23 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.decisions import Refused
 
 from ...enums import Moderation
+from ...views.officer_screens import OfficerScreen
 from .. import actions
 from ..actions.holding import latest_version, wording_of
 from ..enums import CHANGES, AmendmentKind
@@ -36,45 +32,29 @@ from ..queries.working import working_text
 DECIDE = "drafting.decide_amendments"
 
 
-class DraftingScreen(WagtailAdminTemplateMixin, TemplateView):
+class DraftingScreen(OfficerScreen):
     """A screen of the admin for those who decide on amendments."""
 
     header_icon = "edit"
-    page_title: Any = ""
-    _show_breadcrumbs = True
+    right = DECIDE
     drafting: Drafting
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(DECIDE):
-            raise PermissionDenied
-        self.officer = user
-        self.find(**kwargs)
-        return super().dispatch(request, *args, **kwargs)
-
-    def find(self, pk: int) -> None:
-        """Finds the text that the screen is about; 404 otherwise."""
-        self.drafting = get_object_or_404(Drafting.objects.select_related("tally"), pk=pk)
+    def find(self, **kwargs: Any) -> None:
+        """Finds the text that the screen is about by its `pk`; 404 otherwise."""
+        found = Drafting.objects.select_related("tally")
+        self.drafting = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.drafting.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        listing = {
-            "url": reverse("drafting:desk", args=[self.drafting.pk]),
-            "label": _("Amendments"),
-        }
-        return [
-            *items,
-            listing,
-            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
-        ]
+    def trail(self) -> list[dict[str, str]]:
+        desk = reverse("drafting:desk", args=[self.drafting.pk])
+        return [{"url": desk, "label": _("Amendments")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(drafting=self.drafting, **kwargs)
 
-    def again(self, name: str = "drafting:desk") -> HttpResponse:
+    def back_to(self, name: str = "drafting:desk") -> HttpResponse:
         """Back to a screen of this text."""
         return HttpResponseRedirect(reverse(name, args=[self.drafting.pk]))
 
@@ -83,7 +63,7 @@ class DeskView(DraftingScreen):
     """Every amendment of a choice, with what is to be done in number."""
 
     template_name = "drafting/admin/desk.html"
-    page_title = gettext_lazy("Amendments")
+    title = gettext_lazy("Amendments")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = DeskFilterForm(self.request.GET)
@@ -143,16 +123,16 @@ class DecideView(DraftingScreen):
     """One amendment: its difference with the text as it is now, and the decision."""
 
     template_name = "drafting/admin/decide.html"
-    page_title = gettext_lazy("Decide")
+    title = gettext_lazy("Decide")
 
-    def find(self, pk: int) -> None:
+    def find(self, **kwargs: Any) -> None:
         found = TextAmendment.objects.select_related(
             "paragraph", "activity", "decision__integrated_in", "answer"
         )
         self.amendment: TextAmendment = get_object_or_404(
-            found, pk=pk, moderation=Moderation.PUBLISHED, kind__in=CHANGES
+            found, pk=kwargs["pk"], moderation=Moderation.PUBLISHED, kind__in=CHANGES
         )
-        super().find(self.amendment.activity_id)
+        super().find(pk=self.amendment.activity_id)
 
     def get_page_title(self) -> str:
         return self.amendment.say("number")
@@ -205,7 +185,7 @@ class DecideView(DraftingScreen):
         messages.success(
             request, _("The decision on amendment no. %(number)s is public.") % self._number()
         )
-        return self.again()
+        return self.back_to()
 
     def _number(self) -> dict[str, int]:
         return {"number": self.amendment.number}
@@ -215,7 +195,7 @@ class ConflictsView(DraftingScreen):
     """Adopted amendments that contradict each other; where an order is enough, it is chosen."""
 
     template_name = "drafting/admin/conflicts.html"
-    page_title = gettext_lazy("Conflicts")
+    title = gettext_lazy("Conflicts")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         clashes = shown_clashes(working_text(self.drafting))
@@ -238,6 +218,6 @@ class ConflictsView(DraftingScreen):
                 messages.error(request, refused.reason.label)
             else:
                 messages.success(request, _("The order is chosen."))
-            return self.again("drafting:conflicts")
+            return self.back_to("drafting:conflicts")
         messages.error(request, _("This conflict is no longer there: look at the list again."))
-        return self.again("drafting:conflicts")
+        return self.back_to("drafting:conflicts")

@@ -23,7 +23,7 @@ class PrepareView(DraftingScreen):
     """The next version as it would be, compared with the one that holds; then its publication."""
 
     template_name = "drafting/admin/version.html"
-    page_title = gettext_lazy("Next version")
+    title = gettext_lazy("Next version")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         working = working_text(self.drafting)
@@ -52,19 +52,19 @@ class PrepareView(DraftingScreen):
             again = VersionForm(prefix="version", initial={**kept, "seen": seen})
             return self.render_to_response(self.get_context_data(form=again))
         messages.success(request, _("Version %(number)s is public.") % {"number": made.number})
-        return self.again()
+        return self.back_to()
 
 
 class RetouchView(DraftingScreen):
     """One paragraph written otherwise by the drafting group."""
 
     template_name = "drafting/admin/retouch.html"
-    page_title = gettext_lazy("Wording of the drafting group")
+    title = gettext_lazy("Wording of the drafting group")
 
-    def find(self, pk: int, paragraph: int) -> None:  # type: ignore[override]
-        super().find(pk)
+    def find(self, **kwargs: Any) -> None:
+        super().find(**kwargs)
         rows = Paragraph.objects.filter(drafting=self.drafting)
-        self.paragraph: Paragraph = get_object_or_404(rows, pk=paragraph)
+        self.paragraph: Paragraph = get_object_or_404(rows, pk=kwargs["paragraph"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         working = working_text(self.drafting)
@@ -100,4 +100,4 @@ class RetouchView(DraftingScreen):
             messages.error(request, refused.reason.label)
             return self.render_to_response(self.get_context_data(form=form))
         messages.success(request, _("It will enter the next version."))
-        return self.again("drafting:prepare")
+        return self.back_to("drafting:prepare")

@@ -1,22 +1,16 @@
 """The desk of a procedure: what lacks, the announcement, dossier, people, notices, follow-up."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
-from portal.decisions import Refused
-
+from ...views.officer_screens import ActionsScreen
 from .. import actions
 from ..enums import DocumentKind
 from ..forms.desk import AuthorityDocumentForm, MemberForm, NoticeForm, PieceForm
@@ -26,35 +20,25 @@ from ..queries.desk import desk_of
 RUN = "inquiries.run_inquiry"
 
 
-class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
+class ProcedureView(ActionsScreen):
     """Everything done about one procedure besides its texts; one form at a time."""
 
     template_name = "inquiries/admin/desk.html"
     header_icon = "doc-full"
-    page_title = gettext_lazy("Procedure")
-    _show_breadcrumbs = True
+    title = gettext_lazy("Procedure")
+    right = RUN
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(RUN):
-            raise PermissionDenied
-        self.officer = user
+    def find(self, **kwargs: Any) -> None:
+        """Finds the procedure by its `pk`; 404 otherwise."""
         found = Inquiry.objects.select_related("regime", "tally", "order_document")
         self.inquiry: Inquiry = get_object_or_404(found, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return self.inquiry.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+    def trail(self) -> list[dict[str, str]]:
         edit = Inquiry.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [
-            *items,
-            {"url": reverse(edit, args=[self.inquiry.pk]), "label": self.inquiry.title},
-            here,
-        ]
+        return [{"url": reverse(edit, args=[self.inquiry.pk]), "label": self.inquiry.title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         desk = desk_of(self.inquiry, timezone.now())
@@ -69,8 +53,8 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
         }
         return super().get_context_data(**context)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doing = {
+    def doing(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {
             "announce": self._announce,
             "piece": self._piece,
             "remove_piece": self._remove_piece,
@@ -81,26 +65,13 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
             "publish": self._publish,
             "release": self._release,
         }
-        action = doing.get(request.POST.get("action", ""))
-        if action is None:
-            raise PermissionDenied
-        try:
-            return action(request)
-        except Refused as refused:
-            messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
-
-    def _done(self, said: str) -> HttpResponse:
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self.request.path)
 
     def _again(self, **forms: Any) -> HttpResponse:
-        messages.error(self.request, _("Nothing was saved: see what is missing below."))
-        return self.render_to_response(self.get_context_data(**forms))
+        return self.refused(_("Nothing was saved: see what is missing below."), **forms)
 
     def _announce(self, request: HttpRequest) -> HttpResponse:
         actions.announce_inquiry(inquiry=self.inquiry, by=self.officer, at=timezone.now())
-        return self._done(_("The procedure is announced. Its register opens by itself."))
+        return self.said(_("The procedure is announced. Its register opens by itself."))
 
     def _piece(self, request: HttpRequest) -> HttpResponse:
         announced = desk_of(self.inquiry, timezone.now()).is_announced
@@ -118,23 +89,23 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
             )
         else:
             actions.add_piece(inquiry=self.inquiry, given=form.piece(), at=at)
-        return self._done(_("The piece is in the dossier."))
+        return self.said(_("The piece is in the dossier."))
 
     def _remove_piece(self, request: HttpRequest) -> HttpResponse:
         piece = self._row(DossierPiece)
         actions.remove_piece(piece=piece, by=self.officer)
-        return self._done(_("The piece is out of the dossier."))
+        return self.said(_("The piece is out of the dossier."))
 
     def _member(self, request: HttpRequest) -> HttpResponse:
         form = MemberForm(request.POST, prefix="member")
         if not form.is_valid():
             return self._again(member_form=form)
         actions.name_member(inquiry=self.inquiry, by=self.officer, **form.cleaned_data)
-        return self._done(_("The person is named."))
+        return self.said(_("The person is named."))
 
     def _remove_member(self, request: HttpRequest) -> HttpResponse:
         actions.remove_member(member=self._row(InquiryMember), by=self.officer)
-        return self._done(_("The name is taken back."))
+        return self.said(_("The name is taken back."))
 
     def _notice(self, request: HttpRequest) -> HttpResponse:
         form = NoticeForm(request.POST, prefix="notice")
@@ -142,7 +113,7 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
             return self._again(notice_form=form)
         given = {**form.cleaned_data, "proof": None}
         actions.note_notice(inquiry=self.inquiry, by=self.officer, **given)
-        return self._done(_("The publication is noted."))
+        return self.said(_("The publication is noted."))
 
     def _document(self, request: HttpRequest) -> HttpResponse:
         form = AuthorityDocumentForm(request.POST, request.FILES, prefix="document")
@@ -158,16 +129,16 @@ class ProcedureView(WagtailAdminTemplateMixin, TemplateView):
             authority=self.officer,
         )
         actions.publish_document(document=document, at=at, by=self.officer)
-        return self._done(_("The document is public."))
+        return self.said(_("The document is public."))
 
     def _publish(self, request: HttpRequest) -> HttpResponse:
         document = self._row(InquiryDocument)
         actions.publish_document(document=document, at=timezone.now(), by=self.officer)
-        return self._done(_("The document is public."))
+        return self.said(_("The document is public."))
 
     def _release(self, request: HttpRequest) -> HttpResponse:
         actions.release_inquiry(inquiry=self.inquiry, by=self.officer, at=timezone.now())
-        return self._done(_("The page may now be withdrawn; the register is kept."))
+        return self.said(_("The page may now be withdrawn; the register is kept."))
 
     def _row(self, model: Any) -> Any:
         """The row that the form names, of this procedure."""

@@ -1,25 +1,23 @@
 """The authority's screens about a room it cannot enter: invitations, pages keyed in, lost mails."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.decisions import Refused
-from portal.form_tokens import BadToken, new_token, number_in, read_token
+from portal.form_tokens import new_token
 
 from ...views.files import harmless_file
-from ..actions.keying import discard_page, key_in_page, verify_page
+from ...views.officer_screens import ActionsScreen, OfficerScreen
+from ..actions.keying import discard_page, verify_page
 from ..actions.noting import settle_lost_mail
 from ..actions.seats import invite_member, withdraw_seat
 from ..forms.room import SettleForm
@@ -28,44 +26,28 @@ from ..forms.seats import InviteForm, WithdrawForm
 from ..models import Inquiry, InquiryMember, KeyedPage, MailMessage, MemberInvitation
 from ..queries.room import lost_mails, pages_waiting
 from ..queries.seats import members_with_keys
-from ..room_enums import RoomReason
+from .keyed import kept_page
 
 RUN = "inquiries.run_inquiry"
 KEY_IN = "inquiries.key_in_observation"
 
 
-class AuthorityView(WagtailAdminTemplateMixin, TemplateView):
+class AuthorityView(OfficerScreen):
     """A screen of the authority about one procedure, for holders of one right."""
 
     header_icon = "group"
     right = RUN
-    page_title: Any = ""
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(self.right):
-            raise PermissionDenied
-        self.officer = user
-        self.find(**kwargs)
-        return super().dispatch(request, *args, **kwargs)
-
-    def find(self, pk: int, **kwargs: Any) -> None:
-        """Finds the procedure; 404 otherwise."""
+    def find(self, **kwargs: Any) -> None:
+        """Finds the procedure by its `pk`; 404 otherwise."""
         found = Inquiry.objects.select_related("regime")
-        self.inquiry: Inquiry = get_object_or_404(found, pk=pk)
+        self.inquiry: Inquiry = get_object_or_404(found, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return self.inquiry.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the desk of the procedure for whoever runs it, this screen."""
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*items, *self.trail(), here]
-
     def trail(self) -> list[dict[str, str]]:
-        """Where one comes from."""
+        """The desk of the procedure, for whoever runs it."""
         if not self.officer.has_perm(RUN):
             return []
         url = reverse("inquiries_desk:procedure", args=[self.inquiry.pk])
@@ -74,17 +56,12 @@ class AuthorityView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"inquiry": self.inquiry, **kwargs})
 
-    def done(self, said: str) -> HttpResponse:
-        """Says it, and shows the screen again."""
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self.request.path)
 
-
-class SeatsView(AuthorityView):
+class SeatsView(AuthorityView, ActionsScreen):
     """Who holds which seat; the authority invites and withdraws, and sees nothing of the room."""
 
     template_name = "inquiries/admin/seats.html"
-    page_title = gettext_lazy("Seats of the procedure")
+    title = gettext_lazy("Seats of the procedure")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = {"invite_form": None, "withdraw_form": None, **kwargs}
@@ -105,20 +82,16 @@ class SeatsView(AuthorityView):
         kept = invite if invite and invite.prefix == prefix else None
         return kept or InviteForm(prefix=prefix, initial={"member": member.pk})
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        prefix = request.POST.get("prefix", "")[:20]
-        doing = {"invite": self._invite, "withdraw": self._withdraw}
-        action = doing.get(request.POST.get("action", ""))
-        if action is None:
-            raise PermissionDenied
-        try:
-            return action(request, prefix)
-        except Refused as refused:
-            messages.error(request, refused.reason.label)
-            return HttpResponseRedirect(request.path)
+    def doing(self) -> dict[str, Callable[[HttpRequest], HttpResponse]]:
+        return {"invite": self._invite, "withdraw": self._withdraw}
 
-    def _invite(self, request: HttpRequest, prefix: str) -> HttpResponse:
-        form = InviteForm(request.POST, prefix=prefix)
+    @property
+    def _prefix(self) -> str:
+        """Which of the forms was sent."""
+        return self.request.POST.get("prefix", "")[:20]
+
+    def _invite(self, request: HttpRequest) -> HttpResponse:
+        form = InviteForm(request.POST, prefix=self._prefix)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(invite_form=form))
         found = InquiryMember.objects.filter(inquiry=self.inquiry)
@@ -126,24 +99,24 @@ class SeatsView(AuthorityView):
         invite_member(
             member=member, email=form.cleaned_data["email"], by=self.officer, at=timezone.now()
         )
-        return self.done(_("The invitation is sent."))
+        return self.said(_("The invitation is sent."))
 
-    def _withdraw(self, request: HttpRequest, prefix: str) -> HttpResponse:
-        form = WithdrawForm(request.POST, prefix=prefix)
+    def _withdraw(self, request: HttpRequest) -> HttpResponse:
+        form = WithdrawForm(request.POST, prefix=self._prefix)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(withdraw_form=form))
         found = MemberInvitation.objects.filter(member__inquiry=self.inquiry)
         invitation = get_object_or_404(found, pk=form.cleaned_data["invitation"])
         reason = form.cleaned_data["reason"]
         withdraw_seat(invitation=invitation, reason=reason, by=self.officer, at=timezone.now())
-        return self.done(_("The seat is withdrawn; the person is told."))
+        return self.said(_("The seat is withdrawn; the person is told."))
 
 
 class PagesView(AuthorityView):
     """Pages of the paper register, letters, words: keyed in, then compared by somebody else."""
 
     template_name = "inquiries/admin/pages.html"
-    page_title = gettext_lazy("Paper register")
+    title = gettext_lazy("Paper register")
     header_icon = "form"
     right = KEY_IN
 
@@ -158,45 +131,21 @@ class PagesView(AuthorityView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = NewPageForm(request.POST, request.FILES)
-        if form.is_valid() and self._kept(form):
-            return self.done(_("It is kept. Somebody else compares it with the page."))
-        messages.error(request, _("Nothing is kept yet: correct what is marked."))
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _kept(self, form: NewPageForm) -> bool:
-        try:
-            number = read_token(form.cleaned_data["token"], minimum=0)
-        except BadToken:
-            number = number_in(new_token())
-        given = form.given
-        try:
-            key_in_page(
-                inquiry=self.inquiry,
-                keyed_by=self.officer,
-                form_token=number,
-                scan=given.clean if given else None,
-                scan_name=given.name if given else "",
-                at=timezone.now(),
-                **form.written(),
-            )
-        except Refused as refused:
-            if refused.reason == RoomReason.ALREADY_SENT:
-                return True
-            form.add_error("received_at", refused.reason.label)
-            return False
-        return True
+        if form.is_valid() and kept_page(form, inquiry=self.inquiry, by=self.officer):
+            return self.said(_("It is kept. Somebody else compares it with the page."))
+        return self.again(form=form)
 
 
 class PageView(AuthorityView):
     """A page keyed in, compared with the paper by a second person."""
 
     template_name = "inquiries/admin/page.html"
-    page_title = gettext_lazy("Compare with the page")
+    title = gettext_lazy("Compare with the page")
     header_icon = "form"
     right = KEY_IN
 
-    def find(self, pk: int, **kwargs: Any) -> None:
-        super().find(pk)
+    def find(self, **kwargs: Any) -> None:
+        super().find(**kwargs)
         waiting = KeyedPage.objects.filter(inquiry=self.inquiry, verified_at=None)
         self.keyed = get_object_or_404(waiting, pk=kwargs["page"])
 
@@ -227,8 +176,7 @@ class PageView(AuthorityView):
                 made = verify_page(page=self.keyed, verified_by=self.officer, at=at, **written)
                 said = _("It is observation %(number)s of the register.") % {"number": made.number}
             else:
-                messages.error(request, _("Nothing is kept yet: correct what is marked."))
-                return self.render_to_response(self.get_context_data(form=form))
+                return self.again(form=form)
         except Refused as refused:
             messages.error(request, refused.reason.label)
             return HttpResponseRedirect(request.path)
@@ -253,10 +201,10 @@ class LostMailsView(AuthorityView):
     """Mails that name no procedure: nobody leads them, so the authority looks where they belong."""
 
     template_name = "inquiries/admin/mails.html"
-    page_title = gettext_lazy("Mails without a procedure")
+    title = gettext_lazy("Mails without a procedure")
     header_icon = "mail"
 
-    def find(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def find(self, **kwargs: Any) -> None:
         """Nothing: these mails belong to no procedure."""
 
     def get_page_subtitle(self) -> str:
@@ -285,7 +233,7 @@ class LostMailsView(AuthorityView):
         except Refused as refused:
             messages.error(request, refused.reason.label)
             return HttpResponseRedirect(request.path)
-        return self.done(_("It is settled, and stays in the file."))
+        return self.said(_("It is settled, and stays in the file."))
 
 
 class LostMailView(LostMailsView):

@@ -10,13 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from portal.accounts.models import User
 from portal.decisions import Refused
 
+from ...views.officer_screens import OfficerScreen
 from .. import actions, queries
 from ..forms.editing import KioskForm, WaveForm, WordsForm
 from ..links import kiosk_token
@@ -29,20 +27,13 @@ CHANGE = "surveys.change_survey"
 EDIT_URL = "wagtailsnippets_surveys_survey:edit"
 
 
-class SurveyScreen(WagtailAdminTemplateMixin, TemplateView):
+class SurveyScreen(OfficerScreen):
     """A screen about one survey, for those who hold one right."""
 
     header_icon = "list-ul"
     right = HOLD
-    page_title: Any = ""
-    _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(self.right):
-            raise PermissionDenied
-        self.officer = user
-        self.find(**kwargs)
         try:
             return super().dispatch(request, *args, **kwargs)
         except Refused as refused:
@@ -57,37 +48,19 @@ class SurveyScreen(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.survey.title
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
-        listing = {
-            "url": reverse("wagtailsnippets_surveys_survey:list"),
-            "label": _("Surveys"),
-        }
-        return [
-            *items,
-            listing,
-            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
-        ]
+    def trail(self) -> list[dict[str, str]]:
+        listing = reverse("wagtailsnippets_surveys_survey:list")
+        return [{"url": listing, "label": _("Surveys")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(survey=self.survey, **kwargs)
-
-    def again(self, **forms: Any) -> HttpResponse:
-        """The screen once more, with what is to be corrected."""
-        messages.error(self.request, _("Nothing is kept yet: correct what is marked."))
-        return self.render_to_response(self.get_context_data(**forms))
-
-    def done(self, said: str, url: str = "") -> HttpResponse:
-        """Says that it is done, and goes on."""
-        messages.success(self.request, said)
-        return HttpResponseRedirect(url or self.request.path)
 
 
 class WordsView(SurveyScreen):
     """The words of frozen questions, corrected in public."""
 
     template_name = "surveys/admin/words.html"
-    page_title = gettext_lazy("Correct words of the questions")
+    title = gettext_lazy("Correct words of the questions")
     right = CHANGE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -119,14 +92,14 @@ class WordsView(SurveyScreen):
             "%(count)d corrections are public on the page of the survey.",
             len(made),
         )
-        return self.done(said % {"count": len(made)})
+        return self.said(said % {"count": len(made)})
 
 
 class WaveView(SurveyScreen):
     """The next wave of a series, as a draft."""
 
     template_name = "surveys/admin/wave.html"
-    page_title = gettext_lazy("Next wave")
+    title = gettext_lazy("Next wave")
     right = ADD
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -142,14 +115,14 @@ class WaveView(SurveyScreen):
             form.add_error(None, refused.reason.label)
             return self.again(form=form)
         said = _("The next wave is a draft: read it over, then publish it.")
-        return self.done(said, reverse(EDIT_URL, args=[made.pk]))
+        return self.said(said, reverse(EDIT_URL, args=[made.pk]))
 
 
 class KiosksView(SurveyScreen):
     """The devices on which people answer: their links, switched off one by one."""
 
     template_name = "surveys/admin/kiosks.html"
-    page_title = gettext_lazy("Kiosks")
+    title = gettext_lazy("Kiosks")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kiosks = [
@@ -168,19 +141,19 @@ class KiosksView(SurveyScreen):
                 raise PermissionDenied
             kiosk = get_object_or_404(Kiosk, pk=int(typed[:18]), survey=self.survey)
             actions.revoke_kiosk(kiosk=kiosk, by=self.officer, at=at)
-            return self.done(_("This kiosk takes no answer any more."))
+            return self.said(_("This kiosk takes no answer any more."))
         form = KioskForm(request.POST)
         if not form.is_valid():
             return self.again(form=form)
         actions.make_kiosk(survey=self.survey, by=self.officer, at=at, **form.cleaned_data)
-        return self.done(_("The kiosk is ready: open its link on the device, in full screen."))
+        return self.said(_("The kiosk is ready: open its link on the device, in full screen."))
 
 
 class SatisfactionView(SurveyScreen):
     """A satisfaction survey ready to be edited; made by a button, never by reading an address."""
 
     template_name = "surveys/admin/satisfaction.html"
-    page_title = gettext_lazy("Satisfaction survey")
+    title = gettext_lazy("Satisfaction survey")
     right = ADD
 
     def find(self, **kwargs: Any) -> None:
@@ -190,9 +163,9 @@ class SatisfactionView(SurveyScreen):
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return WagtailAdminTemplateMixin.get_context_data(self, **kwargs)
+        return super(SurveyScreen, self).get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         made = actions.make_satisfaction_survey(by=self.officer, at=timezone.now())
         said = _("The survey is a draft: read its questions and its promise over, then publish.")
-        return self.done(said, reverse(EDIT_URL, args=[made.pk]))
+        return self.said(said, reverse(EDIT_URL, args=[made.pk]))

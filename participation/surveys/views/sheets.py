@@ -29,7 +29,7 @@ class SheetsView(SurveyScreen):
     """Keying a sheet in; the sheets that wait to be compared."""
 
     template_name = "surveys/admin/sheets.html"
-    page_title = gettext_lazy("Questionnaires on paper")
+    title = gettext_lazy("Questionnaires on paper")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         at = timezone.now()
@@ -70,14 +70,14 @@ class SheetsView(SurveyScreen):
             form.add_error("received_on", refused.reason.label)
             return self.again(form=form)
         said = _("Write no. %(number)d on the sheet: somebody else compares it, then it counts.")
-        return self.done(said % {"number": entry.number})
+        return self.said(said % {"number": entry.number})
 
 
 class CompareView(SurveyScreen):
     """A sheet as keyed in, to be compared with the paper."""
 
     template_name = "surveys/admin/compare.html"
-    page_title = gettext_lazy("Compare with the paper")
+    title = gettext_lazy("Compare with the paper")
 
     def find(self, **kwargs: Any) -> None:
         found = SheetEntry.objects.select_related("survey__tally", "keyed_by")
@@ -102,7 +102,7 @@ class CompareView(SurveyScreen):
         back = reverse("surveys:sheets", args=[self.survey.pk])
         if request.POST.get("action") == "discard":
             actions.discard_sheet(entry=self.entry, by=self.officer)
-            return self.done(_("The sheet is taken back: nothing of it is kept."), back)
+            return self.said(_("The sheet is taken back: nothing of it is kept."), back)
         form = self._form(request.POST)
         if not form.is_valid():
             return self.again(form=form)
@@ -119,4 +119,4 @@ class CompareView(SurveyScreen):
             form.add_error(None, refused.reason.label)
             return self.again(form=form)
         said = _("The sheet is counted. Its receipt: %(receipt)s, for whoever asks.")
-        return self.done(said % {"receipt": answer.receipt_display}, back)
+        return self.said(said % {"receipt": answer.receipt_display}, back)

@@ -119,10 +119,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_mails_are_read_to_some_end(data):
-    _is_harmless(read(data))
+    _assert_harmless(read(data))
 
 
-def _is_harmless(found: inbound.InboundMail) -> None:
+def _assert_harmless(found: inbound.InboundMail) -> None:
     lines = (found.sender, found.sender_name, found.subject, found.message_id, *found.recipients)
     assert not any(char in line for line in lines for char in "\r\n\0")
     assert "\0" not in found.text
@@ -174,7 +174,7 @@ _bodies = st.lists(
 @given(st.lists(st.tuples(_headers, _values), max_size=8), _bodies)
 def test_any_bytes_are_read_to_some_end(headers, body):
     lines = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers)
-    _is_harmless(read(lines + b"\r\n" + body))
+    _assert_harmless(read(lines + b"\r\n" + body))
 
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=80))

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.decisions import Refused
-from portal.form_tokens import BadToken, new_token, number_in, read_token
+from portal.form_tokens import new_token
 
 from ....views.files import harmless_file
-from ...actions.keying import discard_page, key_in_page, verify_page
+from ...actions.keying import discard_page, verify_page
 from ...forms.room_pages import NewPageForm, PageForm, moment_text
 from ...models import KeyedPage
 from ...queries import room as queries
-from ...room_enums import RoomReason
+from ..keyed import kept_page
 from .door import LEADERS, Seat, drawn, room
 
 
@@ -24,8 +24,9 @@ def pages(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = NewPageForm(initial={"token": new_token()})
     if request.method == "POST":
         form = NewPageForm(request.POST, request.FILES)
-        if form.is_valid() and (answer := _key_in(request, seat, form)):
-            return answer
+        if form.is_valid() and kept_page(form, inquiry=seat.inquiry, by=seat.user):
+            messages.success(request, _("It is kept. Somebody else compares it with the page."))
+            return HttpResponseRedirect(request.path)
     waiting = list(queries.pages_waiting(seat.inquiry)[:200])
     return drawn(
         request,
@@ -35,30 +36,6 @@ def pages(request: HttpRequest, seat: Seat) -> HttpResponse:
         form=form,
         waiting=waiting,
     )
-
-
-def _key_in(request: HttpRequest, seat: Seat, form: NewPageForm) -> HttpResponse | None:
-    try:
-        number = read_token(form.cleaned_data["token"], minimum=0)
-    except BadToken:
-        number = number_in(new_token())
-    given = form.given
-    try:
-        key_in_page(
-            inquiry=seat.inquiry,
-            keyed_by=seat.user,
-            form_token=number,
-            scan=given.clean if given else None,
-            scan_name=given.name if given else "",
-            at=timezone.now(),
-            **form.written(),
-        )
-    except Refused as refused:
-        if refused.reason != RoomReason.ALREADY_SENT:
-            form.add_error("received_at", refused.reason.label)
-            return None
-    messages.success(request, _("It is kept. Somebody else compares it with the page."))
-    return HttpResponseRedirect(request.path)
 
 
 @room(LEADERS)
