@@ -26,6 +26,7 @@ from ..enums import Plate
 from ..models import NewsCategory, NewsIndexPage, NewsPage
 from ..roles import install_roles
 from .bodies import stream
+from .demo_activities import numbered
 from .demo_answers import load_answers
 from .demo_body import BodyLoader, load_department_project
 from .demo_briefing_set import check_briefings
@@ -232,14 +233,10 @@ def _load_news(news: NewsExample, position: int, writer: Writer, at: datetime) -
             "tags": news.tags,
             "is_example": True,
         },
-        relations={} if exists else {"commitments": _numbered(news.commitments)},
+        relations={} if exists else {"commitments": numbered(news.commitments)},
     )
     index = NewsIndexPage.objects.get(import_key="page/news")
     writer.page("news", NewsPage, wanted, parent=index, slug=slugify(news.key)[:80])
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))
 
 
 def _record(

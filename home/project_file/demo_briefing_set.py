@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from .bodies import Body
+from .demo_activities import check_activities
 from .shapes import Checks, Introduction, Key, Label, Name, Phrase, Shape, ShortLabel, Text
 
 Days = int
@@ -117,16 +118,11 @@ def check_briefings(
 ) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    checks.once(("briefings",), briefings, "key", taken)
-    checks.once(("briefings",), briefings, "slug", taken)
+    check_activities("briefings", briefings, departments, checks)
     unknown = _("there is no department whose key is “%(value)s”.")
     for position, briefing in enumerate(briefings):
         path = ("briefings", position)
         checks.once((*path, "questions"), briefing.questions, "number", taken)
-        if briefing.closes_in_days <= briefing.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
-        if briefing.department and briefing.department not in departments:
-            checks.refuse((*path, "department"), unknown % {"value": briefing.department})
         for rank, question in enumerate(briefing.questions):
             here = (*path, "questions", rank)
             if question.answer is None:

@@ -1,6 +1,6 @@
 """The fictitious explained decisions: their texts, their questions, their log of corrections."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import User
 
 from .bodies import rich_text
+from .demo_activities import moment
 from .demo_briefing_set import BriefingExample, FigureExample, QuestionExample
 from .fingerprints import digest
 from .report import Outcome
@@ -91,8 +92,8 @@ class BriefingLoader:
     def _dates(self, example: BriefingExample, key: str, found: Briefing | None) -> dict[str, Any]:
         """The dates to write, counted from today; none while questions are taken as they should."""
         wanted = {
-            "opens_at": self._moment(example.opens_in_days, "00:00"),
-            "closes_at": self._moment(example.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, example.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, example.closes_in_days, "23:59"),
         }
         if found is None:
             return wanted
@@ -103,12 +104,10 @@ class BriefingLoader:
         # The opening of a page that already received questions stays: none comes before it.
         return {"closes_at": wanted["closes_at"]}
 
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = timezone.localdate(self.at) + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
     def _question(self, briefing: Briefing, example: QuestionExample) -> None:
-        asked_at = self._moment(-example.days_ago, "09:00") + timedelta(minutes=7 * example.number)
+        asked_at = moment(self.at, -example.days_ago, "09:00") + timedelta(
+            minutes=7 * example.number
+        )
         question = enter_question(
             briefing=briefing,
             number=example.number,
@@ -119,7 +118,7 @@ class BriefingLoader:
             is_example=True,
         )
         if example.published_days_ago is not None:
-            read_at = self._moment(-example.published_days_ago, "14:00")
+            read_at = moment(self.at, -example.published_days_ago, "14:00")
             moderator = self.staff.get(Role.MODERATORS)
             actions.publish_contribution(
                 contribution=question, moderator=moderator, at=max(asked_at, min(read_at, self.at))
@@ -132,7 +131,7 @@ class BriefingLoader:
                 text=example.answer.text,
                 department=self.departments.get(example.answer.department or ""),
                 author=self.staff.get(Role.PARTICIPATION),
-                at=min(self._moment(-example.answer.days_ago, "15:00"), self.at),
+                at=min(moment(self.at, -example.answer.days_ago, "15:00"), self.at),
             )
         self.writer.report.count("question", Outcome.CREATED)
 
@@ -145,7 +144,7 @@ class BriefingLoader:
                 what=one.what,
                 why=one.why,
                 by=self.staff.get(Role.PARTICIPATION),
-                at=min(self._moment(-one.days_ago, "11:00"), self.at),
+                at=min(moment(self.at, -one.days_ago, "11:00"), self.at),
             )
         counts = example.opinions.model_dump() if example.opinions else {}
         for opinion in Clarity.values:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from participation.budgets.enums import Criterion, ProjectStage, Realisation
 
+from .demo_activities import check_activities
 from .shapes import Checks, Introduction, Key, Label, Line, Name, Phrase, Shape, Text
 
 Days = int
@@ -97,14 +98,11 @@ class BudgetExample(Shape):
 def check_budgets(budgets: list[BudgetExample], departments: list[str], checks: Checks) -> None:
     """Notes the faults between entries: names used twice, or of nothing."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    checks.once(("budgets",), budgets, "key", taken)
-    checks.once(("budgets",), budgets, "slug", taken)
+    check_activities("budgets", budgets, departments, checks)
     for position, budget in enumerate(budgets):
         path = ("budgets", position)
         checks.once((*path, "projects"), budget.projects, "number", taken)
         checks.once((*path, "districts"), budget.districts, "key", taken)
-        if budget.closes_in_days <= budget.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         _check_projects(budget, path, departments, checks)
 
 

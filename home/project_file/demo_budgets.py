@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from participation.budgets.models import District, ParticipatoryBudget, Project
 from participation.budgets.rulebook import Choices
 from participation.budgets.voters import known_voter
 
+from .demo_activities import moment
 from .demo_budget_set import BudgetExample, ProjectExample
 from .report import Outcome
 from .wanted import Wanted
@@ -77,8 +78,8 @@ class BudgetLoader:
             "promise": "\n".join(budget.promise),
             "who_decides": budget.who_decides,
             "paper_places": budget.paper_places,
-            "opens_at": self._moment(budget.opens_in_days, "08:00"),
-            "closes_at": self._moment(budget.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, budget.opens_in_days, "08:00"),
+            "closes_at": moment(self.at, budget.closes_in_days, "23:59"),
         }
         due = budget.decision_due_in_days
         defaults = {
@@ -206,7 +207,7 @@ class BudgetLoader:
             },
             dropped={},
             by=None,
-            at=self._moment(-example.decision.days_ago, "20:00"),
+            at=moment(self.at, -example.decision.days_ago, "20:00"),
         )
         for one in example.projects:
             self._build(projects[one.number], one)
@@ -230,14 +231,11 @@ class BudgetLoader:
                 spent=news.spent,
                 image=None,
                 by=None,
-                at=self._moment(-news.days_ago, "10:00"),
+                at=moment(self.at, -news.days_ago, "10:00"),
             )
 
     def _day(self, days: int) -> date:
         return self.today + timedelta(days=days)
-
-    def _moment(self, days: int, clock: str) -> datetime:
-        return timezone.make_aware(datetime.combine(self._day(days), time.fromisoformat(clock)))
 
 
 _HOUR = timedelta(hours=1)

@@ -1,6 +1,6 @@
 """The fictitious calls for ideas: their dates, their ideas, what became of each."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -17,6 +17,7 @@ from portal.accounts.models import User
 
 from .bodies import stream
 from .calls import theme_of
+from .demo_activities import moment
 from .demo_reactions import add_reactions, judge
 from .demo_set import AnswerExample, CallExample, IdeaExample
 from .fingerprints import digest
@@ -101,8 +102,8 @@ class CallLoader:
         a call that already received ideas stays, so that no idea comes before it.
         """
         wanted: dict[str, Any] = {
-            "opens_at": self._moment(call.opens_in_days, "00:00"),
-            "closes_at": self._moment(call.closes_in_days, call.closes_at_time),
+            "opens_at": moment(self.at, call.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, call.closes_in_days, call.closes_at_time),
             "answer_by": None,
         }
         if call.answer_by_in_days is not None:
@@ -120,10 +121,6 @@ class CallLoader:
         of = self.writer.fingerprints.of
         return any(digest(getattr(found, name)) != of(key, name) for name in DATES)
 
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = self.today + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
     def _load_idea(
         self,
         consultation: IdeaConsultation,
@@ -136,7 +133,7 @@ class CallLoader:
             self.writer.report.count("idea", Outcome.UNCHANGED)
             return
         # In the morning, a few minutes apart, so that lists have one order.
-        submitted = self._moment(-idea.days_ago, "09:00") + timedelta(minutes=7 * idea.number)
+        submitted = moment(self.at, -idea.days_ago, "09:00") + timedelta(minutes=7 * idea.number)
         received = enter_idea(
             consultation=consultation,
             number=idea.number,
@@ -180,7 +177,7 @@ class CallLoader:
             department=self.departments.get(answer.department or ""),
             commitments=Commitment.objects.filter(number__in=answer.commitments),
             author=self.staff.get(Role.PARTICIPATION),
-            at=min(self._moment(-answer.days_ago, "15:00"), self.at),
+            at=min(moment(self.at, -answer.days_ago, "15:00"), self.at),
         )
 
 

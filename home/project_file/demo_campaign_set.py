@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from .demo_activities import check_activities
 from .shapes import Checks, Introduction, Key, Line, Name, Number, Phrase, Shape, Text
 
 Days = int
@@ -132,15 +133,9 @@ def check_campaigns(
 ) -> None:
     """Notes the faults between entries: names used twice or of nothing, dates in disorder."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("key", "slug"):
-        checks.once(("campaigns",), campaigns, name, taken)
+    check_activities("campaigns", campaigns, departments, checks)
     for position, campaign in enumerate(campaigns):
         path = ("campaigns", position)
-        if campaign.closes_in_days <= campaign.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
-        if campaign.department and campaign.department not in departments:
-            message = _("there is no department whose key is “%(value)s”.")
-            checks.refuse((*path, "department"), message % {"value": campaign.department})
         checks.once((*path, "testimonies"), campaign.testimonies, "number", taken)
         for rank, question in enumerate(campaign.quiz):
             here = (*path, "quiz", rank)

@@ -1,11 +1,11 @@
 """The fictitious campaigns: their texts around the day of the load, their counts, what was told."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from engagements.models import Commitment, Department
+from engagements.models import Department
 from participation.actions import publish_contribution
 from participation.actions.promises import give_verdict, move_example
 from participation.campaigns.actions import count_example, enter_testimony
@@ -15,6 +15,7 @@ from participation.models import PromiseVerdict
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
+from .demo_activities import moment, numbered
 from .demo_campaign_set import CampaignExample, KeptExample
 from .report import Outcome
 from .wanted import Wanted
@@ -63,7 +64,7 @@ class CampaignLoader:
                 "department": self.departments.get(example.department or ""),
                 **({} if found else {**dates, **self._streams(example)}),
             },
-            relations={} if found else {"commitments": _numbered(example.commitments)},
+            relations={} if found else {"commitments": numbered(example.commitments)},
         )
         kept = self.writer.snippet("campaign", wanted, found, Campaign(slug=example.slug))
         if found is None:
@@ -71,8 +72,8 @@ class CampaignLoader:
 
     def _dates(self, example: CampaignExample) -> dict[str, Any]:
         return {
-            "opens_at": self._moment(example.opens_in_days, "00:00"),
-            "closes_at": self._moment(example.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, example.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, example.closes_in_days, "23:59"),
             "answer_by": self._day(example.outcome_in_days),
             "follow_up_opens_on": self._day(example.asks_in_days),
             "follow_up_closes_on": self._day(example.asks_until_in_days),
@@ -80,10 +81,6 @@ class CampaignLoader:
 
     def _day(self, days: int | None) -> Any:
         return None if days is None else self.today + timedelta(days=days)
-
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = self.today + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
 
     def _texts(self, example: CampaignExample) -> dict[str, Any]:
         return {
@@ -106,7 +103,7 @@ class CampaignLoader:
                 [
                     {
                         "title": one.title,
-                        "starts_at": self._moment(one.in_days, one.at).isoformat(),
+                        "starts_at": moment(self.at, one.in_days, one.at).isoformat(),
                         "place": one.place,
                         "note": one.note,
                     }
@@ -135,7 +132,7 @@ class CampaignLoader:
             at=self.at,
         )
         for one in example.testimonies:
-            at = min(self._moment(-one.days_ago, "10:00"), self.at)
+            at = min(moment(self.at, -one.days_ago, "10:00"), self.at)
             testimony = enter_testimony(
                 campaign=campaign,
                 number=one.number,
@@ -174,7 +171,3 @@ def _kept(counts: KeptExample | None) -> dict[str, int]:
 
 def _blocks(kind: str, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"type": kind, "value": value} for value in values]
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))

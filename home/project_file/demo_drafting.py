@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from engagements.models import Commitment, Department
+from engagements.models import Department
 from participation import actions
 from participation.actions.promises import move_example
 from participation.drafting.actions import (
@@ -23,6 +23,7 @@ from participation.enums import Verdict
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
+from .demo_activities import moment, numbered
 from .demo_drafting_set import AmendmentExample, DraftingExample, VersionExample
 from .report import Outcome
 from .wanted import Wanted
@@ -67,7 +68,7 @@ class DraftingLoader:
                 "department": self.departments.get(example.department or ""),
                 **({} if found else {**dates, "text": _stream(example)}),
             },
-            relations={} if found else {"commitments": _numbered(example.commitments)},
+            relations={} if found else {"commitments": numbered(example.commitments)},
         )
         drafting = self.writer.snippet("drafting", wanted, found, Drafting(slug=example.slug))
         if found is not None:
@@ -80,17 +81,13 @@ class DraftingLoader:
         days = example.answer_by_in_days
         today = timezone.localdate(self.at)
         return {
-            "opens_at": self._moment(example.opens_in_days, "00:00"),
-            "closes_at": self._moment(example.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, example.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, example.closes_in_days, "23:59"),
             "answer_by": None if days is None else today + timedelta(days=days),
         }
 
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = timezone.localdate(self.at) + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
     def _ago(self, days: int, clock: str) -> datetime:
-        return min(self._moment(-days, clock), self.at)
+        return min(moment(self.at, -days, clock), self.at)
 
     def _story(
         self, drafting: Drafting, example: DraftingExample
@@ -195,7 +192,3 @@ def _stream(example: DraftingExample) -> list[dict[str, Any]]:
         }
         for rank, part in enumerate(example.parts)
     ]
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))

@@ -2,10 +2,9 @@
 
 from typing import Annotated, Literal
 
-from django.utils.translation import gettext as _
 from pydantic import Field
 
-from .shapes import Checks, Introduction, Key, Line, Name, Number, Shape, ShortLabel, Text
+from .shapes import Introduction, Key, Line, Name, Number, Shape, ShortLabel, Text
 
 Days = int
 Words = Annotated[str, Field(min_length=1, max_length=5000)]
@@ -90,19 +89,3 @@ class DraftingExample(Shape):
     parts: list[PartExample] = Field(min_length=1)
     amendments: list[AmendmentExample] = []
     versions: list[VersionExample] = []
-
-
-def check_draftings(
-    draftings: list[DraftingExample], departments: list[str], checks: Checks
-) -> None:
-    """Notes the faults between entries: names used twice, or of nothing."""
-    taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("key", "slug"):
-        checks.once(("draftings",), draftings, name, taken)
-    for position, drafting in enumerate(draftings):
-        path = ("draftings", position)
-        if drafting.closes_in_days <= drafting.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
-        if drafting.department and drafting.department not in departments:
-            message = _("there is no department whose key is “%(value)s”.")
-            checks.refuse((*path, "department"), message % {"value": drafting.department})

@@ -4,19 +4,19 @@ A register only grows: what was loaded once is never moved nor loaded again.
 """
 
 import io
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from engagements.models import Commitment
 from participation.inquiries import actions
 from participation.inquiries.enums import MemberRole, NoticeMedium, ObservationChannel
 from participation.inquiries.models import Inquiry, InquiryPlace, InquirySession, Regime
 from portal.cms.models import PortalDocument
 from portal.uploads import document
 
+from .demo_activities import moment, numbered
 from .demo_inquiry_set import InquiryExample, ObservationExample, PieceExample
 from .demo_pdf import small_pdf
 from .report import Outcome
@@ -65,7 +65,7 @@ class InquiryLoader:
                 "decisions": "\n".join(example.decisions),
             },
             defaults={"import_key": key, "is_example": True},
-            relations={"commitments": _numbered(example.commitments)},
+            relations={"commitments": numbered(example.commitments)},
         )
         inquiry: Inquiry = self.writer.snippet("inquiry", wanted, None, new)
         self._prepare(inquiry, example)
@@ -85,8 +85,8 @@ class InquiryLoader:
 
     def _dates(self, example: InquiryExample) -> dict[str, Any]:
         return {
-            "opens_at": self._moment(example.opens_in_days, "09:00"),
-            "closes_at": self._moment(example.closes_in_days, "17:30"),
+            "opens_at": moment(self.at, example.opens_in_days, "09:00"),
+            "closes_at": moment(self.at, example.closes_in_days, "17:30"),
             "answer_by": self.today + timedelta(days=example.closes_in_days + 30),
         }
 
@@ -97,15 +97,11 @@ class InquiryLoader:
             "order_document": _order(example),
         }
 
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = self.today + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
     def _prepare(self, inquiry: Inquiry, example: InquiryExample) -> None:
         for rank, place in enumerate(example.places):
             InquiryPlace.objects.create(inquiry=inquiry, sort_order=rank, **place.model_dump())
         for rank, one in enumerate(example.sessions):
-            starts_at = self._moment(one.in_days, one.at)
+            starts_at = moment(self.at, one.in_days, one.at)
             InquirySession.objects.create(
                 inquiry=inquiry,
                 sort_order=rank,
@@ -169,7 +165,3 @@ def _order(example: InquiryExample) -> PortalDocument:
     kept = known or PortalDocument.objects.create(title=title, file=file)
     kept.get_file_size()
     return kept
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from .demo_activities import check_activities
 from .shapes import Checks, Introduction, Key, Line, Name, Number, Phrase, Shape, Text
 
 Days = int
@@ -99,13 +100,9 @@ class InquiryExample(Shape):
 
 def check_inquiries(inquiries: list[InquiryExample], checks: Checks) -> None:
     """Notes the faults between entries: names used twice, moments outside the procedure."""
-    taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("key", "slug"):
-        checks.once(("inquiries",), inquiries, name, taken)
+    check_activities("inquiries", inquiries, (), checks)
     for position, inquiry in enumerate(inquiries):
         path = ("inquiries", position)
-        if inquiry.closes_in_days <= inquiry.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         for rank, one in enumerate(inquiry.observations):
             if not inquiry.opens_in_days < -one.days_ago < inquiry.closes_in_days:
                 here = (*path, "observations", rank, "days_ago")

@@ -6,16 +6,17 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from .bodies import Body
+from .demo_activities import check_activities
 from .demo_answers import HistoricAnswerExample, check_answers
 from .demo_body_set import BodyExample, DepartmentProjectExample, check_body
 from .demo_briefing_set import BriefingExample
 from .demo_budget_set import BudgetExample, check_budgets
 from .demo_campaign_set import CampaignExample, check_campaigns
-from .demo_drafting_set import DraftingExample, check_draftings
+from .demo_drafting_set import DraftingExample
 from .demo_inquiry_set import InquiryExample, check_inquiries
 from .demo_progress import ProgressExample, ProofExample, faults_of
 from .demo_review_set import ReviewExample
-from .demo_survey_set import SurveyExample, check_surveys
+from .demo_survey_set import SurveyExample
 from .demo_workshop_set import WorkshopExample, check_workshops
 from .schema import ProjectFile
 from .shapes import (
@@ -288,8 +289,8 @@ def check_demo(demo: DemoFile, facts: ProjectFile, checks: Checks) -> None:
     check_workshops(demo.workshops, departments, checks)
     check_inquiries(demo.inquiries, checks)
     check_campaigns(demo.campaigns, departments, checks)
-    check_surveys(demo.surveys, departments, checks)
-    check_draftings(demo.draftings, departments, checks)
+    check_activities("surveys", demo.surveys, departments, checks)
+    check_activities("draftings", demo.draftings, departments, checks)
     check_body(demo.follow_up_body, demo.department_projects, departments, facts, checks)
     unknown = _("there is no commitment number %(value)s.")
     numbers = set(facts.commitment_numbers())

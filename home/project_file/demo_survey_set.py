@@ -2,10 +2,9 @@
 
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
 from pydantic import Field
 
-from .shapes import Checks, Introduction, Key, Line, Name, Number, Shape, Text
+from .shapes import Introduction, Key, Line, Name, Number, Shape, Text
 
 Days = int
 # By question: how often each choice comes among a hundred answers.
@@ -39,17 +38,3 @@ class SurveyExample(Shape):
     spread: Spread = {}
     # Texts given to one question, published.
     texts: dict[str, list[Text]] = {}
-
-
-def check_surveys(surveys: list[SurveyExample], departments: list[str], checks: Checks) -> None:
-    """Notes the faults between entries: names used twice or of nothing, dates the wrong way."""
-    taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("key", "slug"):
-        checks.once(("surveys",), surveys, name, taken)
-    for position, survey in enumerate(surveys):
-        path = ("surveys", position)
-        if survey.closes_in_days <= survey.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
-        if survey.department and survey.department not in departments:
-            message = _("there is no department whose key is “%(value)s”.")
-            checks.refuse((*path, "department"), message % {"value": survey.department})

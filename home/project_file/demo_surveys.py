@@ -2,12 +2,12 @@
 
 import random
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from engagements.models import Commitment, Department
+from engagements.models import Department
 from participation.actions import publish_contribution
 from participation.actions.promises import move_example
 from participation.surveys.actions import give_answer
@@ -18,6 +18,7 @@ from participation.surveys.rules.answers import field_names
 from participation.surveys.rules.questionnaire import Question
 from participation.surveys.rules.templates import satisfaction
 
+from .demo_activities import moment, numbered
 from .demo_survey_set import SurveyExample
 from .wanted import Wanted
 from .writer import Writer
@@ -50,7 +51,7 @@ class SurveyLoader:
             key=key,
             texts=_texts(survey),
             defaults={**self._defaults(survey, key), **new},
-            relations={} if found else {"commitments": _numbered(survey.commitments)},
+            relations={} if found else {"commitments": numbered(survey.commitments)},
         )
         kept = self.writer.snippet("survey", wanted, found, Survey(slug=survey.slug))
         if found is None:
@@ -59,8 +60,8 @@ class SurveyLoader:
     def _dates(self, survey: SurveyExample) -> dict[str, Any]:
         days = survey.answer_by_in_days
         return {
-            "opens_at": self._moment(survey.opens_in_days, "00:00"),
-            "closes_at": self._moment(survey.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, survey.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, survey.closes_in_days, "23:59"),
             "answer_by": None if days is None else self.today + timedelta(days=days),
         }
 
@@ -74,10 +75,6 @@ class SurveyLoader:
             "results_live": survey.results_live,
             "department": self.departments.get(survey.department or ""),
         }
-
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = self.today + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
 
     def _answer(self, survey: Survey, example: SurveyExample) -> None:
         """So many answers, the same on each machine; the texts among the first ones, published."""
@@ -145,7 +142,3 @@ def _texts(survey: SurveyExample) -> dict[str, Any]:
         "who_decides": survey.who_decides,
         "paper_information": survey.paper_information,
     }
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from .demo_activities import check_activities
 from .shapes import Checks, Introduction, Key, Line, Name, Number, Phrase, Shape, Text
 
 Days = int
@@ -69,12 +70,9 @@ def check_workshops(
 ) -> None:
     """Notes the faults between entries: names used twice or of nothing, meetings outside."""
     taken = _("“%(value)s” is already used on line %(line)d.")
-    for name in ("key", "slug"):
-        checks.once(("workshops",), workshops, name, taken)
+    check_activities("workshops", workshops, departments, checks)
     for position, workshop in enumerate(workshops):
         path = ("workshops", position)
-        if workshop.closes_in_days <= workshop.opens_in_days:
-            checks.refuse((*path, "closes_in_days"), _("the end comes before the beginning."))
         checks.once((*path, "meetings"), workshop.meetings, "key", taken)
         for rank, meeting in enumerate(workshop.meetings):
             here = (*path, "meetings", rank)

@@ -1,6 +1,6 @@
 """The fictitious workshops: their meetings around the day of the load, who registered, minutes."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from participation.actions.promises import move_example
 from participation.workshops.actions import add_meeting, register
 from participation.workshops.models import Meeting, MeetingOutcome, Workshop
 
+from .demo_activities import moment, numbered
 from .demo_workshop_set import MeetingExample, WorkshopExample
 from .report import Outcome
 from .wanted import Wanted
@@ -54,7 +55,7 @@ class WorkshopLoader:
             key=key,
             texts=_texts(workshop),
             defaults={**self._defaults(workshop, key), **({} if found else dates)},
-            relations={} if found else {"commitments": _numbered(workshop.commitments)},
+            relations={} if found else {"commitments": numbered(workshop.commitments)},
         )
         kept = self.writer.snippet("workshop", wanted, found, Workshop(slug=workshop.slug))
         for meeting in workshop.meetings:
@@ -63,8 +64,8 @@ class WorkshopLoader:
     def _dates(self, workshop: WorkshopExample) -> dict[str, Any]:
         days = workshop.answer_by_in_days
         return {
-            "opens_at": self._moment(workshop.opens_in_days, "00:00"),
-            "closes_at": self._moment(workshop.closes_in_days, "23:59"),
+            "opens_at": moment(self.at, workshop.opens_in_days, "00:00"),
+            "closes_at": moment(self.at, workshop.closes_in_days, "23:59"),
             "answer_by": None if days is None else self.today + timedelta(days=days),
         }
 
@@ -76,12 +77,8 @@ class WorkshopLoader:
             "department": self.departments.get(workshop.department or ""),
         }
 
-    def _moment(self, days: int, clock: str) -> datetime:
-        day = self.today + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
     def _load_meeting(self, workshop: Workshop, example: MeetingExample, key: str) -> None:
-        starts_at = self._moment(example.in_days, example.at)
+        starts_at = moment(self.at, example.in_days, example.at)
         dates = {
             "starts_at": starts_at,
             "ends_at": starts_at + timedelta(minutes=example.minutes_long),
@@ -117,10 +114,6 @@ def _texts(workshop: WorkshopExample) -> dict[str, Any]:
         "who_decides": workshop.who_decides,
         "paper_information": workshop.paper_information,
     }
-
-
-def _numbered(numbers: list[int]) -> list[int]:
-    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))
 
 
 def _add_outcomes(meeting: Meeting, example: MeetingExample) -> None:

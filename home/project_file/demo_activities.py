@@ -1,0 +1,40 @@
+"""What loaders of fictitious activities reckon alike: moments, commitments, faults of a file."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagements.models import Commitment
+
+from .shapes import Checks
+
+
+def moment(at: datetime, days: int, clock: str) -> datetime:
+    """So many days after the day of `at` in the city, at this hour (“09:00”)."""
+    day = timezone.localdate(at) + timedelta(days=days)
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def numbered(numbers: Sequence[int]) -> list[int]:
+    """The keys of the commitments that have these numbers; one query."""
+    return list(Commitment.objects.filter(number__in=numbers).values_list("pk", flat=True))
+
+
+def check_activities(
+    name: str, activities: Sequence[Any], departments: Collection[str], checks: Checks
+) -> None:
+    """Notes the faults of any activity: names used twice or of nothing, an end before the start."""
+    taken = _("“%(value)s” is already used on line %(line)d.")
+    for field in ("key", "slug"):
+        checks.once((name,), activities, field, taken)
+    for position, activity in enumerate(activities):
+        if activity.closes_in_days <= activity.opens_in_days:
+            path = (name, position, "closes_in_days")
+            checks.refuse(path, _("the end comes before the beginning."))
+        department = getattr(activity, "department", None)
+        if department and department not in departments:
+            message = _("there is no department whose key is “%(value)s”.")
+            checks.refuse((name, position, "department"), message % {"value": department})
