@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from .addresses import EXPLAINED
+from tests.participation.briefings.contract import EXPLAINED
+
 from .visitor import READING_MILLISECONDS, Visitor
 
 TITLE = "Comment calculer le quotient pour un foyer nombreux"
