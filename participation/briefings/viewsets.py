@@ -2,62 +2,32 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
-from wagtail.admin.widgets import SlugInput
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
-    EditView,
     SnippetViewSet,
     SnippetViewSetGroup,
     WorkflowActionView,
 )
 
-from portal.cms.french_dates import date_and_hour
 from portal.decisions import Refused
 
-from ..enums import ActivityState
-from ..panels.data_card import data_card_tab
-from ..panels.promises import PromisePanel
+from ..panels import editor
 from ..views.desk import MODERATE
-from ..viewsets.calls import DeskButtons
-from ..viewsets.lists import ListDeleteView
+from ..viewsets.activities import ActivityEditView, ActivityViewSet, moment, state
 from .forms import BriefingForm
 from .models import Briefing, ClarityReply
 
 _EDIT_URL = "wagtailsnippets_briefings_briefing:edit"
-_STATES = {
-    ActivityState.COMING: _("To come"),
-    ActivityState.OPEN: _("In progress"),
-    ActivityState.CLOSED: _("Finished"),
-}
-
-
-def _closes(briefing: Briefing) -> str:
-    return date_and_hour(briefing.closes_at)
-
-
-def _state(briefing: Briefing) -> str:
-    """Coming, open or closed at this moment."""
-    return str(_STATES[briefing.state(timezone.now())])
 
 
 class SaysRefusals:
@@ -72,7 +42,7 @@ class SaysRefusals:
         return response
 
 
-class BriefingEditView(SaysRefusals, DeskButtons, EditView):
+class BriefingEditView(SaysRefusals, ActivityEditView):
     """A decision being explained, with the way to its desk."""
 
 
@@ -80,7 +50,7 @@ class BriefingActionView(SaysRefusals, WorkflowActionView):
     """Approving an explanation, or asking for changes."""
 
 
-class BriefingViewSet(SnippetViewSet):
+class BriefingViewSet(ActivityViewSet):
     """The explained decisions."""
 
     model = Briefing
@@ -88,77 +58,50 @@ class BriefingViewSet(SnippetViewSet):
     menu_label = _("Decisions explained")
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("closes_at", label=_("Questions until"), accessor=_closes, sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        moment("closes_at", _("Questions until")),
+        state(),
         Column("figures.published_count", label=_("Published questions")),
         Column("figures.answered_count", label=_("Answered")),
         LiveStatusTagColumn(),
     ]
-    list_filter: ClassVar[list[str]] = ["audience", "live"]
-    ordering: ClassVar[list[str]] = ["-opens_at"]
-    inspect_view_enabled = True
     edit_view_class = BriefingEditView
     workflow_action_view_class = BriefingActionView
-    delete_view_class = ListDeleteView
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", targets=["slug"]),
-                    FieldPanel("slug", widget=SlugInput),
-                    FieldPanel(
-                        "introduction",
-                        heading=_("Summary"),
-                        help_text=_("What is decided, in one to three short sentences."),
-                    ),
-                    FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_by")]),
-                    FieldPanel("decision"),
-                    FieldPanel("reasons"),
-                    FieldPanel("effects"),
-                    FieldPanel("comparison"),
-                    FieldPanel("key_figures"),
-                    FieldPanel("plain_text"),
-                    FieldPanel("documents"),
-                    FieldPanel("body"),
-                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
-                    MultiFieldPanel(
-                        [FieldPanel("correction_what"), FieldPanel("correction_why")],
-                        heading=_("Correction of a public text"),
-                        help_text=_(
-                            "To publish a change of these texts once they are public. Both "
-                            "sentences go to the public log of corrections, dated, and stay."
-                        ),
-                    ),
-                ],
-                heading=_("Decision"),
+    edit_handler = editor.editor(
+        editor.words(
+            _("Decision"),
+            FieldRowPanel([FieldPanel("decided_on"), FieldPanel("decided_by")]),
+            FieldPanel("decision"),
+            FieldPanel("reasons"),
+            FieldPanel("effects"),
+            FieldPanel("comparison"),
+            FieldPanel("key_figures"),
+            FieldPanel("plain_text"),
+            FieldPanel("documents"),
+            FieldPanel("body"),
+            editor.commitments(),
+            MultiFieldPanel(
+                [FieldPanel("correction_what"), FieldPanel("correction_why")],
+                heading=_("Correction of a public text"),
+                help_text=_(
+                    "To publish a change of these texts once they are public. Both "
+                    "sentences go to the public log of corrections, dated, and stay."
+                ),
             ),
-            ObjectList(
-                [
-                    FieldPanel("promise"),
-                    FieldPanel("answer_days"),
-                    FieldPanel("who_decides"),
-                    FieldPanel("not_negotiable"),
-                    FieldPanel("department"),
-                    PromisePanel(),
-                ],
-                heading=_("Promise"),
+            introduction=FieldPanel(
+                "introduction",
+                heading=_("Summary"),
+                help_text=_("What is decided, in one to three short sentences."),
             ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    MultiFieldPanel(
-                        [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
-                    ),
-                    FieldPanel("paper_information"),
-                    FieldPanel("moderation_mode"),
-                    FieldPanel("confirms_email"),
-                    PublishingPanel(),
-                ],
-                heading=_("Dates and questions"),
-            ),
-            data_card_tab(),
-        ],
-        base_form_class=BriefingForm,
+        ),
+        editor.promise(days=True),
+        editor.dates(
+            editor.public(),
+            FieldPanel("paper_information"),
+            FieldPanel("moderation_mode"),
+            FieldPanel("confirms_email"),
+            heading=_("Dates and questions"),
+        ),
+        form=BriefingForm,
     )
 
 

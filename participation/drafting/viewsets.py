@@ -2,60 +2,25 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
-)
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.accounts.models import User
-from portal.cms.french_dates import date_and_hour
 
-from ..enums import ActivityState
-from ..forms import ActivityForm
 from ..models import Activity
-from ..panels.data_card import data_card_tab
-from ..panels.promises import PromisePanel
+from ..panels import editor
 from ..registry import DeskLink
-from ..viewsets.calls import DeskButtons
-from ..viewsets.lists import ListDeleteView
+from ..viewsets.activities import ActivityViewSet, moment, state
 from .models import Drafting
 from .views.desk import DECIDE, ConflictsView, DecideView, DeskView
 from .views.desk_versions import PrepareView, RetouchView
 
-_STATES = {
-    ActivityState.COMING: _("To come"),
-    ActivityState.OPEN: _("In progress"),
-    ActivityState.CLOSED: _("Finished"),
-}
 
-
-def _closes(drafting: Drafting) -> str:
-    return date_and_hour(drafting.closes_at)
-
-
-def _state(drafting: Drafting) -> str:
-    """Coming, open or closed at this moment."""
-    return str(_STATES[drafting.state(timezone.now())])
-
-
-class DraftingEditView(DeskButtons, EditView):
-    """A text being prepared, with the way to its desk."""
-
-
-class DraftingViewSet(SnippetViewSet):
+class DraftingViewSet(ActivityViewSet):
     """The texts written together."""
 
     model = Drafting
@@ -65,64 +30,22 @@ class DraftingViewSet(SnippetViewSet):
     menu_order = 209
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("closes_at", label=_("Amendments until"), accessor=_closes, sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        moment("closes_at", _("Amendments until")),
+        state(),
         Column("figures.published_count", label=_("Published amendments")),
         Column("figures.answered_count", label=_("Decided or answered")),
         LiveStatusTagColumn(),
     ]
-    list_filter: ClassVar[list[str]] = ["audience", "live"]
-    ordering: ClassVar[list[str]] = ["-opens_at"]
-    inspect_view_enabled = True
-    edit_view_class = DraftingEditView
-    delete_view_class = ListDeleteView
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", targets=["slug"]),
-                    FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("introduction"),
-                    FieldPanel("text"),
-                    FieldPanel("body"),
-                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
-                ],
-                heading=_("Text"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("promise"),
-                    FieldPanel("who_decides"),
-                    FieldPanel("not_negotiable"),
-                    FieldPanel("answer_by"),
-                    FieldPanel("department"),
-                    PromisePanel(),
-                ],
-                heading=_("Promise"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    MultiFieldPanel(
-                        [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
-                    ),
-                    FieldPanel("paper_information"),
-                    PublishingPanel(),
-                ],
-                heading=_("Dates and audience"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("moderation_mode"),
-                    FieldPanel("confirms_email"),
-                    FieldPanel("supports_allowed"),
-                    FieldPanel("comments_allowed"),
-                ],
-                heading=_("Rules of the text"),
-            ),
-            data_card_tab(),
-        ],
-        base_form_class=ActivityForm,
+    edit_handler = editor.editor(
+        editor.words(
+            _("Text"),
+            FieldPanel("text"),
+            FieldPanel("body"),
+            editor.commitments(),
+        ),
+        editor.promise(),
+        editor.dates(editor.public(), FieldPanel("paper_information")),
+        editor.rules(_("Rules of the text")),
     )
 
 

@@ -1,11 +1,9 @@
 """Budgets in the admin, with their projects: one menu for whoever runs a vote."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -14,42 +12,24 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    PublishingPanel,
-    TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import SlugInput
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView
 
 from portal import text_messages
-from portal.cms.french_dates import date_and_hour
 
-from ...enums import ActivityState
-from ...panels.data_card import data_card_tab
+from ...panels import editor
 from ...panels.promises import PromisePanel
-from ...viewsets.lists import ListDeleteView
+from ...viewsets.activities import ActivityViewSet, hours, state
 from ..forms.budget import BudgetForm
 from ..models import ParticipatoryBudget
 from ..panels.rules import RulesPanel
 from ..views import conducting
 from ..views.desk_parts import CONDUCT
-
-_STATES = {
-    ActivityState.COMING: _("To come"),
-    ActivityState.OPEN: _("One votes"),
-    ActivityState.CLOSED: _("Finished"),
-}
-
-
-def _said(name: str) -> Callable[[ParticipatoryBudget], str]:
-    return lambda budget: date_and_hour(getattr(budget, name))
-
-
-def _state(budget: ParticipatoryBudget) -> str:
-    return str(_STATES[budget.state(timezone.now())])
 
 
 class BudgetEditView(EditView):
@@ -76,17 +56,7 @@ def _phone_help() -> Any:
 
 
 def _question() -> ObjectList:
-    return ObjectList(
-        [
-            TitleFieldPanel("title", targets=["slug"]),
-            FieldPanel("slug", widget=SlugInput),
-            FieldPanel("introduction"),
-            FieldPanel("call"),
-            FieldPanel("body"),
-            FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
-        ],
-        heading=_("Question"),
-    )
+    return editor.words(_("Question"), FieldPanel("call"), FieldPanel("body"), editor.commitments())
 
 
 def _promise() -> ObjectList:
@@ -104,14 +74,7 @@ def _promise() -> ObjectList:
 
 
 def _dates() -> ObjectList:
-    return ObjectList(
-        [
-            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-            FieldPanel("visibility"),
-            PublishingPanel(),
-        ],
-        heading=_("Dates"),
-    )
+    return editor.dates(FieldPanel("visibility"), heading=_("Dates"))
 
 
 def _money() -> ObjectList:
@@ -192,7 +155,7 @@ def _voters() -> ObjectList:
     )
 
 
-class ParticipatoryBudgetViewSet(SnippetViewSet):
+class ParticipatoryBudgetViewSet(ActivityViewSet):
     """The budgets."""
 
     model = ParticipatoryBudget
@@ -200,29 +163,22 @@ class ParticipatoryBudgetViewSet(SnippetViewSet):
     menu_label = _("Budgets")
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
-        Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        *hours(),
+        state(open=_("One votes")),
         LiveStatusTagColumn(),
     ]
     list_filter: ClassVar[list[str]] = ["live", "counting_rule"]
-    ordering: ClassVar[list[str]] = ["-opens_at"]
-    inspect_view_enabled = True
     copy_view_enabled = False
     edit_view_class = BudgetEditView
-    delete_view_class = ListDeleteView
-    edit_handler = TabbedInterface(
-        [
-            _question(),
-            _promise(),
-            _dates(),
-            _money(),
-            _ballot(),
-            _count(),
-            _voters(),
-            data_card_tab(),
-        ],
-        base_form_class=BudgetForm,
+    edit_handler = editor.editor(
+        _question(),
+        _promise(),
+        _dates(),
+        _money(),
+        _ballot(),
+        _count(),
+        _voters(),
+        form=BudgetForm,
     )
 
 

@@ -1,9 +1,7 @@
 """Procedures in the admin, beside their regimes: drafts, preview, schedule, desk."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -16,27 +14,19 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
 )
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.widgets import SlugInput
 from wagtail.snippets.views.snippets import (
     DeleteView,
-    EditView,
-    SnippetViewSet,
     SnippetViewSetGroup,
     UnpublishView,
 )
 
-from portal.cms.french_dates import date_and_hour
-
 from ...models import Activity
-from ...panels.data_card import data_card_tab
-from ...panels.promises import PromisePanel
+from ...panels import editor
 from ...registry import DeskLink
-from ...viewsets.calls import DeskButtons
+from ...viewsets.activities import ActivityViewSet, hours
 from .. import rules
 from ..enums import InquiryReason
 from ..forms.admin import InquiryForm
@@ -46,11 +36,6 @@ from .regimes import RegimeViewSet
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-
-def _said(name: str) -> Callable[[Inquiry], str]:
-    """The moment in a field, in words."""
-    return lambda inquiry: date_and_hour(getattr(inquiry, name))
 
 
 def _back(request: HttpRequest, words: Any) -> HttpResponse:
@@ -67,10 +52,6 @@ def why_kept(pk: int) -> Any:
     if Inquiry.objects.filter(pk=pk, dossier__isnull=False).exists():
         return _("Take the pieces out of its dossier first.")
     return None
-
-
-class InquiryEditView(DeskButtons, EditView):
-    """A procedure being written, with the way to its desk."""
 
 
 class InquiryDeleteView(DeleteView):
@@ -96,7 +77,7 @@ class InquiryUnpublishView(UnpublishView):
         return response
 
 
-class InquiryViewSet(SnippetViewSet):
+class InquiryViewSet(ActivityViewSet):
     """The procedures."""
 
     model = Inquiry
@@ -106,88 +87,63 @@ class InquiryViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         "regime",
-        Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
-        Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
+        *hours(),
         LiveStatusTagColumn(),
     ]
     list_filter: ClassVar[list[str]] = ["regime", "live"]
-    ordering: ClassVar[list[str]] = ["-opens_at"]
-    inspect_view_enabled = True
-    edit_view_class = InquiryEditView
     delete_view_class = InquiryDeleteView
     unpublish_view_class = InquiryUnpublishView
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", targets=["slug"]),
-                    FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("introduction"),
-                    FieldPanel("body"),
-                    FieldPanel("applicant"),
-                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
-                ],
-                heading=_("Project"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("regime"),
-                    FieldPanel("has_assessment"),
-                    FieldPanel("decisions"),
-                    FieldPanel("authority"),
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel([FieldPanel("order_number"), FieldPanel("order_date")]),
-                            FieldPanel("order_document"),
-                        ],
-                        heading=_("Order that opens it"),
-                    ),
-                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    FieldPanel("visibility"),
-                    PublishingPanel(),
-                ],
-                heading=_("Order and dates"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("seat"),
-                    InlinePanel("places", label=_("Place"), heading=_("Places of the dossier")),
-                    InlinePanel(
-                        "sessions",
-                        label=_("Permanence or meeting"),
-                        heading=_("Permanences and meetings"),
-                    ),
-                    FieldPanel("mailbox"),
-                    FieldPanel("postal_address"),
-                    MultiFieldPanel(
-                        [
-                            FieldPanel("responsible_name"),
-                            FieldRowPanel(
-                                [FieldPanel("responsible_phone"), FieldPanel("responsible_email")]
-                            ),
-                        ],
-                        heading=_("Who answers about the project"),
-                    ),
-                    FieldPanel("help_contact"),
-                    FieldPanel("paper_information"),
-                    FieldPanel("report_place"),
-                ],
-                heading=_("Practical information"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("promise"),
-                    FieldPanel("who_decides"),
-                    FieldPanel("not_negotiable"),
-                    FieldPanel("answer_by"),
-                    FieldPanel("department"),
-                    PromisePanel(),
-                ],
-                heading=_("Promise"),
-            ),
-            data_card_tab(),
-        ],
-        base_form_class=InquiryForm,
+    edit_handler = editor.editor(
+        editor.words(
+            _("Project"), FieldPanel("body"), FieldPanel("applicant"), editor.commitments()
+        ),
+        ObjectList(
+            [
+                FieldPanel("regime"),
+                FieldPanel("has_assessment"),
+                FieldPanel("decisions"),
+                FieldPanel("authority"),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("order_number"), FieldPanel("order_date")]),
+                        FieldPanel("order_document"),
+                    ],
+                    heading=_("Order that opens it"),
+                ),
+                editor.opening(),
+                FieldPanel("visibility"),
+                PublishingPanel(),
+            ],
+            heading=_("Order and dates"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("seat"),
+                InlinePanel("places", label=_("Place"), heading=_("Places of the dossier")),
+                InlinePanel(
+                    "sessions",
+                    label=_("Permanence or meeting"),
+                    heading=_("Permanences and meetings"),
+                ),
+                FieldPanel("mailbox"),
+                FieldPanel("postal_address"),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("responsible_name"),
+                        FieldRowPanel(
+                            [FieldPanel("responsible_phone"), FieldPanel("responsible_email")]
+                        ),
+                    ],
+                    heading=_("Who answers about the project"),
+                ),
+                FieldPanel("help_contact"),
+                FieldPanel("paper_information"),
+                FieldPanel("report_place"),
+            ],
+            heading=_("Practical information"),
+        ),
+        editor.promise(),
+        form=InquiryForm,
     )
 
 

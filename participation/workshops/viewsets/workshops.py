@@ -1,33 +1,17 @@
 """Workshops in the admin, beside their meetings: drafts, preview, schedule, workflow."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    MultiFieldPanel,
-    ObjectList,
-    PublishingPanel,
-    TabbedInterface,
-    TitleFieldPanel,
-)
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
-from wagtail.admin.widgets import SlugInput
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from portal.cms.french_dates import date_and_hour
-
-from ...forms import ActivityForm
 from ...models import Activity
-from ...panels.data_card import data_card_tab
-from ...panels.promises import PromisePanel
+from ...panels import editor
 from ...registry import DeskLink
-from ...viewsets.calls import DeskButtons
-from ...viewsets.lists import ListDeleteView
+from ...viewsets.activities import ActivityViewSet, hours, level
 from ..models import Workshop
 from ..views.desk import ADD
 from .meetings import MeetingViewSet
@@ -36,16 +20,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
-def _said(name: str) -> Callable[[Workshop], str]:
-    """The moment in a field, in words."""
-    return lambda workshop: date_and_hour(getattr(workshop, name))
-
-
-class WorkshopEditView(DeskButtons, EditView):
-    """A workshop being written, with the way to its desk and to its meetings."""
-
-
-class WorkshopViewSet(SnippetViewSet):
+class WorkshopViewSet(ActivityViewSet):
     """The workshops."""
 
     model = Workshop
@@ -53,56 +28,20 @@ class WorkshopViewSet(SnippetViewSet):
     menu_label = _("Workshops")
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("get_level_display", label=_("Level"), sort_key="level"),
-        Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
-        Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
+        level(),
+        *hours(),
         LiveStatusTagColumn(),
     ]
     list_filter: ClassVar[list[str]] = ["level", "audience", "live"]
-    ordering: ClassVar[list[str]] = ["-opens_at"]
-    inspect_view_enabled = True
-    edit_view_class = WorkshopEditView
-    delete_view_class = ListDeleteView
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    TitleFieldPanel("title", targets=["slug"]),
-                    FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("introduction"),
-                    FieldPanel("body"),
-                    FieldPanel("paper_information"),
-                    FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
-                ],
-                heading=_("Workshop"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("level"),
-                    FieldPanel("promise"),
-                    FieldPanel("who_decides"),
-                    FieldPanel("not_negotiable"),
-                    FieldPanel("answer_by"),
-                    FieldPanel("department"),
-                    PromisePanel(),
-                ],
-                heading=_("Promise"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                    FieldPanel("period_label"),
-                    MultiFieldPanel(
-                        [FieldPanel("audience"), FieldPanel("visibility")], heading=_("For whom")
-                    ),
-                    FieldPanel("moderation_mode"),
-                    PublishingPanel(),
-                ],
-                heading=_("Dates and audience"),
-            ),
-            data_card_tab(),
-        ],
-        base_form_class=ActivityForm,
+    edit_handler = editor.editor(
+        editor.words(
+            _("Workshop"),
+            FieldPanel("body"),
+            FieldPanel("paper_information"),
+            editor.commitments(),
+        ),
+        editor.promise(levels=True),
+        editor.dates(FieldPanel("period_label"), editor.public(), FieldPanel("moderation_mode")),
     )
 
 
