@@ -12,11 +12,12 @@ from portal.throttle import client_key, exhausted, take
 
 from .. import receipts, rules
 from ..forms.moderation import AppealForm
-from ..models import Contribution
+from ..models import Activity, Contribution
 from ..queries.paper import waiting_coupon
 from ..queries.readings import readings
 from ..registry import address_elsewhere
 from ..stories import story, time_taken
+from .reading import trail
 
 # Tries at numbers that do not exist, from one address in an hour, before "later, please".
 _LIMIT, _SECONDS = 60, 3600
@@ -87,6 +88,22 @@ def story_page(
         ],
     }
     return render(request, "participation/story.html", context, status=status)
+
+
+def receipt_page(
+    request: HttpRequest, activity: Activity, receipt: str, template: str
+) -> HttpResponse:
+    """The receipt of a contribution to this activity; says so when the number is not one."""
+    found = sought(request, receipt)
+    if found is None or found.activity_id != activity.pk:
+        return unknown(request, receipt[:60])
+    context = {
+        "activity": activity,
+        "contribution": found,
+        "steps": story(found, timezone.now()),
+        "breadcrumbs": trail(activity, (_("Receipt"), None)),
+    }
+    return render(request, template, context)
 
 
 def sought(request: HttpRequest, receipt: str) -> Contribution | None:

@@ -17,12 +17,12 @@ from portal.throttle import client_key
 from ... import rules
 from ...enums import Reason
 from ...models import Activity, Contribution
-from ...stories import story
-from ...views.tracking import sought, unknown
+from ...views.reading import trail
+from ...views.tracking import receipt_page
 from ..actions import ask_question
 from ..forms import QuestionForm
 from ..models import Briefing
-from .parts import found_briefing, trail
+from .parts import found_briefing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,13 +113,4 @@ def _refusal(request: HttpRequest, briefing: Briefing, decision: Decision) -> Ht
 @never_cache
 def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpResponse:
     """The receipt, right after sending: the number to keep, and what comes next."""
-    found = sought(request, receipt)
-    if found is None or found.activity_id != activity.pk:
-        return unknown(request, receipt[:60])
-    context = {
-        "activity": activity,
-        "contribution": found,
-        "steps": story(found, timezone.now()),
-        "breadcrumbs": trail(activity, (_("Receipt"), None)),
-    }
-    return render(request, "briefings/receipt.html", context)
+    return receipt_page(request, activity, receipt, "briefings/receipt.html")

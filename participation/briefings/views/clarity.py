@@ -12,11 +12,12 @@ from portal.decisions import Refused
 from portal.throttle import client_key
 
 from ...models import Activity
+from ...views.reading import trail
 from ..actions import say_clarity
 from ..enums import Clarity
 from ..forms import ClarityForm
 from ..models import Briefing
-from .parts import found_briefing, trail
+from .parts import found_briefing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor
 from portal.tables import write_csv
 
 from ... import rules
 from ...models import Activity
-from ...queries.processes import processes_of
-from ...stories import story, time_taken
+from ...stories import time_taken
+from ...views.reading import activity_context, contribution_context, page_or_404, pager
 from ..forms import QuestionFilterForm
 from ..queries import (
     citable_question,
@@ -22,7 +21,7 @@ from ..queries import (
     late_count,
     question_page,
 )
-from .parts import found_briefing, trail
+from .parts import found_briefing
 
 # The names of the columns are a contract, in French like the data, never translated.
 COLUMNS = ("titre", "objet", "ligne", "valeur", "unite", "source")
@@ -34,31 +33,19 @@ def briefing(request: HttpRequest, activity: Activity) -> HttpResponse:
     found = found_briefing(activity)
     at = timezone.now()
     filters = QuestionFilterForm(request.GET).filters()
-    try:
-        page = question_page(filtered_questions(found, filters), request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
+    page = page_or_404(
+        lambda: question_page(filtered_questions(found, filters), request.GET.get("suite"))
+    )
     context = {
-        "activity": found,
-        "state": found.state(at),
-        "at": at,
+        **activity_context(found, request.user, at),
         "decision": rules.may_contribute(found, request.user, at),
         "form": QuestionFilterForm(initial={"q": filters.words, "etat": filters.state}),
         "filters": filters,
         "questions": page.items,
-        "pager": {
-            name: f"{found.url}{filters.query(suite=cursor)}#questions" if cursor else ""
-            for name, cursor in cursors.items()
-        },
+        "pager": pager(page, lambda cursor: f"{found.url}{filters.query(suite=cursor)}#questions"),
         "late": late_count(found, at),
         "clarity": clarity_of(found),
         "corrections": list(found.corrections.all()),
-        "amendments": list(found.amendments.all()) if rules.is_frozen(found) else [],
-        "processes": processes_of(found, request.user),
-        "social_title": found.title,
-        "social_description": found.introduction,
-        "breadcrumbs": trail(found),
     }
     return render(request, "briefings/briefing.html", context)
 
@@ -71,18 +58,11 @@ def question(request: HttpRequest, activity: Activity, number: int) -> HttpRespo
     if found is None:
         raise Http404
     at = timezone.now()
-    kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
-        "activity": briefing,
-        "state": briefing.state(at),
+        **contribution_context(briefing, found, at),
         "question": found,
-        "kept": kept,
-        "canonical_path": kept.url if kept else found.url,
-        "steps": story(found, at),
         "taken": time_taken(found),
         "grouped": grouped_under(found),
-        "social_title": found.title,
-        "breadcrumbs": trail(briefing, (found.say("number"), None)),
     }
     return render(request, "briefings/question.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from portal.decisions import Refused
 
 from ...models import Activity
+from ...views.reading import trail
 from ..actions.consents import answer_consent, take_back_consent
 from ..actions.studies import answer_study
 from ..author_links import consent_in
@@ -18,7 +19,7 @@ from ..forms.authors import StudyAnswerForm
 from ..models import FeasibilityStudy, IdeaConsent, ParticipatoryBudget
 from ..project_rules import may_answer_study, may_take_back
 from ..queries.projects import vote_of
-from .parts import found_budget, trail
+from .parts import found_budget
 
 
 @never_cache

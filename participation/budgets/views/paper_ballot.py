@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...models import Activity
+from ...views.reading import trail
 from .. import pdf
 from ..models import ParticipatoryBudget
 from ..queries.rules import latest_version
 from ..rulebook import Rulebook
-from .parts import found_budget, trail
+from .parts import found_budget
 
 
 @require_safe

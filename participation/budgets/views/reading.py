@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...models import Activity
+from ...views.reading import trail
 from ..actions.journal import chained
 from ..enums import EnvelopeMode
 from ..forms.filters import STEP_NAMES, ProjectFilters
@@ -20,7 +21,7 @@ from ..queries.rules import latest_version
 from ..queries.stages import budget_phases
 from ..rule_words import rule_sentences
 from ..rulebook import Rulebook
-from .parts import found_budget, trail
+from .parts import found_budget
 
 
 @require_safe

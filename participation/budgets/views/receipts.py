@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from portal import qr_codes
 
 from ...models import Activity
+from ...views.reading import trail
 from ..models import ParticipatoryBudget
 from .baskets import forget, receipt_in
-from .parts import found_budget, trail
+from .parts import found_budget
 from .vote_parts import address
 
 

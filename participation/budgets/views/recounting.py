@@ -16,11 +16,12 @@ from portal.cms.models.pages import Breadcrumb
 from portal.throttle import client_key, take
 
 from ...models import Activity
+from ...views.reading import trail
 from ..ballot_box import receipt_hash
 from ..enums import CountingRule
 from ..models import BallotReceipt, Count, ParticipatoryBudget, PublishedFile
 from ..rulebook import Rulebook
-from .parts import found_budget, trail
+from .parts import found_budget
 
 # Codes tried from one address in an hour.
 _LIMIT, _SECONDS = 60, 3600

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.tables import write_csv
 
 from ...models import Activity
+from ...views.reading import trail
 from ..models import ParticipatoryBudget
 from ..outcome_words import sentence
 from ..publication_texts import SMALL_ENVELOPE
@@ -20,7 +21,7 @@ from ..queries.outcome import Outcome, channels_of, outcome_of
 from ..queries.realisations import followed
 from ..queries.turnout import paper_progress, unsigned_batches
 from ..rule_words import count_sentences, tie_sentences
-from .parts import found_budget, trail
+from .parts import found_budget
 from .reading import shown_funnel
 
 # A contract: columns are added at the end, none is renamed or taken away.

@@ -19,6 +19,7 @@ from portal.decisions import Decision, Refused, refuse
 from ... import rules as core_rules
 from ...enums import Reason
 from ...models import Activity
+from ...views.reading import trail
 from ..actions.drafts import save_draft
 from ..basket import only_standing
 from ..enums import BudgetReason, KeyKind, VoteChannel
@@ -32,7 +33,7 @@ from ..rules import may_vote
 from ..vote_words import withdrawn_words
 from ..voters import Voter, known_voter
 from .baskets import Remembered, remembered
-from .parts import found_budget, trail
+from .parts import found_budget
 
 _SEEDS = 1_000_000
 

@@ -14,13 +14,14 @@ from portal.sealed import BadSeal, unseal
 from portal.throttle import address_key, client_key, take
 
 from ...models import Activity
+from ...views.reading import trail
 from .. import actions, rules
 from ..enums import CampaignReason
 from ..forms.taking_part import FollowUpForm, ReminderForm
 from ..models import Campaign, Reminder, Testimony
 from ..notifications import ANSWER_SEAL, CONFIRM_SEAL
 from ..queries import reminder_of
-from .parts import HOUR, PRESSES, found_campaign, refusal, trail
+from .parts import HOUR, PRESSES, found_campaign, refusal
 
 # A link lives as long as its campaign: its address is erased before.
 _LINK_SECONDS = 800 * 24 * 3600

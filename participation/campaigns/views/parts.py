@@ -4,25 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from portal.cms.models.pages import Breadcrumb
 from portal.decisions import Decision
 
 from ... import rules as core_rules
 from ...models import Activity
+from ...views.reading import trail
 from .. import queries
 from ..models import Campaign
 
 # What one connection may send in an hour where nothing is kept of who: a school or a town hall
 # shares one.
 PRESSES, HOUR = 300, 3600
-
-
-def trail(activity: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
-    """The way from the home page to one of the pages."""
-    here: Breadcrumb = (activity.title, activity.url if last else None)
-    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
 
 
 def found_campaign(activity: Activity) -> Campaign:

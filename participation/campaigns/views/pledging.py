@@ -16,13 +16,14 @@ from portal.throttle import client_key
 
 from ... import rules as core_rules
 from ...models import Activity
+from ...views.reading import trail
 from .. import rules
 from ..actions import take_pledge
 from ..enums import CampaignReason
 from ..forms.taking_part import PledgeForm
 from ..models import Campaign
 from ..queries.figures import pledge_figures
-from .parts import HOUR, PRESSES, found_campaign, refusal, trail
+from .parts import HOUR, PRESSES, found_campaign, refusal
 
 _SALT = "campaigns.pledges"
 # Said again in the form; anything else refuses the whole page.

@@ -13,13 +13,14 @@ from portal.decisions import Refused
 from portal.throttle import client_key
 
 from ...models import Activity
+from ...views.reading import trail
 from .. import rules
 from ..actions import count_quiz
 from ..enums import CampaignReason
 from ..forms.taking_part import QuizForm
 from ..models import Campaign
 from ..queries.figures import quiz_figures
-from .parts import HOUR, PRESSES, found_campaign, trail
+from .parts import HOUR, PRESSES, found_campaign
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,16 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor
-
-from ... import rules as core_rules
 from ...models import Activity
-from ...queries.processes import processes_of
-from ...stories import story
+from ...views.reading import activity_context, contribution_context, page_or_404, pager, trail
 from .. import rules
 from ..queries.figures import follow_up_figures, pledge_figures, stored_figures
 from ..queries.testimonies import citable_testimony, testimony_page
-from .parts import found_campaign, trail
+from .parts import found_campaign
 
 
 @require_safe
@@ -23,35 +19,21 @@ def campaign(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Messages, pledges, quiz, dates, resources; later what was kept up, and the outcome."""
     found = found_campaign(activity)
     at = timezone.now()
-    try:
-        page = testimony_page(found, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = page_or_404(lambda: testimony_page(found, request.GET.get("suite")))
     pledges = pledge_figures(found)
     outcomes = list(found.outcomes.all())
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
     context = {
-        "activity": found,
-        "at": at,
-        "state": found.state(at),
+        **activity_context(found, request.user, at),
         "pledges": pledges,
         "pledged": sum(one.count for one in pledges),
         "follow_up": [one for one in follow_up_figures(found) if one.total],
         "asks": rules.follow_up_window(found, timezone.localdate(at)),
         "dates": found.announced,
         "testimonies": page.items,
-        "pager": {
-            name: f"{found.url}?suite={cursor}#temoignages" if cursor else ""
-            for name, cursor in cursors.items()
-        },
+        "pager": pager(page, lambda cursor: f"{found.url}?suite={cursor}#temoignages"),
         "outcome": outcomes[0] if outcomes else None,
         "outcomes_before": outcomes[1:],
         "kept": stored_figures(outcomes[0].figures) if outcomes else None,
-        "amendments": list(found.amendments.all()) if core_rules.is_frozen(found) else [],
-        "processes": processes_of(found, request.user),
-        "social_title": found.title,
-        "social_description": found.introduction,
-        "breadcrumbs": trail(found),
     }
     return render(request, "campaigns/campaign.html", context)
 
@@ -65,17 +47,12 @@ def testimony(request: HttpRequest, activity: Activity, number: int) -> HttpResp
         raise Http404
     at = timezone.now()
     words = " ".join(found.text.split())
-    kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
-        "activity": of,
+        **contribution_context(of, found, at),
         "testimony": found,
         # The first words of the text, unless somebody gave it a title of its own.
         "has_title": not words.startswith(found.title.rstrip("…")),
-        "kept": kept,
-        "canonical_path": kept.url if kept else found.url,
-        "steps": story(found, at),
         "social_title": found.say("number"),
-        "breadcrumbs": trail(of, (found.say("number"), None)),
     }
     return render(request, "campaigns/testimony.html", context)
 

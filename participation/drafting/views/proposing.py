@@ -18,15 +18,15 @@ from portal.throttle import client_key
 from ... import rules as core_rules
 from ...enums import Reason
 from ...models import Activity, Contribution
-from ...stories import story
-from ...views.tracking import sought, unknown
+from ...views.reading import trail
+from ...views.tracking import receipt_page
 from .. import rules
 from ..actions import propose_amendment
 from ..enums import AmendmentKind, DraftingReason, PartKind
 from ..forms.proposing import AmendmentForm
 from ..models import Drafting, TextVersion
 from ..queries.reading import KINDS, ParagraphNow, latest_version, parts_of
-from .parts import found_drafting, found_paragraph, found_version, trail
+from .parts import found_drafting, found_paragraph, found_version
 
 # What the person sends again once they have compared: said at the field, nothing is lost.
 _AT_THE_FIELD = {DraftingReason.PARAGRAPH_CHANGED, DraftingReason.NOTHING_CHANGES}
@@ -224,13 +224,4 @@ def _closed(
 @never_cache
 def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpResponse:
     """The receipt, right after sending: the number to keep, and what comes next."""
-    found = sought(request, receipt)
-    if found is None or found.activity_id != activity.pk:
-        return unknown(request, receipt[:60])
-    context = {
-        "activity": activity,
-        "contribution": found,
-        "steps": story(found, timezone.now()),
-        "breadcrumbs": trail(activity, (_("Receipt"), None)),
-    }
-    return render(request, "drafting/receipt.html", context)
+    return receipt_page(request, activity, receipt, "drafting/receipt.html")

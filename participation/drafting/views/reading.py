@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor, KeysetPage
+from portal.cms.keyset import KeysetPage
 
-from ... import rules as core_rules
 from ...models import Activity
-from ...queries.processes import processes_of
-from ...stories import story, time_taken
+from ...stories import time_taken
+from ...views.reading import activity_context, contribution_context, page_or_404, pager, trail
 from .. import rules
 from ..forms.proposing import AmendmentFilterForm
 from ..models import Drafting
@@ -27,7 +26,7 @@ from ..queries.reading import (
     of_paragraph,
     parts_of,
 )
-from .parts import found_drafting, found_paragraph, found_version, trail
+from .parts import found_drafting, found_paragraph, found_version
 
 
 @require_safe
@@ -37,17 +36,10 @@ def text(request: HttpRequest, activity: Activity) -> HttpResponse:
     at = timezone.now()
     version = latest_version(drafting)
     context = {
-        "activity": drafting,
-        "state": drafting.state(at),
-        "at": at,
+        **activity_context(drafting, request.user, at),
         "version": version,
         "parts": parts_of(version) if version else [],
         "decision": rules.may_propose(drafting, version, request.user, at),
-        "amendments": list(drafting.amendments.all()) if core_rules.is_frozen(drafting) else [],
-        "processes": processes_of(drafting, request.user),
-        "social_title": drafting.title,
-        "social_description": drafting.introduction,
-        "breadcrumbs": trail(drafting),
     }
     return render(request, "drafting/text.html", context)
 
@@ -79,10 +71,7 @@ def paragraph(request: HttpRequest, activity: Activity, key: str) -> HttpRespons
 def _page(
     request: HttpRequest, rows: Any, filters: AmendmentFilters, name: str
 ) -> "KeysetPage[Any]":
-    try:
-        return amendment_page(rows, filters, request.GET.get(name))
-    except BadCursor as error:
-        raise Http404 from error
+    return page_or_404(lambda: amendment_page(rows, filters, request.GET.get(name)))
 
 
 @require_safe
@@ -92,17 +81,13 @@ def amendments(request: HttpRequest, activity: Activity) -> HttpResponse:
     filters = AmendmentFilterForm(request.GET).filters()
     page = _page(request, filtered_amendments(drafting, filters), filters, "suite")
     base = drafting.mechanism.url(drafting, "amendments") if drafting.mechanism else ""
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
     context = {
         "activity": drafting,
         "state": drafting.state(timezone.now()),
         "form": AmendmentFilterForm(initial=_asked(filters)),
         "filters": filters,
         "rows": page.items,
-        "pager": {
-            name: f"{base}{filters.query(suite=cursor)}" if cursor else ""
-            for name, cursor in cursors.items()
-        },
+        "pager": pager(page, lambda cursor: f"{base}{filters.query(suite=cursor)}"),
         "breadcrumbs": trail(drafting, (_("Amendments"), None)),
     }
     return render(request, "drafting/amendments.html", context)
@@ -125,20 +110,12 @@ def amendment(request: HttpRequest, activity: Activity, number: int) -> HttpResp
     if found is None:
         raise Http404
     at = timezone.now()
-    kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
-        "activity": drafting,
-        "state": drafting.state(at),
-        "at": at,
+        **contribution_context(drafting, found, at),
         "amendment": found,
         "idea": found,
         "decision": getattr(found, "decision", None),
-        "kept": kept,
-        "canonical_path": kept.url if kept else found.url,
-        "steps": story(found, at),
         "taken": time_taken(found),
         "grouped": grouped_under(found),
-        "social_title": found.title,
-        "breadcrumbs": trail(drafting, (found.say("number"), None)),
     }
     return render(request, "drafting/amendment.html", context)

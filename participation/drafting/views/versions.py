@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...models import Activity
+from ...views.reading import trail
 from .. import exports
 from ..forms.versions import CompareForm
 from ..models import Drafting, TextVersion
 from ..queries.comparing import RowState, compared
 from ..queries.deciding import integrated_in
 from ..queries.reading import parts_of, version_of, versions_of
-from .parts import found_drafting, trail
+from .parts import found_drafting
 
 _TYPES = {
     "pdf": "application/pdf",

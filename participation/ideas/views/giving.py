@@ -22,13 +22,13 @@ from ...forms.files import no_room_for, said_of
 from ...models import Activity, Contribution
 from ...queries.files import staged_files
 from ...queries.similar import similar
-from ...stories import story
-from ...views.tracking import sought, unknown
+from ...views.reading import trail
+from ...views.tracking import receipt_page
 from ..actions import submit_idea
 from ..forms.giving import IdeaForm
 from ..models import IdeaConsultation
 from ..rules import TEXT_MAXIMUM, TITLE_MAXIMUM
-from .parts import found_call, trail
+from .parts import found_call
 
 _HOUR = 3600
 
@@ -193,13 +193,4 @@ def _refusal(request: HttpRequest, call: IdeaConsultation, decision: Decision) -
 @never_cache
 def receipt(request: HttpRequest, activity: Activity, receipt: str) -> HttpResponse:
     """The receipt, right after sending: the number to keep, and what comes next."""
-    from_number = sought(request, receipt)
-    if from_number is None or from_number.activity_id != activity.pk:
-        return unknown(request, receipt[:60])
-    context = {
-        "activity": activity,
-        "contribution": from_number,
-        "steps": story(from_number, timezone.now()),
-        "breadcrumbs": trail(activity, (_("Receipt"), None)),
-    }
-    return render(request, "ideas/receipt.html", context)
+    return receipt_page(request, activity, receipt, "ideas/receipt.html")

@@ -13,13 +13,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor, KeysetPage
 from portal.throttle import client_key
 
 from ... import rules
 from ...models import Activity, Contribution
-from ...queries.processes import processes_of
-from ...stories import story, time_taken
+from ...stories import time_taken
+from ...views.reading import activity_context, contribution_context, page_or_404, pager, trail
 from ..forms.filters import FilterForm
 from ..queries.listing import (
     RANDOM,
@@ -30,7 +29,7 @@ from ..queries.listing import (
     idea_page,
 )
 from ..queries.one import citable_idea, grouped_under, neighbours
-from .parts import found_call, trail
+from .parts import found_call
 
 
 @require_safe
@@ -44,26 +43,16 @@ def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     if filters.order == RANDOM and filters.seed is None:
         return _at_random(request, call, filters)
     ideas, found = counted_ideas(call, filters, facets)
-    try:
-        page = idea_page(ideas, filters, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = page_or_404(lambda: idea_page(ideas, filters, request.GET.get("suite")))
     context = {
-        "activity": call,
-        "state": call.state(at),
-        "at": at,
+        **activity_context(call, request.user, at),
         "decision": rules.may_contribute(call, request.user, at),
         "form": FilterForm(initial=filters.asked, facets=facets),
         "filters": filters,
         "chosen": asked.chosen(filters),
         "found": found,
         "page_of_ideas": page,
-        "pager": _pager(call, filters, page),
-        "social_title": call.title,
-        "social_description": call.introduction,
-        "amendments": list(call.amendments.all()) if rules.is_frozen(call) else [],
-        "processes": processes_of(call, request.user),
-        "breadcrumbs": trail(call),
+        "pager": pager(page, lambda cursor: f"{call.url}{filters.query(suite=cursor)}#idees"),
     }
     return render(request, "ideas/consultation.html", context)
 
@@ -79,17 +68,6 @@ def _at_random(request: HttpRequest, call: Activity, filters: IdeaFilters) -> Ht
     return response
 
 
-def _pager(
-    call: Activity, filters: IdeaFilters, page: "KeysetPage[Contribution]"
-) -> dict[str, str]:
-    """The addresses of the pages before and after; empty where there is none."""
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
-    return {
-        name: f"{call.url}{filters.query(suite=cursor)}#idees" if cursor else ""
-        for name, cursor in cursors.items()
-    }
-
-
 @require_safe
 def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """One idea: its story, text and answer; a grouped one says under which it stands."""
@@ -98,15 +76,9 @@ def idea(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     at = timezone.now()
-    kept = found.merged_into if found.merged_into and found.merged_into.is_citable else None
     context = {
-        "activity": call,
-        "state": call.state(at),
-        "at": at,
+        **contribution_context(call, found, at),
         "idea": found,
-        "kept": kept,
-        "canonical_path": kept.url if kept else found.url,
-        "steps": story(found, at),
         "taken": time_taken(found),
         "grouped": grouped_under(found),
         "neighbours": neighbours(found),

@@ -14,7 +14,8 @@ from ...models import Activity
 from ...queries.kept_figures import kept_results
 from ...queries.results import Line, Results
 from ...queries.results_table import HEADERS, table
-from .parts import found_call, trail
+from ...views.reading import trail
+from .parts import found_call
 
 
 @require_safe

@@ -18,6 +18,7 @@ from ...enums import FileKind
 from ...forms.files import no_room_for, said_of
 from ...models import Activity
 from ...queries.files import staged_files
+from ...views.reading import trail
 from ...views.tracking import unknown
 from .. import rules
 from ..actions import Deposit, deposit_observation
@@ -26,7 +27,7 @@ from ..forms.depositing import ObservationForm
 from ..models import Inquiry, Observation
 from ..queries.listing import observation_of
 from ..queries.procedures import register_of
-from .parts import found_inquiry, trail
+from .parts import found_inquiry
 
 _HOUR = 3600
 # How many unknown receipts one connection may try in an hour, as at /suivi/.

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor
-
 from ...models import Activity
 from ...queries.processes import processes_of
+from ...views.reading import page_or_404, pager, trail
 from .. import rules
 from ..enums import ObservationChannel
 from ..forms.filters import ObservationFilterForm
@@ -19,7 +18,7 @@ from ..models import Inquiry, Observation
 from ..queries.listing import counted_by_channel, observation_of, observation_page
 from ..queries.pages import InquiryPage, page_of
 from ..queries.procedures import register_of
-from .parts import found_inquiry, trail
+from .parts import found_inquiry
 
 
 def page_context(inquiry: Inquiry, page: InquiryPage, at: Any) -> dict[str, Any]:
@@ -71,11 +70,7 @@ def register(request: HttpRequest, activity: Activity) -> HttpResponse:
     found = found_inquiry(activity)
     asked = ObservationFilterForm(request.GET)
     filters = asked.filters()
-    try:
-        page = observation_page(found, filters, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
+    page = page_or_404(lambda: observation_page(found, filters, request.GET.get("suite")))
     base = found.page("observations")
     at = timezone.now()
     held = register_of(found)
@@ -92,10 +87,7 @@ def register(request: HttpRequest, activity: Activity) -> HttpResponse:
         ),
         "filters": filters,
         "observations": page.items,
-        "pager": {
-            name: f"{base}{filters.query(suite=cursor)}" if cursor else ""
-            for name, cursor in cursors.items()
-        },
+        "pager": pager(page, lambda cursor: f"{base}{filters.query(suite=cursor)}"),
         "breadcrumbs": trail(found, (_("Register of observations"), None)),
     }
     return render(request, "inquiries/register.html", context)

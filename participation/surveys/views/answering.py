@@ -17,6 +17,7 @@ from portal.throttle import client_key, take
 from ... import rules as core_rules
 from ...actions import drop_file, stage_file
 from ...models import Activity
+from ...views.reading import trail
 from .. import actions, queries
 from ..enums import SurveyReason
 from ..forms.answering import FirstForm, QuestionsForm, as_data, typed_in
@@ -26,7 +27,7 @@ from ..rules import answers as reading
 from ..rules import moments
 from ..rules.questionnaire import Question, Questionnaire
 from ..rules.words import guarantees
-from .parts import account_of, file_tokens, found_survey, kept_files, page_url, trail
+from .parts import account_of, file_tokens, found_survey, kept_files, page_url
 
 _HOUR = 3600
 

@@ -1,10 +1,8 @@
 """What the pages of a survey share: the way from the home page, the survey itself, its files."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.cms.models.pages import Breadcrumb
 
 from ...models import Activity, StagedFile
 from .. import queries
@@ -12,12 +10,6 @@ from ..enums import QuestionKind
 from ..models import Survey, SurveyDraft
 from ..queries.drafts import digest_of
 from ..rules.questionnaire import Questionnaire
-
-
-def trail(activity: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
-    """The way from the home page to one of the pages."""
-    here: Breadcrumb = (activity.title, activity.url if last else None)
-    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
 
 
 def found_survey(activity: Activity) -> Survey:

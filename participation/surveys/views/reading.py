@@ -11,21 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.accounts.enums import Audience
-from portal.cms.keyset import BadCursor
 
-from ... import rules as core_rules
 from ...models import Activity
 from ...queries.files import public_file
-from ...queries.processes import processes_of
-from ...stories import story, time_taken
+from ...stories import time_taken
 from ...views.exporting import open_answer
 from ...views.files import file_response
+from ...views.reading import activity_context, contribution_context, page_or_404, pager, trail
 from .. import queries
 from ..queries.figures import answer_count
 from ..queries.remarks import citable_remark, remark_page
 from ..rules.moments import shows_results
 from ..rules.words import guarantees
-from .parts import found_survey, page_url, trail
+from .parts import found_survey, page_url
 
 
 @require_safe
@@ -35,9 +33,7 @@ def survey(request: HttpRequest, activity: Activity) -> HttpResponse:
     at = timezone.now()
     asked = queries.asked_by(found)
     context = {
-        "activity": found,
-        "at": at,
-        "state": found.state(at),
+        **activity_context(found, request.user, at),
         "questionnaire": asked,
         "question_count": sum(len(page.questions) for page in asked.pages),
         "guarantees": guarantees(found),
@@ -45,11 +41,6 @@ def survey(request: HttpRequest, activity: Activity) -> HttpResponse:
         "answers": answer_count(found),
         "erased": "efface" in request.GET,
         "days": settings.SURVEY_DRAFT_DAYS,
-        "amendments": list(found.amendments.all()) if core_rules.is_frozen(found) else [],
-        "processes": processes_of(found, request.user),
-        "social_title": found.title,
-        "social_description": found.introduction,
-        "breadcrumbs": trail(found),
     }
     return render(request, "surveys/survey.html", context)
 
@@ -74,17 +65,13 @@ def remarks(request: HttpRequest, activity: Activity, code: str) -> HttpResponse
     question = queries.asked_by(found).question(code)
     if question is None:
         raise Http404
-    try:
-        page = remark_page(found, code, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
+    page = page_or_404(lambda: remark_page(found, code, request.GET.get("suite")))
     here = page_url(found, "remarks", code=code)
     context = {
         "activity": found,
         "question": question,
         "page_of_remarks": page,
-        "pager": {name: f"{here}?suite={one}" if one else "" for name, one in cursors.items()},
+        "pager": pager(page, lambda cursor: f"{here}?suite={cursor}"),
         "breadcrumbs": trail(found, (question.label, None)),
     }
     return render(request, "surveys/remarks.html", context)
@@ -99,12 +86,9 @@ def remark(request: HttpRequest, activity: Activity, number: int) -> HttpRespons
         raise Http404
     at = timezone.now()
     context = {
-        "activity": of,
+        **contribution_context(of, found, at),
         "contribution": found,
-        "at": at,
-        "steps": story(found, at),
         "taken": time_taken(found),
-        "social_title": found.title,
         "breadcrumbs": trail(of, (_("Remark no. %(number)s") % {"number": number}, None)),
     }
     return render(request, "surveys/remark.html", context)

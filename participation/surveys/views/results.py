@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.tables import write_csv
 
 from ...models import Activity
+from ...views.reading import trail
 from .. import queries
 from ..exports import CODES, COLUMNS, codes, document, records
 from ..forms.crossing import CrossForm
@@ -20,7 +21,7 @@ from ..queries.figures import Results, results_of, waves_of
 from ..queries.remarks import published_by_question
 from ..rules.crossing import crossable, crossed
 from ..rules.waves import compared
-from .parts import found_survey, trail
+from .parts import found_survey
 
 
 @require_safe

@@ -18,6 +18,7 @@ from ... import receipts
 from ...eligibility import CHECKED, EligibilityReason
 from ...enums import Reason
 from ...models import Activity
+from ...views.reading import trail
 from .. import actions, queries
 from ..actions.answering import Sending
 from ..enums import SurveyReason
@@ -28,7 +29,7 @@ from ..rules import answers as reading
 from ..rules.moments import shows_results
 from ..rules.words import guarantees, said
 from .answering import Step, found_step, refusal
-from .parts import account_of, found_survey, kept_files, page_url, trail
+from .parts import account_of, found_survey, kept_files, page_url
 
 _HOUR = 3600
 _LOOKUPS = 60

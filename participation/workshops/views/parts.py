@@ -1,19 +1,10 @@
 """What the pages of a workshop share: the way from the home page, the workshop, its meeting."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
-
-from portal.cms.models.pages import Breadcrumb
 
 from ...models import Activity
 from .. import queries
 from ..models import Meeting, Workshop
-
-
-def trail(activity: Activity, *last: Breadcrumb) -> list[Breadcrumb]:
-    """The way from the home page to a page of the workshop."""
-    here: Breadcrumb = (activity.title, activity.url if last else None)
-    return [(_("Home"), "/"), (_("Take part"), "/participer/"), here, *last]
 
 
 def found_workshop(activity: Activity) -> Workshop:

@@ -8,19 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.cms.keyset import BadCursor, KeysetPage
-
 from ... import rules as core_rules
 from ...models import Activity
-from ...queries.processes import processes_of
-from ...stories import story, time_taken
+from ...stories import time_taken
+from ...views.reading import activity_context, contribution_context, page_or_404, pager, trail
 from .. import queries, rules
 from ..enums import MeetingTime
 from ..forms.filters import WORTH_FILTERING, MeetingFilterForm
-from ..models import Meeting
 from ..queries.listing import MeetingFilters, departments_of, meeting_page
 from ..queries.outcomes import outcomes_of
-from .parts import found_meeting, found_workshop, trail
+from .parts import found_meeting, found_workshop
 
 
 @require_safe
@@ -32,40 +29,21 @@ def workshop(request: HttpRequest, activity: Activity) -> HttpResponse:
     asked = MeetingFilterForm(request.GET, departments=departments_of(found))
     default = MeetingTime.COMING if figures.coming else MeetingTime.PAST
     filters = asked.filters(default)
-    try:
-        page = meeting_page(found, filters, request.user, at, request.GET.get("suite"))
-    except BadCursor as error:
-        raise Http404 from error
+    page = page_or_404(
+        lambda: meeting_page(found, filters, request.user, at, request.GET.get("suite"))
+    )
     context = {
-        "activity": found,
-        "state": found.state(at),
-        "at": at,
+        **activity_context(found, request.user, at),
         "figures": figures,
         "next_open": queries.next_open(found, request.user, at),
         "form": asked,
         "is_long": figures.coming + figures.held >= WORTH_FILTERING,
         "filters": filters,
         "page_of_meetings": page,
-        "pager": _pager(found, filters, page),
+        "pager": pager(page, lambda cursor: f"{found.url}{filters.query(suite=cursor)}#reunions"),
         "times": _times(found, filters),
-        "social_title": found.title,
-        "social_description": found.introduction,
-        "amendments": list(found.amendments.all()) if core_rules.is_frozen(found) else [],
-        "processes": processes_of(found, request.user),
-        "breadcrumbs": trail(found),
     }
     return render(request, "workshops/workshop.html", context)
-
-
-def _pager(
-    activity: Activity, filters: MeetingFilters, page: "KeysetPage[Meeting]"
-) -> dict[str, str]:
-    """The addresses of the pages before and after; empty where there is none."""
-    cursors = {"previous": page.previous_cursor, "next": page.next_cursor}
-    return {
-        name: f"{activity.url}{filters.query(suite=cursor)}#reunions" if cursor else ""
-        for name, cursor in cursors.items()
-    }
 
 
 def _times(activity: Activity, filters: MeetingFilters) -> list[tuple[str, str, bool]]:
@@ -108,13 +86,10 @@ def note(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     at = timezone.now()
     held = getattr(found.specific, "meeting", None)
     context = {
-        "activity": of,
+        **contribution_context(of, found, at),
         "contribution": found,
         "meeting": held if held is not None and held.is_public else None,
-        "at": at,
-        "steps": story(found, at),
         "taken": time_taken(found),
-        "social_title": found.title,
         "breadcrumbs": trail(of, (_("No. %(number)s") % {"number": number}, None)),
     }
     return render(request, "workshops/note.html", context)

@@ -17,13 +17,14 @@ from portal.throttle import client_key, exhausted, take
 
 from ... import rules as core_rules
 from ...models import Activity
+from ...views.reading import trail
 from .. import actions, queries, rules
 from ..enums import STANDING, RegistrationState, WorkshopReason
 from ..forms.registering import RegistrationForm
 from ..models import Meeting, Registration, Workshop
 from ..notifications import SEAL
 from ..queries.registrations import by_key, by_receipt, place_in_line
-from .parts import found_meeting, found_workshop, trail
+from .parts import found_meeting, found_workshop
 
 _HOUR = 3600
 # Tries at numbers that do not exist, from one address in an hour.
