@@ -159,13 +159,14 @@ def test_command_of_the_portal_says_the_same(tmp_path):
     assert (refusal.value.code, "Le fichier est vide." in err.getvalue()) == (2, True)
 
 
-def test_module_runs_without_the_portal(tmp_path):
+@pytest.mark.parametrize(
+    "asked", [("-m", "participation.budgets.counting"), ("manage.py", "tally")]
+)
+def test_anybody_counts_without_the_portal(tmp_path, asked):
+    """Neither Django nor a setting: what a stranger has."""
     (tmp_path / "vote.pb").write_text(APPROVALS)
     done = subprocess.run(
-        [
-            *(sys.executable, "-S", "-m", "participation.budgets.counting"),
-            *(tmp_path / "vote.pb", "--json"),
-        ],
+        [sys.executable, "-S", *asked, tmp_path / "vote.pb", "--json"],
         cwd=ROOT,
         env={},
         capture_output=True,
