@@ -11,6 +11,8 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from wagtail.models import Site
 
 from portal.accounts.enums import Role
@@ -22,6 +24,11 @@ from .support import templates
 from .support.client import StrictClient
 from .support.clock import NOW
 from .support.database import Copies
+
+
+# A machine with much to do is slow: that is no failure of a property.
+properties.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
