@@ -25,7 +25,6 @@ from .support.client import StrictClient
 from .support.clock import NOW
 from .support.database import Copies
 
-
 # A machine with much to do is slow: that is no failure of a property.
 properties.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("patient")
