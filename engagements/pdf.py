@@ -7,6 +7,7 @@ first use, here and nowhere else.
 import importlib
 import logging
 import mimetypes
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,37 @@ def pdf_of(html: str) -> bytes:
 
     Raises RuntimeError where the engine is missing: ask `engine()` first.
     """
+    made: bytes = _document(html).write_pdf(pdf_variant=VARIANT)
+    return made
+
+
+def pdf_on_one_page(html: str, sheets: Iterable[str]) -> bytes:
+    """The same under the first of these style sheets that holds it on one page; else the last one.
+
+    A poster is one sheet of paper: the letters of its text become smaller, never its page more.
+    """
+    library = _library()
+    document, drawn = _document(html), None
+    for sheet in sheets:
+        styles = [library.CSS(string=sheet, base_url="about:blank", url_fetcher=_fetcher())]
+        drawn = document.render(stylesheets=styles, pdf_variant=VARIANT)
+        if len(drawn.pages) == 1:
+            break
+    if drawn is None:
+        raise ValueError("no style sheet was given")
+    made: bytes = drawn.write_pdf(pdf_variant=VARIANT)
+    return made
+
+
+def _document(html: str) -> Any:
+    return _library().HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
+
+
+def _library() -> Any:
     library = engine()
     if library is None:
         raise RuntimeError("Pango is missing: see docs/operations.md")
-    document = library.HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
-    made: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return made
+    return library
 
 
 def _fetcher() -> Any:
