@@ -123,8 +123,8 @@ class NoticeForm(forms.Form):
         label=_("Proof"),
         required=False,
         help_text=_(
-            "The page of the newspaper or a photograph of the poster: PDF, JPEG, PNG, 10 MB at most. "
-            "It is kept for the file of the procedure."
+            "The page of the newspaper or a photograph of the poster: PDF or picture, 10 MB at "
+            "most. It is kept for the file of the procedure."
         ),
     )
 
