@@ -7,7 +7,7 @@ first use, here and nowhere else.
 import importlib
 import logging
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,22 +46,28 @@ def pdf_of(html: str) -> bytes:
     return made
 
 
-def pdf_on_one_page(html: str, sheets: Iterable[str]) -> bytes:
+def pdf_on_one_page(html: str, sheets: Sequence[str]) -> bytes:
     """The same under the first of these style sheets that holds it on one page; else the last one.
 
-    A poster is one sheet of paper: the letters of its text become smaller, never its page more.
+    A poster is one sheet of paper: its text becomes smaller. `sheets` go from the largest text to
+    the smallest, so that a few of them are tried.
     """
-    library = _library()
-    document, drawn = _document(html), None
-    for sheet in sheets:
-        styles = [library.CSS(string=sheet, base_url="about:blank", url_fetcher=_fetcher())]
-        drawn = document.render(stylesheets=styles, pdf_variant=VARIANT)
+    document, low, high = _document(html), 0, len(sheets) - 1
+    kept = _laid_out(document, sheets[high])
+    while low < high:
+        middle = (low + high) // 2
+        drawn = _laid_out(document, sheets[middle])
         if len(drawn.pages) == 1:
-            break
-    if drawn is None:
-        raise ValueError("no style sheet was given")
-    made: bytes = drawn.write_pdf(pdf_variant=VARIANT)
+            kept, high = drawn, middle
+        else:
+            low = middle + 1
+    made: bytes = kept.write_pdf(pdf_variant=VARIANT)
     return made
+
+
+def _laid_out(document: Any, sheet: str) -> Any:
+    css = _library().CSS(string=sheet, base_url="about:blank", url_fetcher=_fetcher())
+    return document.render(stylesheets=[css], pdf_variant=VARIANT)
 
 
 def _document(html: str) -> Any:

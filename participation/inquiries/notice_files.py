@@ -64,6 +64,8 @@ def poster_pdf(
         "days": (timezone.localdate(inquiry.closes_at) - timezone.localdate(inquiry.opens_at)).days
         + 1,
         "address": address_of(inquiry),
+        # People type it: what every browser adds by itself is left out.
+        "printed": address_of(inquiry).partition("://")[2],
         "at": at,
     }
     with translation.override(settings.LANGUAGE_CODE):

@@ -95,9 +95,7 @@ def data_card(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "participation/data_card.html", context)
 
 
-def _found(
-    request: HttpRequest, slug: str, rest: str = ""
-) -> tuple[Activity, HttpResponse | None]:
+def _found(request: HttpRequest, slug: str, rest: str = "") -> tuple[Activity, HttpResponse | None]:
     """The activity, and the way to the sign-in page when that is all that lacks."""
     found = Activity.objects.select_related("tally", "department").filter(slug=slug).first()
     if found is None or not found.live or found.mechanism is None:

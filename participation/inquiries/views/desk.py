@@ -55,7 +55,7 @@ class ProcedureView(ActionsScreen):
             "member_form": MemberForm(prefix="member"),
             "notice_form": NoticeForm(prefix="notice"),
             "document_form": AuthorityDocumentForm(prefix="document"),
-            "end_form": NoticeEndForm(auto_id=False),
+            "notices": [(one, NoticeEndForm(auto_id=f"end_{one.pk}_%s")) for one in desk.notices],
             "sheets": PosterFormat.values if notice_files.engine() is not None else [],
             **kwargs,
         }

@@ -139,14 +139,19 @@ def test_two_persons_under_one_number_are_both_heard(inquiry: Inquiry) -> None:
     for content in (first, second, first):
         assert take(inquiry, content).state == TAKEN
     said = sorted(Observation.objects.values_list("email", "text"))
-    assert said == [("ada@example.org", "Gardez les arbres."), ("bob@example.org", "Gardez le quai.")]
+    assert said == [
+        ("ada@example.org", "Gardez les arbres."),
+        ("bob@example.org", "Gardez le quai."),
+    ]
     # The same mail by another way: only the servers' headers differ.
     again = b"Received: from elsewhere\r\nDelivered-To: enquete@ville.example\r\n" + first
     take(inquiry, again)
     assert Observation.objects.count() == 2
 
 
-@pytest.mark.parametrize("date", [b"", b"Date: hier\r\n", b"Date: Thu, 1 Jan 2099 00:00:00 +0000\r\n"])
+@pytest.mark.parametrize(
+    "date", [b"", b"Date: hier\r\n", b"Date: Thu, 1 Jan 2099 00:00:00 +0000\r\n"]
+)
 def test_the_date_that_somebody_writes_decides_nothing(inquiry: Inquiry, date: bytes) -> None:
     kept = take(inquiry, HEAD + date + b"\r\nOui.\r\n")
     assert kept.state == TAKEN
@@ -185,10 +190,11 @@ def test_what_was_ignored_is_still_there_to_read(inquiry: Inquiry) -> None:
         b"\0" * 300,
         HEAD,
         HEAD + b"Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n--\r\n",
-        HEAD + b"Content-Type: image/png; name=x.png\r\nContent-Transfer-Encoding: base64\r\n\r\n%%",
+        HEAD
+        + b"Content-Type: image/png; name=x.png\r\nContent-Transfer-Encoding: base64\r\n\r\n%%",
         HEAD + b"Content-Type: message/rfc822\r\n\r\nContent-Type: message/rfc822\r\n\r\nx",
         b"From: x\r\nTo: enquete@ville.example\r\n\r\n",
-        b"From: a@b.fr\r\nTo: \"enquete@ville.example\" <autre@x.fr>\r\n\r\nx",
+        b'From: a@b.fr\r\nTo: "enquete@ville.example" <autre@x.fr>\r\n\r\nx',
     ],
 )
 def test_what_says_nothing_is_kept_aside_whole(inquiry: Inquiry, content: bytes) -> None:

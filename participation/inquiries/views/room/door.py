@@ -8,7 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +22,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.accounts.second_factors import is_used
@@ -90,9 +95,11 @@ def room(
                 return seat
             if seat.member.role not in roles:
                 raise PermissionDenied(RoomReason.NOT_YOURS.label)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             return view(request, seat=seat, **kwargs)
 
-        return never_cache(require_http_methods(list(methods))(door))
+        return never_cache(door)
 
     return guard
 
