@@ -24,7 +24,7 @@ SHEETS = {PosterFormat.A2: (420, 594), PosterFormat.A3: (297, 420), PosterFormat
 # How high a capital letter of the font stands, for a font size of one (its OS/2 table).
 CAP_HEIGHT = 0.668
 # The text of an A2 poster, in millimetres of font size: the first that fits on one page is taken.
-_TEXT_MM = (11.5, 10.5, 9.5, 8.6, 7.8, 7.0, 6.3, 5.6, 5.0)
+_TEXT_MM = tuple(12 * 0.96**step for step in range(25))
 _GROUND = {
     PosterColour.YELLOW: "#ffe94d",
     PosterColour.WHITE: "#fff",

@@ -139,7 +139,7 @@ class NoticeForm(forms.Form):
 class NoticeEndForm(forms.Form):
     """The last day of posters."""
 
-    ended_on = forms.DateField(label=_("Until"), widget=AdminDateInput())
+    ended_on = forms.DateField(label=_("Hung until"), widget=AdminDateInput())
 
 
 class AuthorityDocumentForm(forms.Form):
