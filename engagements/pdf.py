@@ -7,6 +7,7 @@ first use, here and nowhere else.
 import importlib
 import logging
 import mimetypes
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,43 @@ def pdf_of(html: str) -> bytes:
 
     Raises RuntimeError where the engine is missing: ask `engine()` first.
     """
+    made: bytes = _document(html).write_pdf(pdf_variant=VARIANT)
+    return made
+
+
+def pdf_on_one_page(html: str, sheets: Sequence[str]) -> bytes:
+    """The same under the first of these style sheets that holds it on one page; else the last one.
+
+    A poster is one sheet of paper: its text becomes smaller. `sheets` go from the largest text to
+    the smallest, so that a few of them are tried.
+    """
+    document, low, high = _document(html), 0, len(sheets) - 1
+    kept = _laid_out(document, sheets[high])
+    while low < high:
+        middle = (low + high) // 2
+        drawn = _laid_out(document, sheets[middle])
+        if len(drawn.pages) == 1:
+            kept, high = drawn, middle
+        else:
+            low = middle + 1
+    made: bytes = kept.write_pdf(pdf_variant=VARIANT)
+    return made
+
+
+def _laid_out(document: Any, sheet: str) -> Any:
+    css = _library().CSS(string=sheet, base_url="about:blank", url_fetcher=_fetcher())
+    return document.render(stylesheets=[css], pdf_variant=VARIANT)
+
+
+def _document(html: str) -> Any:
+    return _library().HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
+
+
+def _library() -> Any:
     library = engine()
     if library is None:
         raise RuntimeError("Pango is missing: see docs/operations.md")
-    document = library.HTML(string=html, base_url="about:blank", url_fetcher=_fetcher())
-    made: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return made
+    return library
 
 
 def _fetcher() -> Any:

@@ -60,6 +60,9 @@ class Mechanism:
     # The kinds of events told when a contribution is public, and the name of its open data.
     published_kind: ClassVar[str] = "contribution_published"
     rows_name: ClassVar[str] = "contributions"
+    # Addresses inside an activity, by how they begin, whose door the mechanism keeps itself: they
+    # are open to those it knows before the page is published. None without one.
+    own_door: ClassVar[str] = ""
     # Its commands that `run_mechanisms` calls every minute: each may run twice without harm.
     every_minute: ClassVar[tuple[str, ...]] = ()
 

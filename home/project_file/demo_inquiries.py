@@ -129,8 +129,8 @@ class InquiryLoader:
             title=example.posters,
             published_on=timezone.localdate(before),
             is_reminder=False,
-            proof=None,
             by=None,
+            at=before,
         )
 
     def _deposit(self, inquiry: Inquiry, example: ObservationExample) -> None:

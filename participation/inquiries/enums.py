@@ -65,6 +65,8 @@ class SessionKind(models.TextChoices):
 
     PERMANENCE = "permanence", _("Permanence of the commissioner")
     MEETING = "meeting", _("Public meeting")
+    OPENING = "opening", _("Public meeting of opening")
+    CLOSING = "closing", _("Public meeting of closing")
 
 
 class NoticeMedium(models.TextChoices):
@@ -74,6 +76,22 @@ class NoticeMedium(models.TextChoices):
     NEWSPAPER = "newspaper", _("In a newspaper")
     POSTER = "poster", _("On posters")
     OTHER = "other", pgettext_lazy("notice", "Elsewhere")
+
+
+class PosterFormat(models.TextChoices):
+    """The sheet on which a poster is printed."""
+
+    A2 = "A2", _("A2 (42 × 59.4 cm)")
+    A3 = "A3", _("A3 (29.7 × 42 cm)")
+    A4 = "A4", _("A4 (21 × 29.7 cm)")
+
+
+class PosterColour(models.TextChoices):
+    """On what the black letters of a poster stand: each procedure has its own."""
+
+    YELLOW = "yellow", pgettext_lazy("poster", "Yellow")
+    WHITE = "white", pgettext_lazy("poster", "White")
+    GREEN = "green", pgettext_lazy("poster", "Green")
 
 
 class MaskingGround(models.TextChoices):
@@ -109,6 +127,8 @@ BY_COMMISSIONER = frozenset(
         DocumentKind.ADDED,
     }
 )
+# Who watches over a concertation reports on it; nobody asks them to be for or against.
+BY_GUARANTOR = frozenset({DocumentKind.BALANCE, DocumentKind.ADDED})
 BY_APPLICANT = frozenset({DocumentKind.REPLY})
 BY_AUTHORITY = frozenset(
     {
@@ -144,6 +164,7 @@ class Step(models.TextChoices):
     """What has a due date in a procedure."""
 
     NOTICE = "notice", _("Notice published")
+    POSTERS = "posters", _("Notice on posters")
     NEWSPAPERS = "newspapers", _("Notice in the newspapers")
     REMINDER = "reminder", _("Notice recalled in the newspapers")
     MINUTES = "minutes", _("Summary given to the applicant")
@@ -210,6 +231,11 @@ class InquiryReason(models.TextChoices):
     )
     NO_EXTENSION = "no_extension", _("The rules of this procedure know no extension.")
     NOT_CLOSED = "not_closed", _("The register is not closed yet.")
+    REPLIES_AFTER = (
+        "replies_after",
+        _("By the rules of this procedure, replies are given once the register is closed."),
+    )
+    NO_SUCH_NOTICE = "no_such_notice", _("This site noted its own publication: it stays.")
     ALREADY_FILED = "already_filed", _("This document was already filed.")
     OPINION_MISSING = "opinion_missing", _("Say what the conclusions conclude.")
     REPORT_FIRST = "report_first", _("File the report first: conclusions are a document apart.")

@@ -68,6 +68,7 @@ WORK = staff_source(
     (
         Authored("inquiries.Register", "announced_by", "announced_at"),
         Authored("inquiries.Addition", "added_by", "added_at"),
+        Authored("inquiries.NoticePublication", "noted_by", "noted_at"),
         Authored("inquiries.InquiryMember", "user", "named_at"),
         Authored("inquiries.InquiryDocument", "filed_by", "filed_at"),
         Authored("inquiries.DocumentPublication", "published_by", "published_at"),

@@ -19,6 +19,8 @@ class InquiryMechanism(Mechanism):
     invitation = _("Give my opinion")
     processing = "inquiries.register"
     rows_name = "observations"
+    # Those named in a procedure check its dossier before it is published.
+    own_door = "espace/"
     every_minute = ("read_inquiry_mail", "run_inquiries")
 
     def open_label(self, count: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from portal.cms.french_dates import date_and_hour
+from portal.cms.french_dates import date_and_hour, long_date
 
 from .due_rules import local_day
 from .enums import COMMISSIONERS, PieceCondition, SessionKind
@@ -121,7 +121,8 @@ def _people(facts: Facts) -> list[Missing]:
     if inquiry.regime.needs_commissioner:
         if not any(member.role in COMMISSIONERS for member in facts.members):
             found.append(_("No commissioner is named."))
-        if not any(one.kind == SessionKind.PERMANENCE for one in facts.sessions):
+        permanences = any(one.kind == SessionKind.PERMANENCE for one in facts.sessions)
+        if inquiry.regime.needs_permanence and not permanences:
             found.append(_("No permanence of the commissioner is announced."))
         if not facts.places:
             found.append(_("No place is given where the dossier may be read."))
@@ -130,7 +131,36 @@ def _people(facts: Facts) -> list[Missing]:
         if one.kind == SessionKind.PERMANENCE and not is_within:
             words = _("The permanence of %(moment)s is not within the procedure.")
             found.append(words % {"moment": date_and_hour(one.starts_at)})
-    return [Missing("people", words) for words in found]
+    return [Missing("people", words) for words in (*found, *_meetings(facts))]
+
+
+def _meetings(facts: Facts) -> list[str]:
+    """The public meetings that the regime asks for at the beginning and at the end."""
+    inquiry, regime, found = facts.inquiry, facts.inquiry.regime, []
+    if (days := regime.opening_meeting_days) is not None:
+        latest = local_day(inquiry.opens_at) + timedelta(days=days - 1)
+        if not any(
+            one.kind == SessionKind.OPENING
+            and inquiry.opens_at <= one.starts_at
+            and local_day(one.ends_at) <= latest
+            for one in facts.sessions
+        ):
+            words = _("No public meeting of opening is announced: it is held by %(day)s.")
+            found.append(words % {"day": long_date(latest)})
+    if (days := regime.closing_meeting_days) is not None:
+        earliest = local_day(inquiry.closes_at) - timedelta(days=days - 1)
+        if not any(
+            one.kind == SessionKind.CLOSING
+            and local_day(one.starts_at) >= earliest
+            and one.ends_at <= inquiry.closes_at
+            for one in facts.sessions
+        ):
+            words = _(
+                "No public meeting of closing is announced: it is held from %(day)s on, before "
+                "the closing."
+            )
+            found.append(words % {"day": long_date(earliest)})
+    return found
 
 
 def demanded_of(demanded: "Sequence[RegimePiece]", *, has_assessment: bool) -> "list[RegimePiece]":

@@ -96,6 +96,22 @@ def mail_out_of_time(inquiry: Inquiry, to: str, *, late: bool) -> None:
     ).send()
 
 
+def mail_too_big(inquiry: Inquiry, to: str) -> None:
+    """What came by mail is larger than what the register reads: it is not lost, nor in it."""
+    Letter(
+        to=to,
+        subject=_("Your message is not in the register"),
+        paragraphs=[
+            _("Your message is too large to be read: it is not in the register."),
+            _("Send it again with lighter files, or use the form on the page of the procedure."),
+        ],
+        label=_("See the procedure"),
+        path=inquiry.url,
+        why=_("This answer is automatic: you wrote to the address of this procedure."),
+        delivery=Delivery(headers=AUTOMATIC),
+    ).send()
+
+
 def mail_due(inquiry: Inquiry, to: str, *, due: Due, late: bool, path: str) -> None:
     """A date of the procedure comes near, or passed without what was due."""
     words = {"step": str(due.step.label), "day": long_date(due.by)}

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views.room import desk, keying, papers, register
+from .views.room import desk, keying, papers, project, register
 
 room_patterns = [
     path("espace/", desk.desk, name="room_desk"),
     path("espace/invitation/<str:token>/", desk.invitation, name="room_invitation"),
+    path("espace/projet/", project.project, name="room_project"),
+    path("espace/projet/pieces/<int:pk>/<str:filename>", project.piece, name="room_piece"),
+    path("espace/projet/preuves/<int:pk>/<str:filename>", project.proof, name="room_proof"),
     path("espace/observations/", register.observations, name="room_observations"),
     path("espace/observations/<int:number>/", register.observation, name="room_observation"),
     path(

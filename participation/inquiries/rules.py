@@ -136,11 +136,31 @@ def may_file(
 
 def filed_by_role(kind: str, member: "InquiryMember | None", *, is_authority: bool) -> Decision:
     """Whether this person may file a document of this kind: each party files its own."""
+    if kind == DocumentKind.BALANCE and member is not None:
+        # Code de l'environnement, art. L121-16-1: the guarantor draws up the report.
+        is_guarantor = member.role == MemberRole.GUARANTOR
+        return ALLOWED if is_guarantor else refuse(InquiryReason.NOT_AUTHORITY)
     if kind in BY_COMMISSIONER:
         return leads(member)
     if kind in BY_APPLICANT:
         return applies(member)
     return ALLOWED if is_authority else refuse(InquiryReason.NOT_AUTHORITY)
+
+
+def may_reply(
+    register: "Register | None", member: "InquiryMember | None", at: datetime
+) -> Decision:
+    """Whether the applicant may reply in public now: from the opening, or after the closing."""
+    if not applies(member):
+        return refuse(InquiryReason.NOT_APPLICANT)
+    state = RegisterState.DRAFT if register is None else register.state(at)
+    if register is None or state == RegisterState.DRAFT:
+        return refuse(InquiryReason.NOT_ANNOUNCED)
+    if state == RegisterState.ANNOUNCED:
+        return refuse(InquiryReason.BEFORE_OPENING)
+    if state == RegisterState.OPEN and not register.inquiry.regime.replies_while_open:
+        return refuse(InquiryReason.REPLIES_AFTER)
+    return ALLOWED
 
 
 def kept_until(publications: Iterable[datetime], days: int) -> datetime | None:

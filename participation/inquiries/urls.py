@@ -8,6 +8,7 @@ from .views import depositing, files, open_data, reading
 urlpatterns = [
     path("", reading.inquiry, name="activity"),
     path("avis/", reading.notice, name="notice"),
+    path("avis/preuves/<int:pk>/<str:filename>", files.proof, name="proof"),
     path("dates.ics", open_data.diary, name="diary"),
     path("contribuer/", depositing.contribute, name="contribute"),
     path("recu/<str:receipt>/", depositing.receipt, name="receipt"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from .. import rules
 from ..enums import ActivityState, Level
+from ..mechanism import mechanisms
 from ..models import Activity
 from ..queries import activity_lists, level_lines, next_opening
 
@@ -63,9 +64,9 @@ def activity(request: HttpRequest, slug: str, rest: str = "") -> HttpResponse:
     """Finds the activity, asks whether it may be seen, and lets its mechanism answer.
 
     404 for what is not published; the sign-in page for a visitor and 403 for a resident when it
-    is for agents.
+    is for agents. What a mechanism keeps behind a door of its own is answered by that door.
     """
-    found, refusal = _found(request, slug)
+    found, refusal = _found(request, slug, rest)
     if refusal is not None:
         return refusal
     view, kwargs = _inside(found, rest)
@@ -94,17 +95,36 @@ def data_card(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "participation/data_card.html", context)
 
 
-def _found(request: HttpRequest, slug: str) -> tuple[Activity, HttpResponse | None]:
+def _found(request: HttpRequest, slug: str, rest: str = "") -> tuple[Activity, HttpResponse | None]:
     """The activity, and the way to the sign-in page when that is all that lacks."""
     found = Activity.objects.select_related("tally", "department").filter(slug=slug).first()
     if found is None or not found.live or found.mechanism is None:
-        raise Http404
+        return _behind_a_door(request, found, rest)
     decision = rules.may_see(found, request.user)
     if decision:
         return found, None
     if rules.would_signing_in_help(decision, request.user):
         return found, redirect_to_login(request.get_full_path())
     raise PermissionDenied(decision.reason.label if decision.reason else "")
+
+
+def _behind_a_door(
+    request: HttpRequest, found: Activity | None, rest: str
+) -> tuple[Activity, HttpResponse | None]:
+    """A draft, for the door that its mechanism keeps; 404 for everything else.
+
+    A visitor is led to the sign-in page whatever the address names, something or nothing: nobody
+    learns by it that a draft is there.
+    """
+    doors = {one.own_door for one in mechanisms() if one.own_door}
+    if not any(rest.startswith(door) for door in doors):
+        raise Http404
+    if not request.user.is_authenticated:
+        return Activity(), redirect_to_login(request.get_full_path())
+    own = found.mechanism.own_door if found and found.mechanism else ""
+    if found is None or not own or not rest.startswith(own):
+        raise Http404
+    return found, None
 
 
 def _inside(activity: Activity, rest: str) -> tuple[Any, dict[str, Any]]:

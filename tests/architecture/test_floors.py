@@ -66,6 +66,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             # What is due, missing or hidden in a regulated consultation.
             "due_rules",
             "opening_rules",
+            "notice_rules",
             "masking_rules",
             # Who enters the room of a procedure.
             "room_rules",
@@ -161,6 +162,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             # What draws a PDF, and the files of a review.
             "pdf",
             "review_files",
+            # The notice of a procedure on paper.
+            "notice_files",
             "open_data",
             "panels",
             "body_panels",

@@ -36,13 +36,15 @@ from tests.support import clock
 
 PUBLIC_INQUIRY = "enquete-publique"
 ELECTRONIC = "participation-electronique"
+PARALLEL = "consultation-parallelisee"
 
 
 def regime_of(code: str = PUBLIC_INQUIRY) -> Regime:
     """A regime as delivered, delivered again where a test emptied the database."""
     if not Regime.objects.filter(code=code).exists():
-        delivered = import_module("participation.inquiries.migrations.0002_regimes")
-        delivered.deliver(Regime, RegimePiece)
+        for name in ("0002_regimes", "0005_parallel_consultation"):
+            delivered = import_module(f"participation.inquiries.migrations.{name}")
+            delivered.deliver(Regime, RegimePiece)
     return Regime.objects.get(code=code)
 
 

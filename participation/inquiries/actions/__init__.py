@@ -9,7 +9,14 @@ from .announcing import (
     release_inquiry,
 )
 from .forgetting import forget_addresses, forget_writer
-from .preparing import name_member, note_notice, remove_member, remove_piece
+from .preparing import (
+    end_notice,
+    name_member,
+    note_notice,
+    remove_member,
+    remove_notice,
+    remove_piece,
+)
 from .proceedings import (
     extend_inquiry,
     file_document,
@@ -30,6 +37,7 @@ __all__ = [
     "add_to_dossier",
     "announce_inquiry",
     "deposit_observation",
+    "end_notice",
     "extend_inquiry",
     "file_document",
     "forget_addresses",
@@ -42,6 +50,7 @@ __all__ = [
     "publish_document",
     "release_inquiry",
     "remove_member",
+    "remove_notice",
     "remove_piece",
     "reply_to_observation",
     "tag_observations",

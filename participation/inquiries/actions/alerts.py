@@ -11,13 +11,14 @@ from portal.accounts.models import User
 
 from ...actions.journal import log
 from .. import room_mails
-from ..due_rules import Due, local_day, reminder_due
-from ..enums import COMMISSIONERS, MemberRole, NoticeMedium, RegisterState, Step
+from ..due_rules import Due, local_day
+from ..enums import COMMISSIONERS, MemberRole, RegisterState, Step
 from ..models import AlertSent, Inquiry, MemberInvitation, Register
+from ..notice_rules import publicity
 from ..queries import due_of
 
 # Who does what is due; the authority is told of all.
-_BY_LEADERS = frozenset({Step.MINUTES, Step.REPORT})
+_BY_LEADERS = frozenset({Step.MINUTES, Step.REPORT, Step.BALANCE})
 RIGHT = "inquiries.run_inquiry"
 
 
@@ -33,13 +34,11 @@ def send_alerts(*, at: datetime) -> int:
 
 
 def _waited(register: Register, at: datetime) -> Iterator[Due]:
-    """What is due and not done: the recall of the notice, then what follows the closing."""
+    """What is due and not done: publications of the notice, then what follows the closing."""
     inquiry = register.inquiry
-    recall = reminder_due(inquiry)
-    if recall is not None and register.state(at) != RegisterState.ANNOUNCED:
-        recalled = inquiry.notices.filter(medium=NoticeMedium.NEWSPAPER, is_reminder=True)
-        if inquiry.regime.newspapers and not recalled.exists():
-            yield Due(step=Step.REMINDER, by=recall)
+    for one in publicity(inquiry, inquiry.notices.all()):
+        if one.due is not None:
+            yield one.due
     if register.state(at) == RegisterState.CLOSED:
         yield from (due for due in due_of(inquiry) if not due.is_done)
 

@@ -58,6 +58,8 @@ def announce_inquiry(*, inquiry: Inquiry, by: "User | None", at: datetime) -> Re
         medium=NoticeMedium.WEBSITE,
         title=held.url,
         published_on=local_day(at),
+        noted_at=at,
+        noted_by=by,
     )
     tell("inquiry_announced", held, held.title, at)
     log("inquiry.announced", user=by, activity=held.pk)

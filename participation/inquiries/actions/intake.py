@@ -1,6 +1,5 @@
 """Mails of a mailbox made into observations: each taken once, whatever happens in between."""
 
-import hashlib
 import io
 import logging
 from collections.abc import Iterable
@@ -45,7 +44,7 @@ def take_mail(*, waiting: Waiting, at: datetime) -> list[MailMessage]:
     kept. A mail taken before gives what was kept then. Receipts leave for people alone (RFC 3834).
     """
     mail = inbound.read(waiting.content)
-    digest = hashlib.sha256(mail.message_id.encode()).hexdigest()
+    digest = mail.digest
     found = _inquiries_of(mail)
     with transaction.atomic():
         places: list[Inquiry | None] = [*found] or [None]
@@ -85,6 +84,8 @@ def _take(
         row.state, row.problem = MailState.ASIDE, MailProblem.UNKNOWN_ADDRESS
     elif waiting.too_big:
         row.state, row.problem = MailState.ASIDE, MailProblem.UNREADABLE
+        if mail.kind == MailKind.PERSON and _may_answer(mail.sender):
+            room_mails.mail_too_big(inquiry, mail.sender)
     else:
         _register(row, mail, inquiry, at)
     _keep(row, mail, waiting)

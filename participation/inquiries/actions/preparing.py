@@ -1,8 +1,10 @@
 """What the city prepares before and around a procedure: its people, its notices, its pieces."""
 
-from datetime import date
+import hashlib
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from portal.decisions import Refused
@@ -10,11 +12,10 @@ from portal.decisions import Refused
 from ...actions.journal import log
 from ..enums import InquiryReason, MemberRole, NoticeMedium
 from ..models import DossierPiece, Inquiry, InquiryMember, NoticePublication
-from .register import held_register
+from .register import GivenFile, held_register
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-    from portal.cms.models import PortalDocument
 
 
 @transaction.atomic
@@ -45,20 +46,63 @@ def note_notice(
     title: str,
     published_on: date,
     is_reminder: bool,
-    proof: "PortalDocument | None",
     by: "User | None",
+    at: datetime,
+    ended_on: date | None = None,
+    proof: GivenFile | None = None,
 ) -> NoticePublication:
-    """Notes where and when the notice was published, with its proof."""
-    made = NoticePublication.objects.create(
+    """Notes where and when the notice was published, with its proof if there is one."""
+    made = NoticePublication(
         inquiry=inquiry,
         medium=medium,
         title=title.strip(),
         published_on=published_on,
+        ended_on=ended_on,
         is_reminder=is_reminder,
-        proof=proof,
+        noted_at=at,
+        noted_by=by,
     )
+    if proof is not None:
+        content = proof.clean.content
+        made.file_name, made.content_type = proof.name, proof.clean.mime_type
+        made.size, made.sha256 = len(content), hashlib.sha256(content).hexdigest()
+        made.file.save(f"file.{proof.clean.extension}", ContentFile(content), save=False)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except Exception:
+        if proof is not None:
+            made.file.storage.delete(str(made.file.name))
+        raise
     log("inquiry.notice_noted", user=by, activity=inquiry.pk, medium=str(medium))
     return made
+
+
+@transaction.atomic
+def end_notice(
+    *, notice: NoticePublication, ended_on: date, by: "User | None"
+) -> NoticePublication:
+    """Notes the last day of a publication: of posters, when they were taken down."""
+    notice.ended_on = ended_on
+    notice.save(update_fields=["ended_on"])
+    log("inquiry.notice_ended", user=by, activity=notice.inquiry_id, notice=notice.pk)
+    return notice
+
+
+@transaction.atomic
+def remove_notice(*, notice: NoticePublication, by: "User | None") -> None:
+    """Takes back a publication noted by mistake, and its proof; the journal keeps that it was.
+
+    Raises Refused(NO_SUCH_NOTICE) for the one that this site noted itself.
+    """
+    if notice.medium == NoticeMedium.WEBSITE:
+        raise Refused(InquiryReason.NO_SUCH_NOTICE)
+    stored, name = notice.file.storage, str(notice.file.name or "")
+    given = {"medium": str(notice.medium), "day": notice.published_on.isoformat()}
+    notice.delete()
+    if name:
+        transaction.on_commit(lambda: stored.delete(name), robust=True)
+    log("inquiry.notice_removed", user=by, activity=notice.inquiry_id, **given)
 
 
 @transaction.atomic

@@ -190,9 +190,9 @@ def reply_to_observation(
 ) -> ApplicantReply:
     """What the applicant replies, to one observation or on a subject; public at once, for good.
 
-    Raises Refused (NOT_APPLICANT, EMPTY).
+    Raises Refused (those of may_reply, EMPTY).
     """
-    require(rules.applies(_of(by, inquiry)))
+    require(rules.may_reply(held_register(inquiry.pk), _of(by, inquiry), at))
     if not text.strip() or (observation is None and not subject.strip()):
         raise Refused(InquiryReason.EMPTY)
     reply = ApplicantReply.objects.create(

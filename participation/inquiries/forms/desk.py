@@ -30,6 +30,23 @@ class StaffFileField(forms.FileField):
             raise forms.ValidationError(bad.message) from bad
 
 
+class ProofField(forms.FileField):
+    """A photograph or a page of a newspaper, checked by its content; cleaned, a GivenFile or None.
+
+    Pictures are drawn anew: nothing is left of the place and the telephone.
+    """
+
+    def clean(self, data: Any, initial: Any = None) -> GivenFile | None:
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return GivenFile(uploads.scan(sent), uploads.display_name(sent.name))
+        except BadFile as bad:
+            record_refused_upload("inquiry.proof", bad.code)
+            raise forms.ValidationError(bad.message) from bad
+
+
 class PieceForm(forms.Form):
     """A piece of the dossier, or why there is none; a reason once the procedure is announced."""
 
@@ -95,7 +112,34 @@ class NoticeForm(forms.Form):
     )
     title = forms.CharField(label=_("Newspaper or places"), max_length=250)
     published_on = forms.DateField(label=_("Published on"), widget=AdminDateInput())
+    ended_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=AdminDateInput(),
+        help_text=_("Of posters: the last day on which they hung. It may be said later."),
+    )
     is_reminder = forms.BooleanField(label=_("Recalled after the opening"), required=False)
+    proof = ProofField(
+        label=_("Proof"),
+        required=False,
+        help_text=_(
+            "The page of the newspaper or a photograph of the poster: PDF or picture, 10 MB at "
+            "most. It is kept for the file of the procedure."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("published_on"), cleaned.get("ended_on")
+        if first and last and last < first:
+            self.add_error("ended_on", _("The last day cannot come before the first one."))
+        return cleaned
+
+
+class NoticeEndForm(forms.Form):
+    """The last day of posters."""
+
+    ended_on = forms.DateField(label=_("Hung until"), widget=AdminDateInput())
 
 
 class AuthorityDocumentForm(forms.Form):

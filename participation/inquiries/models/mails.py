@@ -22,7 +22,7 @@ class MailMessage(models.Model):
     """A mail that was fetched, and what became of it; written in the transaction that takes it."""
 
     inquiry = models.ForeignKey(Inquiry, null=True, on_delete=models.PROTECT, related_name="mails")
-    # Of its own number: the same mail is taken once, however often the mailbox gives it.
+    # Of its own number and of what it says: the same mail is taken once, however often it comes.
     digest = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=MailState.choices)
     problem = models.CharField(_("why"), max_length=16, choices=MailProblem.choices, blank=True)

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import COMMISSIONERS, MemberRole, NoticeMedium
 from .inquiries import Inquiry
+from .stored import HashedFile
 
 
 class InquiryMemberQuerySet(models.QuerySet["InquiryMember"]):
@@ -65,8 +66,12 @@ class InquiryMember(models.Model):
         return self.role in COMMISSIONERS
 
 
-class NoticePublication(models.Model):
-    """Where and when the notice was published: what the certificate of publication lists."""
+class NoticePublication(HashedFile):
+    """Where and when the notice was published: what the certificate of publication lists.
+
+    Its file is the proof: the page of a newspaper, the photograph of a poster. It is for the
+    city's desk and for whoever leads, unless the regime makes proofs public.
+    """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="notices")
     medium = models.CharField(_("where"), max_length=10, choices=NoticeMedium.choices)
@@ -74,15 +79,20 @@ class NoticePublication(models.Model):
         _("newspaper or places"), max_length=250, help_text=_("Its title, or where posters hang.")
     )
     published_on = models.DateField(_("published on"))
-    is_reminder = models.BooleanField(_("recalled after the opening"), default=False)
-    proof = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL,
-        verbose_name=_("proof"),
+    ended_on = models.DateField(
+        _("until"),
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        help_text=_("Of posters: the last day on which they hung."),
+    )
+    is_reminder = models.BooleanField(_("recalled after the opening"), default=False)
+    noted_at = models.DateTimeField(_("noted on"), null=True, editable=False)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The page of the newspaper, the report of who hung the posters."),
     )
 
     class Meta:
@@ -92,8 +102,21 @@ class NoticePublication(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(medium__in=NoticeMedium.values), name="notice_medium_is_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("published_on")),
+                name="notice_ends_after_it_begins",
+                violation_error_message=_("The last day cannot come before the first one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(file="") | ~Q(sha256=""), name="notice_proof_is_hashed"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def url(self) -> str:
+        """The address of its proof, for everyone where the regime makes proofs public."""
+        return self.inquiry.page("proof", pk=self.pk, filename=self.file_name)

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from ..enums import PieceCondition, PieceKind
+from ..enums import PieceCondition, PieceKind, PosterColour, PosterFormat
 
 
 def _days(label: Any, help_text: Any = "", *, default: int | None = None, most: int = 1_100) -> Any:
@@ -56,6 +57,24 @@ class Regime(index.Indexed, ClusterableModel):
         help_text=_("Its number, date and document are then demanded before the announcement."),
     )
     needs_commissioner = models.BooleanField(_("a commissioner leads it"), default=True)
+    needs_permanence = models.BooleanField(
+        _("the commissioner holds permanences"),
+        default=True,
+        help_text=_("One at least is then demanded before the announcement."),
+    )
+    opening_meeting_days = _days(
+        _("public meeting of opening, within so many days"),
+        _("Counted from the opening. Empty: no such meeting is demanded."),
+    )
+    closing_meeting_days = _days(
+        _("public meeting of closing, within the last days"),
+        _("Counted back from the closing. Empty: no such meeting is demanded."),
+    )
+    replies_while_open = models.BooleanField(
+        _("the applicant replies while the register is open"),
+        default=True,
+        help_text=_("Otherwise replies are given after the closing."),
+    )
     has_register = models.BooleanField(
         _("a register receives observations"),
         default=True,
@@ -71,6 +90,38 @@ class Regime(index.Indexed, ClusterableModel):
         _("newspapers"), default=0, validators=[MaxValueValidator(9)]
     )
     needs_posters = models.BooleanField(_("posters on the spot"), default=False)
+    poster_heading = models.CharField(
+        _("title of the notice"),
+        max_length=160,
+        blank=True,
+        help_text=_("In the words of the text. Empty: “Avis”, then the name of the regime."),
+    )
+    poster_format = models.CharField(
+        _("format of the posters"),
+        max_length=2,
+        choices=PosterFormat.choices,
+        default=PosterFormat.A2,
+    )
+    poster_colour = models.CharField(
+        _("background of the posters"),
+        max_length=6,
+        choices=PosterColour.choices,
+        default=PosterColour.YELLOW,
+    )
+    poster_title_mm = models.PositiveSmallIntegerField(
+        _("height of the letters of the title, in millimetres"),
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(60)],
+        help_text=_("On a poster of this format: capital letters are at least that high."),
+    )
+    poster_reference = models.CharField(_("text that sets the posters"), max_length=200, blank=True)
+    publishes_proofs = models.BooleanField(
+        _("proofs of the notice are public"),
+        default=False,
+        help_text=_(
+            "The pages of newspapers and photographs of posters are then on the page of the notice."
+        ),
+    )
     minimum_days = _days(_("shortest duration, in days"))
     reduced_minimum_days = _days(
         _("shortest duration without environmental assessment"),
@@ -122,6 +173,14 @@ class Regime(index.Indexed, ClusterableModel):
                 name="regime_reduced_duration_is_shorter",
                 violation_error_message=_("The reduced duration cannot exceed the shortest one."),
             ),
+            models.CheckConstraint(
+                condition=Q(poster_format__in=PosterFormat.values),
+                name="regime_poster_format_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(poster_colour__in=PosterColour.values),
+                name="regime_poster_colour_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +190,11 @@ class Regime(index.Indexed, ClusterableModel):
     def references(self) -> list[str]:
         """The texts, line by line."""
         return [line.strip() for line in self.legal_references.splitlines() if line.strip()]
+
+    @property
+    def heading(self) -> str:
+        """The title of its notices: that of the text, else its own name."""
+        return self.poster_heading or gettext("Notice: %(name)s") % {"name": self.name}
 
     def duration_floor(self, *, has_assessment: bool) -> int | None:
         """The least number of days during which the register stays open."""

@@ -14,6 +14,7 @@ from ..models import (
     NoticePublication,
     Register,
 )
+from ..notice_rules import Publicity, publicity
 from ..opening_rules import Facts, Missing, demanded_of, is_answered, missing
 from .procedures import due_of, facts_of, kept_until_of, register_of
 
@@ -38,6 +39,7 @@ class ProcedureDesk:
     additions: list[Addition]
     members: list[InquiryMember]
     notices: list[NoticePublication]
+    publicity: list[Publicity]
     documents: list[InquiryDocument]
     due: list[Due]
     notice_by: date | None
@@ -58,6 +60,7 @@ def desk_of(inquiry: Inquiry, at: datetime) -> ProcedureDesk:
     announced = register is not None and register.announced_at is not None
     until = kept_until_of(inquiry)
     documents = inquiry.documents.select_related("publication").order_by("filed_at", "pk")
+    notices = list(inquiry.notices.all())
     return ProcedureDesk(
         register=register,
         missing=[] if announced else missing(facts, at),
@@ -65,7 +68,8 @@ def desk_of(inquiry: Inquiry, at: datetime) -> ProcedureDesk:
         pieces=list(facts.pieces),
         additions=list(inquiry.additions.all()),
         members=list(facts.members),
-        notices=list(inquiry.notices.all()),
+        notices=notices,
+        publicity=publicity(inquiry, notices),
         documents=list(documents),
         due=due_of(inquiry) if announced else [],
         notice_by=notice_due(inquiry),

@@ -7,6 +7,7 @@ from ..due_rules import Due
 from ..enums import NoticeMedium
 from ..models import (
     Addition,
+    ApplicantReply,
     DossierPiece,
     Extension,
     Inquiry,
@@ -43,6 +44,7 @@ class InquiryPage:
     extensions: list[Extension]
     postponements: list[Postponement]
     documents: list[InquiryDocument]
+    replies: list[ApplicantReply]
     due: list[Due]
     kept_until: datetime | None
 
@@ -74,6 +76,8 @@ def page_of(inquiry: Inquiry) -> InquiryPage:
         extensions=list(inquiry.extensions.all()),
         postponements=list(inquiry.postponements.all()),
         documents=public_documents(inquiry),
+        # On a theme; those to one observation stand with it.
+        replies=list(inquiry.replies.filter(observation=None)),
         due=due_of(inquiry),
         kept_until=kept_until_of(inquiry),
     )

@@ -11,7 +11,6 @@ from ..models import (
     DossierPiece,
     Inquiry,
     InquiryMember,
-    NoticePublication,
     Observation,
     Register,
 )
@@ -84,9 +83,6 @@ def receipt_address(typed: str) -> str | None:
 
 
 def proves_procedure(document: int) -> bool:
-    """Whether this document is the order or a proof of an announced procedure. Two queries."""
-    announced = {"register__announced_at__isnull": False}
-    if Inquiry.objects.filter(order_document=document, **announced).exists():
-        return True
-    notices = NoticePublication.objects.filter(proof=document)
-    return notices.filter(inquiry__register__announced_at__isnull=False).exists()
+    """Whether this document is the order of an announced procedure. One query."""
+    announced = Inquiry.objects.filter(register__announced_at__isnull=False)
+    return announced.filter(order_document=document).exists()

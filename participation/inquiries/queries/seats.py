@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.sealed import BadSeal, unseal
 
@@ -38,8 +38,11 @@ def key_of(user: "User", inquiry: Inquiry) -> MemberInvitation | None:
 def seats_of(user: "User") -> "QuerySet[MemberInvitation]":
     """The keys that this account holds, with their procedures, the next to close first."""
     held = MemberInvitation.objects.accepted().filter(accepted_by=user)
+    # Being prepared, or public; one that was withdrawn is no longer anybody's work.
+    shown = Q(member__inquiry__live=True) | Q(member__inquiry__register=None)
+    shown |= Q(member__inquiry__register__announced_at=None)
     return (
-        held.filter(member__inquiry__live=True)
+        held.filter(shown)
         .select_related("member__inquiry")
         .order_by("-member__inquiry__closes_at", "pk")
     )

@@ -11,10 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...views.officer_screens import ActionsScreen
-from .. import actions
-from ..enums import DocumentKind
-from ..forms.desk import AuthorityDocumentForm, MemberForm, NoticeForm, PieceForm
-from ..models import DossierPiece, Inquiry, InquiryDocument, InquiryMember
+from .. import actions, notice_files
+from ..enums import DocumentKind, PosterFormat
+from ..forms.desk import (
+    AuthorityDocumentForm,
+    MemberForm,
+    NoticeEndForm,
+    NoticeForm,
+    PieceForm,
+)
+from ..models import DossierPiece, Inquiry, InquiryDocument, InquiryMember, NoticePublication
 from ..queries.desk import desk_of
 
 RUN = "inquiries.run_inquiry"
@@ -49,6 +55,8 @@ class ProcedureView(ActionsScreen):
             "member_form": MemberForm(prefix="member"),
             "notice_form": NoticeForm(prefix="notice"),
             "document_form": AuthorityDocumentForm(prefix="document"),
+            "notices": [(one, NoticeEndForm(auto_id=f"end_{one.pk}_%s")) for one in desk.notices],
+            "sheets": PosterFormat.values if notice_files.engine() is not None else [],
             **kwargs,
         }
         return super().get_context_data(**context)
@@ -61,6 +69,8 @@ class ProcedureView(ActionsScreen):
             "member": self._member,
             "remove_member": self._remove_member,
             "notice": self._notice,
+            "end_notice": self._end_notice,
+            "remove_notice": self._remove_notice,
             "document": self._document,
             "publish": self._publish,
             "release": self._release,
@@ -108,12 +118,26 @@ class ProcedureView(ActionsScreen):
         return self.said(_("The name is taken back."))
 
     def _notice(self, request: HttpRequest) -> HttpResponse:
-        form = NoticeForm(request.POST, prefix="notice")
+        form = NoticeForm(request.POST, request.FILES, prefix="notice")
         if not form.is_valid():
             return self._again(notice_form=form)
-        given = {**form.cleaned_data, "proof": None}
-        actions.note_notice(inquiry=self.inquiry, by=self.officer, **given)
+        actions.note_notice(
+            inquiry=self.inquiry, by=self.officer, at=timezone.now(), **form.cleaned_data
+        )
         return self.said(_("The publication is noted."))
+
+    def _end_notice(self, request: HttpRequest) -> HttpResponse:
+        notice = self._row(NoticePublication)
+        form = NoticeEndForm(request.POST)
+        day = form.cleaned_data["ended_on"] if form.is_valid() else None
+        if day is None or day < notice.published_on:
+            return self.refused(_("Give the last day: it cannot come before the first one."))
+        actions.end_notice(notice=notice, ended_on=day, by=self.officer)
+        return self.said(_("The last day is noted."))
+
+    def _remove_notice(self, request: HttpRequest) -> HttpResponse:
+        actions.remove_notice(notice=self._row(NoticePublication), by=self.officer)
+        return self.said(_("The publication is taken back."))
 
     def _document(self, request: HttpRequest) -> HttpResponse:
         form = AuthorityDocumentForm(request.POST, request.FILES, prefix="document")

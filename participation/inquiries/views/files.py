@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ...models import Activity
 from ...views.files import POLICY
-from ..models import DossierPiece, InquiryDocument, ObservationFile
+from ..models import DossierPiece, InquiryDocument, NoticePublication, ObservationFile
 from ..models.stored import HashedFile
 from ..queries.listing import is_hidden
 from .parts import found_inquiry
@@ -58,6 +58,18 @@ def piece(request: HttpRequest, activity: Activity, pk: int, filename: str) -> H
     inquiry = found_inquiry(activity)
     found = DossierPiece.objects.filter(inquiry=inquiry.pk, pk=pk).first()
     return hashed_response(found, filename)
+
+
+@require_safe
+def proof(request: HttpRequest, activity: Activity, pk: int, filename: str) -> HttpResponseBase:
+    """The proof of a publication of the notice, where the regime makes proofs public."""
+    inquiry = found_inquiry(activity)
+    public = NoticePublication.objects.filter(
+        inquiry=inquiry.pk,
+        inquiry__regime__publishes_proofs=True,
+        inquiry__register__announced_at__isnull=False,
+    )
+    return hashed_response(public.filter(pk=pk).first(), filename)
 
 
 @require_safe

@@ -52,8 +52,15 @@ class RegimeViewSet(SnippetViewSet):
                         [
                             FieldPanel("needs_order"),
                             FieldPanel("needs_commissioner"),
+                            FieldPanel("needs_permanence"),
                             FieldPanel("has_register"),
-                            FieldPanel("needs_posters"),
+                            FieldPanel("replies_while_open"),
+                            FieldRowPanel(
+                                [
+                                    FieldPanel("opening_meeting_days"),
+                                    FieldPanel("closing_meeting_days"),
+                                ]
+                            ),
                         ],
                         heading=_("What it demands"),
                     ),
@@ -61,8 +68,21 @@ class RegimeViewSet(SnippetViewSet):
                         [
                             FieldRowPanel([FieldPanel("notice_days"), FieldPanel("reminder_days")]),
                             FieldPanel("newspapers"),
+                            FieldPanel("needs_posters"),
+                            FieldPanel("publishes_proofs"),
                         ],
                         heading=_("Notice"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("poster_heading"),
+                            FieldRowPanel(
+                                [FieldPanel("poster_format"), FieldPanel("poster_colour")]
+                            ),
+                            FieldPanel("poster_title_mm"),
+                            FieldPanel("poster_reference"),
+                        ],
+                        heading=_("Posters"),
                     ),
                     MultiFieldPanel(
                         [

@@ -55,12 +55,20 @@ class InquiriesContract(MechanismContract):
         ("inquiries_", "pk", lambda staged: staged.inquiry.pk),
         ("inquiries_", "page", lambda staged: staged.page.pk),
         ("inquiries_", "mail", lambda staged: staged.mail.pk),
+        ("inquiries_", "sheet", lambda staged: "A4"),
+        ("inquiries_", "notice", lambda staged: staged.inquiry.notices.first().pk),
     )
     # A page without a scan; no document of the commissioner is filed yet.
-    needs_more = ("inquiries_scan", "documents/<int:pk>/<str:filename>")
+    needs_more = (
+        "inquiries_scan",
+        "inquiries_proof",
+        "avis/preuves/<int:pk>/<str:filename>",
+        "documents/<int:pk>/<str:filename>",
+    )
     leaks = {
         "": in_inquiries(),
         "avis/": in_inquiries("avis/"),
+        "avis/preuves/<int:pk>/<str:filename>": of_rows("avis/preuves/%d/une.pdf"),
         "dates.ics": in_inquiries("dates.ics"),
         "contribuer/": in_inquiries("contribuer/"),
         "recu/<str:receipt>/": in_inquiries("recu/00000-00000/"),

@@ -12,6 +12,7 @@ from participation.inquiries.actions import (
     extend_inquiry,
     file_document,
     mask,
+    note_notice,
     postpone_step,
     publish_document,
     reply_to_observation,
@@ -21,6 +22,7 @@ from participation.inquiries.enums import (
     DocumentKind,
     MaskingGround,
     MemberRole,
+    NoticeMedium,
     ObservationChannel,
     PieceKind,
     Step,
@@ -52,12 +54,18 @@ DESK = (
     ("inquiries_lost_mail*", RUN),
     ("inquiries_page*", KEY_IN),
     ("inquiries_scan", KEY_IN),
+    ("inquiries_poster", RUN),
+    ("inquiries_certificate", RUN),
+    ("inquiries_proof", RUN),
 )
 # What fills the holes of addresses inside a room: a stranger meets the door before anything else.
 VALUES = {"number": 1, "pk": 1, "filename": "x.pdf", "ending": "csv", "token": "faux"}
 _WRITTEN = (
     "",
     "invitation/<str:token>/",
+    "projet/",
+    "projet/pieces/<int:pk>/<str:filename>",
+    "projet/preuves/<int:pk>/<str:filename>",
     "observations/",
     "observations/<int:number>/",
     "observations/<int:number>/fichiers/<int:pk>/<str:filename>",
@@ -113,6 +121,8 @@ FIELDS = {
     "inquiries.MemberInvitation.email": _ROOM,
     "inquiries.MemberInvitation.ended_by": _WORK,
     "inquiries.MemberInvitation.sent_by": _WORK,
+    "inquiries.NoticePublication.file": _CITY,
+    "inquiries.NoticePublication.noted_by": _WORK,
     "inquiries.Observation.keyed_by": _WORK,
     "inquiries.ObservationFile.file": "observations",
     "inquiries.Postponement.decided_by": _WORK,
@@ -183,7 +193,18 @@ def _seats_and_papers(user: Any, at: datetime) -> None:
     # Of the city: she answers for the project.
     seated(inquiry, MemberRole.APPLICANT, user=user)
     member = InquiryMember.objects.get(inquiry=inquiry, user=user)
-    reply_to_observation(inquiry=inquiry, by=member, subject="Arbres", text="Gardés.", at=at)
+    reply_to_observation(
+        inquiry=inquiry, by=member, subject="Arbres", text="Gardés.", at=clock.during(inquiry)
+    )
+    note_notice(
+        inquiry=inquiry,
+        medium=NoticeMedium.POSTER,
+        title="Quai",
+        published_on=at.date(),
+        is_reminder=False,
+        by=user,
+        at=at,
+    )
     key = MemberInvitation.objects.get(accepted_by=user)
     withdraw_seat(invitation=key, reason="Fin de mission", by=user, at=at)
     MemberInvitation.objects.update(sent_by=user)

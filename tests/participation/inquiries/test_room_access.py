@@ -43,7 +43,7 @@ LEADERS_ONLY = {
     "room_extension",
     "room_records",
 }
-READERS_ONLY = {"room_exports", "room_export", "room_volume"}
+READERS_ONLY = {"room_exports", "room_export", "room_volume", "room_proof"}
 APPLICANT_ONLY = {"room_reply"}
 
 
@@ -59,8 +59,11 @@ def inquiry(portal_site: Any) -> Iterator[Inquiry]:
 def addresses(inquiry: Inquiry) -> dict[str, str]:
     """Every address of the room but the invitation, which is for who is not seated yet."""
     file = inquiry.observations.get().files.get()
+    piece = inquiry.dossier.exclude(file="").first()
     more: dict[str, dict[str, Any]] = {
         "room_observation": {"number": 1},
+        "room_piece": {"pk": piece.pk, "filename": piece.file_name},
+        "room_proof": {"pk": 1, "filename": "x.pdf"},
         "room_file": {"number": 1, "pk": file.pk, "filename": "plan.pdf"},
         "room_page": {"pk": 1},
         "room_scan": {"pk": 1},
@@ -70,7 +73,7 @@ def addresses(inquiry: Inquiry) -> dict[str, str]:
         "room_volume": {"number": 1},
     }
     names = [str(pattern.name) for pattern in room_patterns]
-    assert len(names) == 20
+    assert len(names) == 23
     return {
         name: inquiry.page(name, **more.get(name, {}))
         for name in names

@@ -8,7 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +22,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.accounts.second_factors import is_used
@@ -90,9 +95,11 @@ def room(
                 return seat
             if seat.member.role not in roles:
                 raise PermissionDenied(RoomReason.NOT_YOURS.label)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
             return view(request, seat=seat, **kwargs)
 
-        return never_cache(require_http_methods(list(methods))(door))
+        return never_cache(door)
 
     return guard
 
@@ -102,6 +109,8 @@ def _seat(request: HttpRequest, user: User, activity: Activity) -> Seat | HttpRe
     if inquiry is None:
         raise Http404
     key = key_of(user, inquiry)
+    if key is None and not inquiry.live:
+        raise Http404  # Nobody else learns that it is being prepared.
     decision = room_rules.may_enter(
         key,
         is_of_city=is_of_city(user),
@@ -133,7 +142,7 @@ def drawn(
     crumbs: list[tuple[str, str | None]] = [
         (_("Home"), "/"),
         (_("Take part"), "/participer/"),
-        (seat.inquiry.title, seat.inquiry.url),
+        (seat.inquiry.title, seat.inquiry.url if seat.inquiry.live else None),
         (_("Room of the procedure"), desk if request.path != desk else None),
     ]
     if request.path != desk:
@@ -150,18 +159,21 @@ def drawn(
 
 def _menu(seat: Seat, path: str) -> list[tuple[str, str, bool]]:
     """What this person may do here: words, address, whether it is this page."""
+    # Before the announcement there is a dossier to check, and nothing else to do.
+    known = seat.register.announced_at is not None
     pages: list[tuple[str, str, bool]] = [
         ("desk", _("Overview"), True),
-        ("observations", _("Observations"), True),
-        ("themes", _("Themes"), seat.leads),
-        ("pages", _("Paper, post, words"), seat.leads),
-        ("mails", _("Mails kept aside"), seat.leads),
-        ("dossier", _("Add to the dossier"), seat.leads),
-        ("extension", _("Extend"), seat.leads),
+        ("project", _("Order, dossier, notice"), True),
+        ("observations", _("Observations"), known),
+        ("themes", _("Themes"), known and seat.leads),
+        ("pages", _("Paper, post, words"), known and seat.leads),
+        ("mails", _("Mails kept aside"), known and seat.leads),
+        ("dossier", _("Add to the dossier"), known and seat.leads),
+        ("extension", _("Extend"), known and seat.leads),
         ("records", _("Visits and meetings"), seat.leads),
-        ("reply", _("Reply by theme"), seat.is_applicant),
-        ("documents", _("Documents and dates"), True),
-        ("exports", _("Take the register away"), seat.reads_all),
+        ("reply", _("Reply by theme"), known and seat.is_applicant),
+        ("documents", _("Documents and dates"), known),
+        ("exports", _("Take the register away"), known and seat.reads_all),
     ]
     return [
         (words, seat.page(name), path.startswith(seat.page(name)) if name != "desk" else False)

@@ -22,7 +22,15 @@ from portal.security.actions import record_event
 from ....views.files import harmless_file
 from ... import rules
 from ...actions import add_to_dossier, extend_inquiry, file_document, postpone_step
-from ...enums import BY_APPLICANT, BY_COMMISSIONER, DocumentKind, RegisterState, Step
+from ...enums import (
+    BY_APPLICANT,
+    BY_COMMISSIONER,
+    BY_GUARANTOR,
+    DocumentKind,
+    MemberRole,
+    RegisterState,
+    Step,
+)
 from ...forms.room import AdditionForm, DocumentForm, ExtensionForm, PostponementForm
 from ...models import InquiryDocument
 from ...queries import dossier_of, due_of, first_end_of
@@ -93,6 +101,8 @@ def extension(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _kinds(seat: Seat) -> list[DocumentKind]:
     """What this person may file, in the order of the procedure."""
     own = BY_COMMISSIONER if seat.leads else BY_APPLICANT if seat.is_applicant else frozenset()
+    if seat.member.role == MemberRole.GUARANTOR:
+        own = BY_GUARANTOR
     return [kind for kind in DocumentKind if kind in own]
 
 
