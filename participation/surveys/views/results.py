@@ -13,7 +13,7 @@ from portal.tables import write_csv
 
 from ...models import Activity
 from .. import queries
-from ..exports import CODES, COLUMNS, codes, document, records
+from ..exports.open_data import CODES, COLUMNS, codes, document, records
 from ..forms.crossing import CrossForm
 from ..models import Survey
 from ..queries.figures import Results, results_of, waves_of

@@ -35,6 +35,7 @@ from ...viewsets.lists import ListDeleteView
 from ..forms.editing import SurveyForm
 from ..models import Survey
 from ..views.desk import ADD, CHANGE, HOLD
+from ..views.rows import EXPORT
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -161,5 +162,6 @@ LINKS = (
     DeskLink(_("Questionnaires on paper"), "edit", _screen("surveys:sheets", HOLD), 12),
     DeskLink(_("Kiosks"), "desktop", _screen("surveys:kiosks", HOLD), 14),
     DeskLink(_("Correct words of the questions"), "pick", _screen("surveys:words", CHANGE), 16),
+    DeskLink(_("Answers one by one"), "download", _screen("surveys:rows", EXPORT), 17),
     DeskLink(_("Next wave"), "repeat", _screen("surveys:wave", ADD), 18),
 )
