@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ...models import Contribution
 from ..enums import AmendmentKind, OriginKind, PartKind
 from ..models import Drafting, TextAmendment, VersionParagraph
-from ..rules.differences import Run, runs
+from ..rules.differences import Run, WordCount, counted, runs
 from ..rules.provenance import Origin, Sentence
 
 register = template.Library()
@@ -21,6 +21,12 @@ register = template.Library()
 def difference(old: str, new: str) -> SafeString:
     """Two texts as one, what goes and what comes marked by words, lines and colour."""
     return drawn(runs(old, new))
+
+
+@register.simple_tag
+def words_changed(old: str, new: str) -> WordCount:
+    """How many words one text adds to and removes from the other."""
+    return counted(runs(old, new))
 
 
 @register.filter
