@@ -13,6 +13,7 @@ from ..enums import AmendmentKind, OriginKind, PartKind
 from ..models import Drafting, TextAmendment, VersionParagraph
 from ..rules.differences import Run, WordCount, counted, runs
 from ..rules.provenance import Origin, Sentence
+from ..rules.words import said
 
 register = template.Library()
 
@@ -75,15 +76,8 @@ def origins_of(sentence: Sentence, drafting: Drafting) -> list[ShownOrigin]:
 
 
 def _shown(origin: Origin, drafting: Drafting) -> ShownOrigin:
-    if origin.kind == OriginKind.INITIAL:
-        return ShownOrigin(_("initial text"))
     url = f"{drafting.address}amendements/{origin.number}/" if origin.number else ""
-    if origin.kind == OriginKind.AMENDMENT:
-        return ShownOrigin(_("amendment no. %(number)s") % {"number": origin.number}, url)
-    if origin.number:
-        told = _("drafting group, on amendment no. %(number)s") % {"number": origin.number}
-        return ShownOrigin(told, url)
-    return ShownOrigin(_("drafting group"))
+    return ShownOrigin(said(origin), url)
 
 
 @register.filter
@@ -108,13 +102,13 @@ def is_changed(wording: VersionParagraph) -> bool:
 @register.filter
 def said_kind(amendment: TextAmendment) -> str:
     """What an amendment does, with the number of its paragraph."""
-    said = {
+    words = {
         AmendmentKind.REPLACE: _("Changes paragraph %(label)s"),
         AmendmentKind.ADD: _("Adds a paragraph after %(label)s"),
         AmendmentKind.DELETE: _("Removes paragraph %(label)s"),
         AmendmentKind.REMARK: _("Remark on paragraph %(label)s"),
     }
-    return said[AmendmentKind(amendment.kind)] % {"label": amendment.label}
+    return words[AmendmentKind(amendment.kind)] % {"label": amendment.label}
 
 
 @register.simple_tag
