@@ -67,7 +67,11 @@ def begin_answer(
     """
     require(moments.may_answer(survey, user or reader, at, answered=has_answered(survey, user)))
     freeze_questions(survey=survey, at=at)
-    kept = {"sealed": sealed(typed), "page": page, "updated_on": timezone.localdate(at)}
+    kept: dict[str, Any] = {
+        "sealed": sealed(typed),
+        "page": page,
+        "updated_on": timezone.localdate(at),
+    }
     key = secrets.token_urlsafe(24)
     if user is None:
         SurveyDraft.objects.create(survey_id=survey.pk, key_digest=digest_of(key), **kept)
