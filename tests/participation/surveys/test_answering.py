@@ -145,6 +145,20 @@ def test_beginning_again_with_an_account_keeps_what_was_typed_further_on(client_
     assert SurveyDraft.objects.count() == 1
 
 
+def test_a_line_of_a_grid_that_was_ticked_by_mistake_is_taken_back(client: Any) -> None:
+    survey = SurveyFactory.create()
+    third = begun(client, survey, **{"q-note": "4"})
+    client.post(third, {"q-avis-1": "1", "q-avis-2": "2"})
+    grid = main_of(client.get(third)).select_one("table.grid")
+    assert [plain(one) for one in grid.select("thead th")][-1] == "Je ne réponds pas"
+    assert len(grid.select("tbody tr")[0].select("input[type=radio]")) == 4
+
+    review = client.post(third, {"q-avis-1": "", "q-avis-2": "2"})["Location"]
+    client.post(review, {"token": new_token()})
+
+    assert SurveyAnswer.objects.get().values == {"note": "4", "avis": {"2": "2"}}
+
+
 def test_what_is_wrong_is_said_at_the_field_and_kept(client: Any) -> None:
     survey = SurveyFactory.create()
     third = begun(client, survey, **{"q-note": "4"})
