@@ -1,15 +1,34 @@
-"""What loaders of fictitious activities reckon alike: moments, commitments, faults of a file."""
+"""What fictitious activities have alike: moments, commitments, verdicts, faults of a file."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagements.models import Commitment
+from participation.actions.promises import give_verdict
+from participation.models import Activity, PromiseVerdict
+from portal.accounts.models import User
 
-from .shapes import Checks
+from .shapes import Checks, Shape, Text
+
+
+class PromiseExample(Shape):
+    """Whether the promise was kept, and why."""
+
+    outcome: Literal["kept", "partly", "broken"]
+    reasons: Text
+
+
+def judge_promise(
+    activity: Activity, example: PromiseExample | None, *, by: User | None, at: datetime
+) -> None:
+    """The verdict on the promise of an activity that is over, given once."""
+    if example is None or PromiseVerdict.objects.filter(activity=activity).exists():
+        return
+    give_verdict(activity=activity, outcome=example.outcome, reasons=example.reasons, by=by, at=at)
 
 
 def moment(at: datetime, days: int, clock: str) -> datetime:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from .demo_activities import check_activities
+from .demo_activities import PromiseExample, check_activities
 from .shapes import Checks, Introduction, Key, Line, Name, Number, Phrase, Shape, Text
 
 Days = int
@@ -89,13 +89,6 @@ class TestimonyExample(Shape):
     is_published: bool = True
 
 
-class VerdictExample(Shape):
-    """Whether the promise was kept, and why."""
-
-    outcome: Literal["kept", "partly", "broken"]
-    reasons: Text
-
-
 class CampaignExample(Shape):
     """A campaign."""
 
@@ -125,7 +118,7 @@ class CampaignExample(Shape):
     asked_openly: KeptExample | None = None
     testimonies: list[TestimonyExample] = []
     outcome: list[Text] = []
-    verdict: VerdictExample | None = None
+    verdict: PromiseExample | None = None
 
 
 def check_campaigns(

@@ -7,15 +7,14 @@ from django.utils import timezone
 
 from engagements.models import Department
 from participation.actions import publish_contribution
-from participation.actions.promises import give_verdict, move_example
+from participation.actions.promises import move_example
 from participation.campaigns.actions import count_example, enter_testimony
 from participation.campaigns.enums import Kept, Way
 from participation.campaigns.models import Campaign
-from participation.models import PromiseVerdict
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
-from .demo_activities import moment, numbered
+from .demo_activities import judge_promise, moment, numbered
 from .demo_campaign_set import CampaignExample, KeptExample
 from .report import Outcome
 from .wanted import Wanted
@@ -152,15 +151,7 @@ class CampaignLoader:
         if example.outcome:
             campaign.outcome_text = "".join(f"<p>{text}</p>" for text in example.outcome)
             campaign.save_revision(user=self.officer).publish(user=self.officer)
-        given = PromiseVerdict.objects.filter(activity=campaign).exists()
-        if example.verdict and not given:
-            give_verdict(
-                activity=campaign,
-                outcome=example.verdict.outcome,
-                reasons=example.verdict.reasons,
-                by=self.officer,
-                at=self.at,
-            )
+        judge_promise(campaign, example.verdict, by=self.officer, at=self.at)
 
 
 def _kept(counts: KeptExample | None) -> dict[str, int]:

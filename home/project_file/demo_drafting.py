@@ -12,6 +12,7 @@ from participation import actions
 from participation.actions.promises import move_example
 from participation.drafting.actions import (
     bring_text,
+    choose_order,
     decide_amendment,
     enter_amendment,
     publish_version,
@@ -23,8 +24,14 @@ from participation.enums import Verdict
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 
-from .demo_activities import moment, numbered
-from .demo_drafting_set import AmendmentExample, DraftingExample, VersionExample
+from .demo_activities import judge_promise, moment, numbered
+from .demo_drafting_set import (
+    AmendmentExample,
+    DecisionExample,
+    DraftingExample,
+    OrderExample,
+    VersionExample,
+)
 from .report import Outcome
 from .wanted import Wanted
 from .writer import Writer
@@ -76,6 +83,7 @@ class DraftingLoader:
         bring_text(drafting=drafting, by=None, at=drafting.opens_at)
         for _day, _rank, happen in sorted(self._story(drafting, example), key=lambda one: one[:2]):
             happen()
+        judge_promise(drafting, example.verdict, by=self.staff.get(Role.PARTICIPATION), at=self.at)
 
     def _dates(self, example: DraftingExample) -> dict[str, Any]:
         days = example.answer_by_in_days
@@ -96,10 +104,13 @@ class DraftingLoader:
         story: list[tuple[int, int, Callable[[], None]]] = []
         for one in example.amendments:
             story.append((-one.days_ago, 1, self._entering(drafting, one)))
-            if one.decision:
-                story.append((-one.decision.days_ago, 2, self._deciding(drafting, one)))
+            for decision in filter(None, (one.decision, one.settled)):
+                happen = self._deciding(drafting, one.number, decision)
+                story.append((-decision.days_ago, 2, happen))
+        for order in example.orders:
+            story.append((-order.days_ago, 3, self._ordering(drafting, order)))
         for version in example.versions:
-            story.append((-version.days_ago, 3, self._publishing(drafting, version)))
+            story.append((-version.days_ago, 4, self._publishing(drafting, version)))
         return story
 
     def _entering(self, drafting: Drafting, example: AmendmentExample) -> Callable[[], None]:
@@ -148,13 +159,12 @@ class DraftingLoader:
             moderator = self.staff.get(Role.MODERATORS)
             actions.publish_comment(comment=comment, moderator=moderator, at=at)
 
-    def _deciding(self, drafting: Drafting, example: AmendmentExample) -> Callable[[], None]:
+    def _deciding(
+        self, drafting: Drafting, number: int, decision: DecisionExample
+    ) -> Callable[[], None]:
         def decide() -> None:
-            decision = example.decision
-            if decision is None:
-                return
             decide_amendment(
-                amendment=TextAmendment.objects.get(activity=drafting.pk, number=example.number),
+                amendment=TextAmendment.objects.get(activity=drafting.pk, number=number),
                 outcome=decision.outcome,
                 reason=decision.reason,
                 text=decision.text,
@@ -164,12 +174,17 @@ class DraftingLoader:
 
         return decide
 
+    def _ordering(self, drafting: Drafting, example: OrderExample) -> Callable[[], None]:
+        ranks = {number: rank for rank, number in enumerate(example.amendments, start=1)}
+        return lambda: choose_order(drafting=drafting, ranks=ranks, by=None)
+
     def _publishing(self, drafting: Drafting, example: VersionExample) -> Callable[[], None]:
         def publish() -> None:
             publish_version(
                 drafting=drafting,
                 note=example.note,
                 seen=working_text(drafting).digest,
+                is_final=example.is_final,
                 by=self.staff.get(Role.PARTICIPATION),
                 at=self._ago(example.days_ago, "17:00"),
             )

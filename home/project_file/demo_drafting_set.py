@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .demo_activities import PromiseExample
 from .shapes import Introduction, Key, Line, Name, Number, Shape, ShortLabel, Text
 
 Days = int
@@ -59,6 +60,8 @@ class AmendmentExample(Shape):
     # One that nobody read yet has none.
     published_days_ago: Days | None = Field(default=None, ge=0)
     decision: DecisionExample | None = None
+    # What the group decided in the end, once it saw that the first decision met another one.
+    settled: DecisionExample | None = None
     reply: ReplyExample | None = None
     comments: list[SaidExample] = []
 
@@ -67,6 +70,14 @@ class VersionExample(Shape):
     """A version, with all that was adopted until that day."""
 
     note: Annotated[str, Field(min_length=1, max_length=600)]
+    days_ago: Days = Field(ge=0)
+    is_final: bool = False
+
+
+class OrderExample(Shape):
+    """Which comes first of paragraphs added at one place."""
+
+    amendments: list[int] = Field(min_length=2)
     days_ago: Days = Field(ge=0)
 
 
@@ -88,4 +99,6 @@ class DraftingExample(Shape):
     commitments: list[Number] = []
     parts: list[PartExample] = Field(min_length=1)
     amendments: list[AmendmentExample] = []
+    orders: list[OrderExample] = []
     versions: list[VersionExample] = []
+    verdict: PromiseExample | None = None

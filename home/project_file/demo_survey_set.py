@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from .demo_activities import PromiseExample
 from .shapes import Introduction, Key, Line, Name, Number, Shape, Text
 
 Days = int
@@ -36,5 +37,6 @@ class SurveyExample(Shape):
     pages: list[dict[str, Any]] = []
     answers: int = Field(default=0, ge=0, le=500)
     spread: Spread = {}
+    verdict: PromiseExample | None = None
     # Texts given to one question, published.
     texts: dict[str, list[Text]] = {}

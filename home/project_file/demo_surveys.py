@@ -1,4 +1,4 @@
-"""The fictitious surveys: two waves of satisfaction, one counted and one open, and another one."""
+"""The fictitious surveys: three waves of satisfaction, the last one open, and another survey."""
 
 import random
 import uuid
@@ -18,7 +18,7 @@ from participation.surveys.rules.answers import field_names
 from participation.surveys.rules.questionnaire import Question
 from participation.surveys.rules.templates import satisfaction
 
-from .demo_activities import moment, numbered
+from .demo_activities import judge_promise, moment, numbered
 from .demo_survey_set import SurveyExample
 from .wanted import Wanted
 from .writer import Writer
@@ -56,6 +56,7 @@ class SurveyLoader:
         kept = self.writer.snippet("survey", wanted, found, Survey(slug=survey.slug))
         if found is None:
             self._answer(kept, survey)
+            judge_promise(kept, survey.verdict, by=None, at=self.at)
 
     def _dates(self, survey: SurveyExample) -> dict[str, Any]:
         days = survey.answer_by_in_days

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,6 +17,8 @@ from portal.cms.french_dates import long_date
 
 from .enums import PartKind
 from .models import TextVersion, VersionParagraph
+from .rules.provenance import INITIAL
+from .rules.words import said
 
 __all__ = ["engine", "odt_bytes", "pdf_bytes", "version_data"]
 
@@ -52,7 +55,9 @@ _STYLES = (
 def about(version: TextVersion) -> str:
     """What the file is, in one line: which version, of which day, with which fingerprint."""
     told = {
-        "number": version.number,
+        "number": f"{version.number} – {_('final version')}"
+        if version.is_final
+        else version.number,
         "day": long_date(version.published_at),
         "fingerprint": version.fingerprint,
     }
@@ -75,12 +80,14 @@ def odt_bytes(version: TextVersion, parts: Iterable[VersionParagraph]) -> bytes:
     The same version gives the same bytes.
     """
     title = version.drafting.title
-    rows = [_heading(title, 1), _paragraph(about(version))]
+    rows = [_heading(title, 1), _paragraph(_xml(about(version)))]
+    rows.append(_paragraph(_xml(_("Sentences without a note are those of the initial text."))))
+    notes = count(1)
     for part in parts:
-        said = f"{part.label}\u00a0– {part.text}"
-        rows.append(
-            _heading(said, 2) if part.paragraph.kind == PartKind.HEADING else _paragraph(said)
-        )
+        if part.paragraph.kind == PartKind.HEADING:
+            rows.append(_heading(f"{part.label}\u00a0– {part.text}", 2))
+        else:
+            rows.append(_paragraph(_xml(f"{part.label}\u00a0– ") + _told(part, notes)))
     made_at = timezone.localtime(version.published_at)
     files = {
         "mimetype": _ODT,
@@ -124,8 +131,28 @@ def _heading(text: str, level: int) -> str:
     return f'<text:h text:style-name="{style}" text:outline-level="{level}">{_xml(text)}</text:h>'
 
 
-def _paragraph(text: str) -> str:
-    return f'<text:p text:style-name="Body">{_xml(text)}</text:p>'
+def _paragraph(inside: str) -> str:
+    return f'<text:p text:style-name="Body">{inside}</text:p>'
+
+
+def _told(part: VersionParagraph, notes: Iterator[int]) -> str:
+    """The sentences of a paragraph, each with a footnote that says where it comes from."""
+    told = []
+    for sentence in part.sentences:
+        words = sentence.text.rstrip()
+        told.append(_xml(words))
+        if any(origin != INITIAL for origin in sentence.origins):
+            told.append(_note(next(notes), ", ".join(said(one) for one in sentence.origins)))
+        told.append(_xml(sentence.text[len(words) :]))
+    return "".join(told)
+
+
+def _note(number: int, text: str) -> str:
+    return (
+        f'<text:note text:id="ftn{number}" text:note-class="footnote">'
+        f"<text:note-citation>{number}</text:note-citation><text:note-body>"
+        f"{_paragraph(_xml(text))}</text:note-body></text:note>"
+    )
 
 
 def version_data(version: TextVersion, parts: Iterable[VersionParagraph]) -> dict[str, Any]:

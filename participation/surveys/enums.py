@@ -95,4 +95,19 @@ class SurveyReason(models.TextChoices):
     )
     NOTHING_CHANGES = "nothing_changes", _("Nothing changes: the words are the same.")
     REASON_MISSING = "reason_missing", _("Say why: those who answered will read it.")
+    STILL_OPEN = (
+        "still_open",
+        _(
+            "People still answer: two files taken one after the other would show who came in "
+            "between. Wait for the end."
+        ),
+    )
+    TOO_FEW = (
+        "too_few",
+        _("Too few answers are kept one by one: each person could be recognised. No file."),
+    )
+    EXPORT_REASON = (
+        "export_reason",
+        _("Say what the answers are for, in ten characters at least."),
+    )
     NOT_A_SERIES = "not_a_series", _("Give the survey a name of series first.")

@@ -5,6 +5,7 @@ from django.conf import settings
 from portal.frozen_rows import FrozenRows
 
 FROZEN = (
+    FrozenRows("surveys_answerexport", forgets=("exported_by_id",)),
     FrozenRows("surveys_questionnaireversion", forgets=("made_by_id",)),
     FrozenRows(
         "surveys_surveyanswer",

@@ -57,6 +57,7 @@ WORK = staff_source(
         Authored("surveys.Kiosk", "made_by", "made_at"),
         Authored("surveys.SheetEntry", "keyed_by", "keyed_at"),
         Authored("surveys.SheetEntry", "verified_by", "verified_at"),
+        Authored("surveys.AnswerExport", "exported_by", "exported_at"),
     ),
 )
 

@@ -15,5 +15,11 @@ RIGHTS = (
         held_by(Role.PARTICIPATION),
         ("surveys.hold_surveys",),
     ),
+    Ability(
+        CALLS,
+        _("Export answers to surveys one by one, with a recorded reason"),
+        held_by(Role.PARTICIPATION),
+        ("surveys.export_answers",),
+    ),
     reading("surveys.survey"),
 )

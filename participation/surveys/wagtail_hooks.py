@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 
 from ..registry import register_desk_link
 from .views.desk import KiosksView, SatisfactionView, WaveView, WordsView
+from .views.rows import RowsView
 from .views.sheets import CompareView, SheetsView
 from .viewsets import LINKS, SurveysGroup
 
@@ -21,6 +22,7 @@ def survey_urls() -> list[object]:
         path("satisfaction/", SatisfactionView.as_view(), name="satisfaction"),
         path("<int:pk>/papier/", SheetsView.as_view(), name="sheets"),
         path("papier/<int:pk>/", CompareView.as_view(), name="compare"),
+        path("<int:pk>/reponses/", RowsView.as_view(), name="rows"),
         path("<int:pk>/bornes/", KiosksView.as_view(), name="kiosks"),
         path("<int:pk>/mots/", WordsView.as_view(), name="words"),
         path("<int:pk>/vague/", WaveView.as_view(), name="wave"),

@@ -4,14 +4,14 @@ A source registers in AppConfig.ready(); the page of one's own data, the file to
 erasure walk all of them, so that no app is forgotten.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.core.files.base import File
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -104,6 +104,8 @@ class DataSource:
     # Texts that stay and may tell who wrote them; and what asks the city to look at some of them.
     spotted: Callable[[Person], Iterable[Spotted]] | None = None
     ask_removal: Callable[[Person, list[str], datetime], int] | None = None
+    # Columns that name who did something: all sources together count them by one query.
+    authored: tuple["Authored", ...] = ()
 
     def kept_of(self, person: Person) -> list[Kept]:
         """What is kept about this person, without what is not."""
@@ -148,13 +150,39 @@ class Authored:
         return f"{meta.verbose_name} ({verbose})"
 
 
+def authored_counts(columns: Sequence[Authored], user_id: int | None) -> dict[Authored, int]:
+    """How many rows each of these columns says are of this account, by one query for all."""
+    counts = dict.fromkeys(columns, 0)
+    if user_id is None or not columns:
+        return counts
+    asked = [
+        each.rows(user_id)
+        .order_by()
+        .annotate(authored_column=Value(place))
+        .values("authored_column")
+        .annotate(authored_count=Count("pk"))
+        .values_list("authored_column", "authored_count")
+        for place, each in enumerate(columns)
+    ]
+    first, *others = asked
+    for place, total in first.union(*others, all=True) if others else first:
+        counts[columns[place]] = total
+    return counts
+
+
+def authored_kept(columns: Sequence[Authored], counts: Mapping[Authored, int]) -> list[Kept]:
+    """The figures of these columns, without those that keep nothing."""
+    return [Kept(each.label, counts[each]) for each in columns if counts[each]]
+
+
 def staff_source(
     name: str, label: str | Promise, columns: tuple[Authored, ...], order: int = 500
 ) -> DataSource:
     """What somebody did for the city: it stays whole, the name goes out of it."""
 
     def export(person: Person) -> Iterable[Taken]:
-        for column in columns if person.user_id else ():
+        counts = authored_counts(columns, person.user_id)
+        for column in (each for each in columns if counts[each]):
             names = ["pk", *([column.moment] if column.moment else [])]
             for row in column.rows(person.user_id or 0).values(*names).iterator():
                 moment = row.get(column.moment) if column.moment else None
@@ -165,8 +193,7 @@ def staff_source(
                 )
 
     def summary(person: Person) -> Iterable[Kept]:
-        for column in columns if person.user_id else ():
-            yield Kept(column.label, column.rows(person.user_id or 0).count())
+        return authored_kept(columns, authored_counts(columns, person.user_id))
 
     def erase(person: Person, at: datetime) -> int:
         if person.user_id is None:
@@ -178,4 +205,6 @@ def staff_source(
         )
 
     fate = _("Stays, for it is the city’s; your name goes out of it.")
-    return DataSource(name, label, export, erase, order=order, fate=fate, summary=summary)
+    return DataSource(
+        name, label, export, erase, order=order, fate=fate, summary=summary, authored=columns
+    )

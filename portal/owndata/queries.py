@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
-from portal.accounts.personal_data import DataSource, Kept, Person, Spotted, sources
+from portal.accounts.personal_data import (
+    DataSource,
+    Kept,
+    Person,
+    Spotted,
+    authored_counts,
+    authored_kept,
+    sources,
+)
 from portal.decisions import ALLOWED, Decision
 
 from . import rules
@@ -36,9 +44,20 @@ class Part:
 
 
 def overview(person: Person) -> list[Part]:
-    """What is kept about a person; sources that keep nothing are left out. The account first."""
+    """What is kept about a person; sources that keep nothing are left out. The account first.
+
+    A source asks a few queries, whatever it keeps; those of work done for the city one together.
+    """
     ordered = sorted(sources(), key=lambda source: (source.order != 1000, source.order))
-    parts = [Part(source, source.kept_of(person)) for source in ordered]
+    columns = [column for source in ordered for column in source.authored]
+    counts = authored_counts(columns, person.user_id)
+    parts = [
+        Part(
+            source,
+            authored_kept(source.authored, counts) if source.authored else source.kept_of(person),
+        )
+        for source in ordered
+    ]
     return [part for part in parts if part.kept]
 
 

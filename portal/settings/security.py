@@ -139,6 +139,8 @@ STAGED_FILE_HOURS = 24
 UPLOAD_LIMIT = 60
 # Looks for similar ideas from one address within an hour: many people share that of a town hall.
 SIMILAR_LIMIT = 2_000
+# How often one connection may ask for the difference of a text being written, in an hour.
+DIFFERENCE_LIMIT = 2_000
 # What a person takes away or asks about their own data: files and links in a day, and how long
 # a link to the data kept under an address works.
 OWN_DATA_FILES_PER_DAY = 5

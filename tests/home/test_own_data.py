@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from participation import actions as participation
@@ -16,6 +18,7 @@ from participation.actions import counters
 from participation.enums import Moderation
 from participation.models import Activity, Comment, Contribution, Report, Supporter
 from portal.accounts.models import User
+from portal.accounts.personal_data import authored_counts, sources
 from portal.owndata import actions
 from portal.owndata.enums import DataRefusal
 from portal.owndata.models import DataRequest
@@ -84,8 +87,43 @@ def test_page_costs_the_same_for_one_and_for_three(
     browser = client_of(voisine)
     browser.get(OWN)
 
-    with django_assert_num_queries(132):
+    # Three for who asks, 87 columns of work done for the city by one, the others source by source.
+    with django_assert_num_queries(47):
         browser.get(OWN)
+
+
+def test_each_source_asks_a_few_queries(voisine: User) -> None:
+    """Whatever mechanism is added: what is kept of somebody is counted, never walked."""
+    call = IdeaConsultationFactory.create()
+    for _number in range(3):
+        published_comment(published_idea(call, author=voisine), user=voisine)
+    person = person_of(voisine)
+
+    asked = {}
+    for source in sources():
+        with CaptureQueriesContext(connection) as queries:
+            source.kept_of(person)
+        asked[source.name] = len(queries)
+
+    assert {name: count for name, count in asked.items() if count > 2} == {
+        "agent": 3,
+        "contributions": 4,
+        "inquiry_room": 3,
+    }
+    assert all(asked[source.name] == 1 for source in sources() if source.authored)
+
+
+def test_work_done_for_the_city_is_counted_column_by_column(voisine: User) -> None:
+    """One query gives the figures that one query a column would."""
+    idea = published_idea()
+    Contribution.objects.filter(pk=idea.pk).update(moderated_by=voisine)
+    columns = [column for source in sources() for column in source.authored]
+
+    counts = authored_counts(columns, voisine.pk)
+
+    assert counts == {column: column.rows(voisine.pk).count() for column in columns}
+    assert sum(counts.values()) == 1
+    assert set(authored_counts(columns, None).values()) == {0}
 
 
 @pytest.mark.parametrize("address", [OWN, NAME, ERASE])

@@ -44,6 +44,33 @@ def test_an_amendment_is_written_seen_and_sent(
     assert visitor.receipt()
 
 
+def test_the_difference_follows_the_typing_and_moves_nothing(visitor: Visitor) -> None:
+    visitor.goes_to(f"{TEXT}contribuer/")
+    page = visitor.page
+    with page.expect_navigation():
+        page.get_by_role("link", name="Modifier 2.4").click()
+    shown, height = page.locator("[data-difference]"), "() => document.body.scrollHeight"
+    assert shown.inner_text().startswith("Rien ne change encore")
+    before: Any = page.evaluate(height)
+    field = page.locator("#id_proposed")
+    field.fill(field.input_value().replace("le mercredi après-midi", "le samedi\u202f!"))
+    shown.locator("ins").wait_for()
+    assert shown.locator("del").count() >= 1
+    said = page.locator("[role=status]").filter(has_text="ajouté")
+    assert said.count() == 1
+    assert page.evaluate(height) == before
+    assert visitor.axe() == []
+
+
+def test_without_scripts_there_is_no_empty_box(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(java_script_enabled=False)
+    visitor.goes_to(f"{TEXT}contribuer/")
+    with visitor.page.expect_navigation():
+        visitor.page.get_by_role("link", name="Modifier 2.4").click()
+    assert visitor.page.locator(".live-difference").is_hidden()
+    assert visitor.page.get_by_role("button", name="Voir la différence").is_visible()
+
+
 def test_a_remark_is_left_by_keyboard_alone(visitor: Visitor) -> None:
     visitor.goes_to(f"{TEXT}contribuer/")
     page = visitor.page

@@ -49,6 +49,37 @@ def test_an_answer_is_left_resumed_and_counted(
         assert visitor.axe() == []
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_changed_condition_gives_back_what_was_typed(
+    visit: Callable[..., Visitor], scripts: bool
+) -> None:
+    """Somebody says why they never come, changes their mind twice: the text is still there."""
+    visitor = visit(java_script_enabled=scripts)
+    page = visitor.goes_to("/participer/satisfaction-ce-trimestre/contribuer/")
+    page.get_by_label("En ligne").check()
+    page.wait_for_timeout(READING_MILLISECONDS)
+    _presses(page, "Continuer")
+    page.locator("#id_q-satisfaction_0").check()
+    _presses(page, "Continuer")
+    assert "pas marché" in page.locator("h1").inner_text()
+    page.get_by_label("Personne ne m’a répondu").check()
+    _presses(page, "Continuer")
+    page.locator("#id_q-ameliorer").fill("Un texte\navec « deux » lignes")
+    _presses(page, "Page précédente")
+    _presses(page, "Page précédente")
+
+    page.locator("#id_q-satisfaction_4").check()
+    _presses(page, "Continuer")
+    assert "Pour finir" in page.locator("h1").inner_text()
+    assert page.locator("#id_q-ameliorer").input_value() == "Un texte\navec « deux » lignes"
+    _presses(page, "Page précédente")
+    page.locator("#id_q-satisfaction_1").check()
+    _presses(page, "Continuer")
+
+    assert page.get_by_label("Personne ne m’a répondu").is_checked()
+    assert visitor.faults == []
+
+
 def test_a_page_is_answered_by_keyboard_alone(visitor: Visitor) -> None:
     page = visitor.goes_to(f"{SURVEY}contribuer/")
     page.locator("#id_q-frequence_0").focus()

@@ -96,6 +96,22 @@ def runs(old: str, new: str) -> list[Run]:
     return found + ([Run("same", old[cursor:])] if old[cursor:] else [])
 
 
+@dataclass(frozen=True)
+class WordCount:
+    """How many words a comparison adds and removes; spaces and signs alone are none."""
+
+    added: int
+    removed: int
+
+
+def counted(found: Iterable[Run]) -> WordCount:
+    """The words added and removed, for whoever hears the difference instead of seeing it."""
+    words = {"added": 0, "removed": 0, "same": 0}
+    for run in found:
+        words[run.kind] += sum(1 for one in tokens(run.text) if one[0].isalnum())
+    return WordCount(words["added"], words["removed"])
+
+
 def moved(changes: Iterable[Edit], since: Iterable[Edit]) -> list[Edit] | None:
     """The same changes on a text that others have changed since; None where they touch.
 

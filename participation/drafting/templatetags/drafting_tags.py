@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from ...models import Contribution
 from ..enums import AmendmentKind, OriginKind, PartKind
 from ..models import Drafting, TextAmendment, VersionParagraph
-from ..rules.differences import Run, runs
+from ..rules.differences import Run, WordCount, counted, runs
 from ..rules.provenance import Origin, Sentence
+from ..rules.words import said
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ register = template.Library()
 def difference(old: str, new: str) -> SafeString:
     """Two texts as one, what goes and what comes marked by words, lines and colour."""
     return drawn(runs(old, new))
+
+
+@register.simple_tag
+def words_changed(old: str, new: str) -> WordCount:
+    """How many words one text adds to and removes from the other."""
+    return counted(runs(old, new))
 
 
 @register.filter
@@ -69,15 +76,8 @@ def origins_of(sentence: Sentence, drafting: Drafting) -> list[ShownOrigin]:
 
 
 def _shown(origin: Origin, drafting: Drafting) -> ShownOrigin:
-    if origin.kind == OriginKind.INITIAL:
-        return ShownOrigin(_("initial text"))
     url = f"{drafting.address}amendements/{origin.number}/" if origin.number else ""
-    if origin.kind == OriginKind.AMENDMENT:
-        return ShownOrigin(_("amendment no. %(number)s") % {"number": origin.number}, url)
-    if origin.number:
-        told = _("drafting group, on amendment no. %(number)s") % {"number": origin.number}
-        return ShownOrigin(told, url)
-    return ShownOrigin(_("drafting group"))
+    return ShownOrigin(said(origin), url)
 
 
 @register.filter
@@ -102,13 +102,13 @@ def is_changed(wording: VersionParagraph) -> bool:
 @register.filter
 def said_kind(amendment: TextAmendment) -> str:
     """What an amendment does, with the number of its paragraph."""
-    said = {
+    words = {
         AmendmentKind.REPLACE: _("Changes paragraph %(label)s"),
         AmendmentKind.ADD: _("Adds a paragraph after %(label)s"),
         AmendmentKind.DELETE: _("Removes paragraph %(label)s"),
         AmendmentKind.REMARK: _("Remark on paragraph %(label)s"),
     }
-    return said[AmendmentKind(amendment.kind)] % {"label": amendment.label}
+    return words[AmendmentKind(amendment.kind)] % {"label": amendment.label}
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import User
 from portal.decisions import Decision, Refused
-from portal.throttle import client_key
+from portal.throttle import client_key, take
 
 from ... import rules as core_rules
 from ...enums import Reason
@@ -28,6 +28,7 @@ from ..models import Drafting, TextVersion
 from ..queries.reading import KINDS, ParagraphNow, latest_version, parts_of
 from .parts import found_drafting, found_paragraph, found_version
 
+_HOUR = 3600
 # What the person sends again once they have compared: said at the field, nothing is lost.
 _AT_THE_FIELD = {DraftingReason.PARAGRAPH_CHANGED, DraftingReason.NOTHING_CHANGES}
 
@@ -95,12 +96,26 @@ def propose(request: HttpRequest, activity: Activity, key: str, what: str) -> Ht
         return _closed(request, drafting, asked.label, decision)
     if request.method != "POST":
         return _form_page(request, asked, _first_form(request, asked))
+    if request.headers.get("X-Requested-With") == "difference":
+        return _live_difference(request, asked)
     if "voir" in request.POST and (seen := _looked_at(request, asked)):
         return _form_page(request, asked, seen, seen=True)
     form = AmendmentForm(request.POST, kind=asked.kind)
     if not form.is_valid():
         return _form_page(request, asked, form)
     return _send(request, asked, form)
+
+
+def _live_difference(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The difference as a piece of page, fetched while somebody writes; nothing is kept."""
+    limit = settings.DIFFERENCE_LIMIT
+    if not take("difference", client_key(request), limit=limit, seconds=_HOUR):
+        return HttpResponse(status=429)
+    seen = _looked_at(request, asked)
+    if seen is None:
+        return HttpResponse(status=413)
+    context = {"old": asked.current, "new": seen.typed}
+    return render(request, "drafting/includes/live_difference.html", context)
 
 
 def _may(asked: Asked, request: HttpRequest) -> Decision:

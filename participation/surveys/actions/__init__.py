@@ -2,6 +2,7 @@
 
 from .answering import begin_answer, forget_draft, give_answer, keep_typed
 from .erasing import erase_answers, erase_drafts, erase_of_account
+from .exporting import record_answer_export
 from .freezing import correct_words, freeze_questions
 from .kiosks import make_kiosk, revoke_kiosk
 from .sheets import compare_sheet, discard_sheet, key_in_sheet
@@ -23,5 +24,6 @@ __all__ = [
     "make_kiosk",
     "make_satisfaction_survey",
     "next_wave",
+    "record_answer_export",
     "revoke_kiosk",
 ]

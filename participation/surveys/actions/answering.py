@@ -1,6 +1,7 @@
 """Answering: begun, kept while typed, given once; texts become remarks that a moderator reads."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,16 @@ from ..models import (
     SurveyAnswer,
     SurveyDraft,
 )
-from ..queries.drafts import ACCOUNT_KEY, digest_of, has_answered, purpose_of, sealed
+from ..queries.drafts import (
+    ACCOUNT_KEY,
+    digest_of,
+    has_answered,
+    opened,
+    purpose_of,
+    sealed,
+)
 from ..rules import moments
-from ..rules.answers import Answers, Typed, answers_of, missing
+from ..rules.answers import Answers, Typed, answers_of, kept_with, missing
 from ..rules.questionnaire import Question
 from .counting import count_answer, show_batch
 from .freezing import freeze_questions
@@ -59,25 +67,43 @@ def begin_answer(
     """
     require(moments.may_answer(survey, user or reader, at, answered=has_answered(survey, user)))
     freeze_questions(survey=survey, at=at)
-    kept = {"sealed": sealed(typed), "page": page, "updated_on": timezone.localdate(at)}
+    kept: dict[str, Any] = {
+        "sealed": sealed(typed),
+        "page": page,
+        "updated_on": timezone.localdate(at),
+    }
     key = secrets.token_urlsafe(24)
     if user is None:
         SurveyDraft.objects.create(survey_id=survey.pk, key_digest=digest_of(key), **kept)
         return key
     fresh = {"key_digest": digest_of(key), **kept}
-    SurveyDraft.objects.update_or_create(
-        survey_id=survey.pk, user=user, defaults=kept, create_defaults=fresh
+    draft, is_new = SurveyDraft.objects.select_for_update().get_or_create(
+        survey_id=survey.pk, user=user, defaults=fresh
     )
+    if not is_new:
+        # Begun in another window: what was typed there, further on, stays.
+        draft.sealed = sealed({**opened(draft.sealed), **typed})
+        draft.page, draft.updated_on = page, kept["updated_on"]
+        draft.save(update_fields=["sealed", "page", "updated_on"])
     return ACCOUNT_KEY
 
 
 @transaction.atomic
-def keep_typed(*, draft: SurveyDraft, typed: dict[str, list[str]], page: int, at: datetime) -> None:
-    """Keeps what was typed so far, right or wrong. Raises Refused(DRAFT_GONE)."""
-    rows = SurveyDraft.objects.filter(pk=draft.pk)
-    today = timezone.localdate(at)
-    if not rows.update(sealed=sealed(typed), page=page, updated_on=today):
+def keep_typed(
+    *, draft: SurveyDraft, sent: Typed, names: Iterable[str], page: int, at: datetime
+) -> dict[str, list[str]]:
+    """Keeps these fields as they were just sent, right or wrong; gives all that is typed so far.
+
+    Read again under its lock: two windows of one answer lose nothing of each other. Raises
+    Refused(DRAFT_GONE).
+    """
+    held = SurveyDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
         raise Refused(SurveyReason.DRAFT_GONE)
+    typed = kept_with(opened(held.sealed), sent, names)
+    held.sealed, held.page, held.updated_on = sealed(typed), page, timezone.localdate(at)
+    held.save(update_fields=["sealed", "page", "updated_on"])
+    return typed
 
 
 @transaction.atomic

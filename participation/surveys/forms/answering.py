@@ -194,10 +194,14 @@ def _common(question: Question) -> dict[str, Any]:
 
 
 def _one(question: Question) -> forms.Field:
+    given = _common(question)
+    return forms.ChoiceField(**given, choices=_or_none(question), widget=forms.RadioSelect)
+
+
+def _or_none(question: Question) -> list[tuple[str, str]]:
+    """What may be chosen, and nothing: a button pressed by mistake is no answer for ever."""
     choices = choice_labels(question)
-    if not question.required:
-        choices = [*choices, ("", gettext("I do not answer"))]
-    return forms.ChoiceField(**_common(question), choices=choices, widget=forms.RadioSelect)
+    return choices if question.required else [*choices, ("", gettext("I do not answer"))]
 
 
 class _SeveralField(forms.MultipleChoiceField):
@@ -238,7 +242,7 @@ def _line(question: Question, label: str) -> forms.Field:
     return forms.ChoiceField(
         label=label,
         required=question.required,
-        choices=choice_labels(question),
+        choices=_or_none(question),
         widget=forms.RadioSelect,
         error_messages={"required": _("Answer each line."), "invalid_choice": _REQUIRED},
     )

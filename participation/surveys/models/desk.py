@@ -1,4 +1,4 @@
-"""What the desk brings: kiosks, and questionnaires on paper, keyed in then compared."""
+"""What the desk brings: kiosks, questionnaires on paper, who took answers away and why."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -88,3 +88,32 @@ class SheetEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id}: {self.number}"
+
+
+class AnswerExport(models.Model):
+    """Who took answers away one by one, when, how many, which, and why. Append-only."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="answer_exports")
+    reason = models.CharField(_("reason"), max_length=400)
+    # The short names of the questions that were taken.
+    questions = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField(_("rows"))
+    kind = models.CharField(_("format"), max_length=4)
+    exported_at = models.DateTimeField(_("exported on"))
+    exported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("export of answers")
+        verbose_name_plural = _("exports of answers")
+        ordering = ["-exported_at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="export_of_answers_gives_its_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} ({self.exported_at:%Y-%m-%d})"

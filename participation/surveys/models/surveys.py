@@ -83,6 +83,7 @@ class Survey(Activity):
         ]
         permissions = [
             ("hold_surveys", "Can make kiosks, key in and compare questionnaires on paper"),
+            ("export_answers", "Can export answers one by one"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..models import Kiosk, SheetEntry, Survey
 
 
+EXPORT_REASON_MINIMUM = 10
+
+
 def may_answer(
     survey: "Survey", user: "Reader", at: datetime, *, answered: bool = False
 ) -> Decision:
@@ -77,3 +80,18 @@ def may_reword(before: Questionnaire, after: Questionnaire, reason: str) -> Deci
     if before == after:
         return refuse(SurveyReason.NOTHING_CHANGES)
     return ALLOWED if reason.strip() else refuse(SurveyReason.REASON_MISSING)
+
+
+def rows_are_there(survey: "Survey", at: datetime, kept: int, minimum: int) -> Decision:
+    """Whether answers may be taken away one by one: over, and enough of them are still kept."""
+    if survey.state(at) != ActivityState.CLOSED:
+        return refuse(SurveyReason.STILL_OPEN)
+    return ALLOWED if kept >= minimum else refuse(SurveyReason.TOO_FEW)
+
+
+def may_export(survey: "Survey", at: datetime, kept: int, minimum: int, reason: str) -> Decision:
+    """The same, with the reason that stays beside the name of who takes them."""
+    decision = rows_are_there(survey, at, kept, minimum)
+    if decision and len(reason.strip()) < EXPORT_REASON_MINIMUM:
+        return refuse(SurveyReason.EXPORT_REASON)
+    return decision

@@ -111,8 +111,8 @@ def _begun(request: HttpRequest, step: Step, form: FirstForm) -> HttpResponse:
         )
     except Refused as refused:
         return refusal(request, step.survey, Decision(False, refused.reason), typed)
-    step.typed = typed
     step.draft = draft_of(step.survey, step.key, account_of(request))
+    step.typed = opened(step.draft.sealed) if step.draft else typed
     _keep_files(request, step, form)
     return _onward(request, step, form, is_good=is_good)
 
@@ -124,25 +124,40 @@ def step(request: HttpRequest, activity: Activity, key: str, number: int) -> Htt
     found = found_step(request, activity, key, number)
     if isinstance(found, HttpResponse):
         return found
-    if not found.questions:
-        return HttpResponseRedirect(found.url(reading.shown_pages(found.questionnaire, {})[0]))
+    shown = found.questions
     if request.method != "POST":
-        return _shown(request, found)
-    form = QuestionsForm(request.POST, request.FILES, questions=found.questions)
+        return _shown(request, found) if shown else HttpResponseRedirect(_elsewhere(found))
+    form = QuestionsForm(request.POST, request.FILES, questions=shown)
     is_good = form.is_valid()
-    found.typed = reading.kept_with(found.typed, typed_in(request.POST, form.names), form.names)
+    names = [*form.names, *_sent_all_the_same(request, found, form)]
+    sent = typed_in(request.POST, names)
     try:
-        actions.keep_typed(
+        found.typed = actions.keep_typed(
             draft=found.draft,  # type: ignore[arg-type]
-            typed=found.typed,
+            sent=sent,
+            names=names,
             page=number,
             at=timezone.now(),
         )
     except Refused as refused:
         decision = Decision(False, refused.reason)
-        return refusal(request, found.survey, decision, found.typed)
+        return refusal(request, found.survey, decision, {**found.typed, **sent})
+    if not shown:
+        return HttpResponseRedirect(_elsewhere(found))
     _keep_files(request, found, form)
     return _onward(request, found, form, is_good=is_good)
+
+
+def _elsewhere(found: Step) -> str:
+    """Where one goes from a page that has nothing to ask any more."""
+    return found.url(reading.shown_pages(found.questionnaire, {})[0])
+
+
+def _sent_all_the_same(request: HttpRequest, found: Step, form: QuestionsForm) -> list[str]:
+    """Fields of questions that another window has hidden meanwhile: what was typed there stays."""
+    page = found.questionnaire.pages[found.number - 1]
+    hidden = QuestionsForm(questions=[one for one in page.questions if one not in form.questions])
+    return [name for name in hidden.names if name in request.POST]
 
 
 def _shown(request: HttpRequest, found: Step) -> HttpResponse:

@@ -14,7 +14,7 @@ from portal.tables import write_csv
 from ...models import Activity
 from ...views.reading import trail
 from .. import queries
-from ..exports import CODES, COLUMNS, codes, document, records
+from ..exports.open_data import CODES, COLUMNS, codes, document, records
 from ..forms.crossing import CrossForm
 from ..models import Survey
 from ..queries.figures import Results, results_of, waves_of

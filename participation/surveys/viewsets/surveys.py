@@ -17,6 +17,7 @@ from ...viewsets.activities import ActivityViewSet, hours, level
 from ..forms.editing import SurveyForm
 from ..models import Survey
 from ..views.desk import ADD, CHANGE, HOLD
+from ..views.rows import EXPORT
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -92,5 +93,6 @@ LINKS = (
     DeskLink(_("Questionnaires on paper"), "edit", _screen("surveys:sheets", HOLD), 12),
     DeskLink(_("Kiosks"), "desktop", _screen("surveys:kiosks", HOLD), 14),
     DeskLink(_("Correct words of the questions"), "pick", _screen("surveys:words", CHANGE), 16),
+    DeskLink(_("Answers one by one"), "download", _screen("surveys:rows", EXPORT), 17),
     DeskLink(_("Next wave"), "repeat", _screen("surveys:wave", ADD), 18),
 )

@@ -40,6 +40,7 @@ TEXT = [
     ("paragraph", FIRST),
     ("paragraph", "Un café tient lieu d’accueil."),
 ]
+ODF_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 PAGE = "/participer/projet-social/"
 
 
@@ -220,10 +221,16 @@ def _files(client: StrictClient, version: TextVersion) -> None:
     odt = client.get(f"{PAGE}versions/2.odt")
     with zipfile.ZipFile(io.BytesIO(odt.content)) as archive:
         assert archive.namelist()[0] == "mimetype"
-        words = "".join(ElementTree.fromstring(archive.read("content.xml")).itertext())  # noqa: S314
+        content = ElementTree.fromstring(archive.read("content.xml"))  # noqa: S314
+        words = "".join(content.itertext())
     assert (
         "samedi & le premier dimanche du mois" in words and "«\u00a0tout le monde\u00a0»" in words
     )
+    notes = ["".join(one.itertext()) for one in content.iter(f"{{{ODF_TEXT}}}note-body")]
+    told = [s["origins"] for p in data["parts"] if p["kind"] == "paragraph" for s in p["sentences"]]
+    changed = [one for one in told if any(origin["kind"] != "initial" for origin in one)]
+    assert len(notes) == len(changed) > 0
+    assert all("amendement n°" in note or note == "groupe de rédaction" for note in notes)
     assert client.get(f"{PAGE}versions/2.pdf").content[:5] == b"%PDF-"
     assert client.get(f"{PAGE}versions/2.exe").status_code == 404
     assert client.get(f"{PAGE}versions/9/").status_code == 404

@@ -10,6 +10,7 @@ from participation.surveys.actions import (
     correct_words,
     key_in_sheet,
     make_kiosk,
+    record_answer_export,
     revoke_kiosk,
 )
 from participation.surveys.enums import Once
@@ -65,6 +66,7 @@ class SurveysContract(MechanismContract):
         ("surveys:satisfaction", staff("surveys.add_survey")),
         ("surveys:wave", staff("surveys.add_survey")),
         ("surveys:words", staff("surveys.change_survey")),
+        ("surveys:rows", staff("surveys.export_answers")),
         ("surveys:*", staff(HOLD)),
     )
     holes = (
@@ -111,6 +113,7 @@ class SurveysContract(MechanismContract):
         "surveys.Kiosk.made_by": "survey_work",
         "surveys.SheetEntry.keyed_by": "survey_work",
         "surveys.SheetEntry.verified_by": "survey_work",
+        "surveys.AnswerExport.exported_by": "survey_work",
     }
     pages = (
         "/participer/satisfaction-ce-trimestre/",
@@ -190,6 +193,15 @@ class SurveysContract(MechanismContract):
         entry = key_in_sheet(survey=other, typed=note, received_on=received, **colleague)
         compare_sheet(entry=entry, typed=note, **known)
         correct_words(survey=other, words={"note:label": "Votre note"}, reason="Faute", **known)
+        record_answer_export(
+            survey=other,
+            reason="Étude de l’université",
+            questions=["note"],
+            row_count=12,
+            kind="csv",
+            by=user,
+            at=clock.days(30),
+        )
 
 
 CONTRACT = SurveysContract()

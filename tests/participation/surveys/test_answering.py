@@ -22,7 +22,7 @@ from participation.surveys.models import (
 from portal.form_tokens import new_token
 from tests.factories.accounts import UserFactory
 from tests.factories.files import sent_document
-from tests.factories.surveys import SurveyFactory, answered
+from tests.factories.surveys import SurveyFactory, answered, one, page, stream
 from tests.support import clock
 from tests.support.html import main_of, plain
 
@@ -94,6 +94,69 @@ def test_a_changed_condition_hides_and_gives_back_what_was_typed(client: Any) ->
     client.post(review, {"token": new_token()})
     assert SurveyAnswer.objects.get().values == {"note": "5"}
     assert not Remark.objects.exists()
+
+
+def test_two_windows_of_one_answer_lose_nothing_of_each_other(client: Any) -> None:
+    """One window hides the page in which the other one is typing."""
+    survey = SurveyFactory.create()
+    second = begun(client, survey, **{"q-note": "1"})
+    first = second.replace("/2/", "/1/")
+    client.post(first, {"q-note": "5"})
+
+    sent = client.post(second, {"q-raisons": "2", "q-pourquoi": "Écrit dans l’autre fenêtre"})
+
+    assert sent["Location"].endswith("/1/")
+    client.post(first, {"q-note": "1"})
+    assert "Écrit dans l’autre fenêtre" in client.get(second).content.decode()
+
+
+def test_a_question_hidden_meanwhile_keeps_its_text(client: Any) -> None:
+    """The page is still asked, one of its questions is not."""
+    asks = {"question": "note", "test": "at_most", "value": "2"}
+    questions = [one("text", "idee"), one("text", "pourquoi", condition=asks)]
+    scale = one("scale", "note", low=1, high=5, low_label="-", high_label="+", required=True)
+    survey = SurveyFactory.create(
+        questionnaire=stream([page("Avis", scale), page("Précisions", *questions)])
+    )
+    second = begun(client, survey, **{"q-note": "1"})
+    first = second.replace("/2/", "/1/")
+    client.post(first, {"q-note": "5"})
+
+    review = client.post(second, {"q-idee": "Une idée", "q-pourquoi": "Un long texte"})["Location"]
+
+    assert "Un long texte" not in words(client.get(review))
+    client.post(first, {"q-note": "2"})
+    again = client.get(second).content.decode()
+    assert "Un long texte" in again
+    assert "Une idée" in again
+
+
+def test_beginning_again_with_an_account_keeps_what_was_typed_further_on(client_of: Any) -> None:
+    survey = SurveyFactory.create()
+    signed = client_of(UserFactory.create())
+    second = begun(signed, survey, **{"q-note": "1"})
+    signed.post(second, {"q-pourquoi": "Déjà écrit", "action": "garder"})
+
+    # A window opened before, still on its first page.
+    again = begun(signed, survey, **{"q-note": "2", "q-lieu": "1"})
+
+    assert again == second
+    assert "Déjà écrit" in signed.get(second).content.decode()
+    assert SurveyDraft.objects.count() == 1
+
+
+def test_a_line_of_a_grid_that_was_ticked_by_mistake_is_taken_back(client: Any) -> None:
+    survey = SurveyFactory.create()
+    third = begun(client, survey, **{"q-note": "4"})
+    client.post(third, {"q-avis-1": "1", "q-avis-2": "2"})
+    grid = main_of(client.get(third)).select_one("table.grid")
+    assert [plain(one) for one in grid.select("thead th")][-1] == "Je ne réponds pas"
+    assert len(grid.select("tbody tr")[0].select("input[type=radio]")) == 4
+
+    review = client.post(third, {"q-avis-1": "", "q-avis-2": "2"})["Location"]
+    client.post(review, {"token": new_token()})
+
+    assert SurveyAnswer.objects.get().values == {"note": "4", "avis": {"2": "2"}}
 
 
 def test_what_is_wrong_is_said_at_the_field_and_kept(client: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from participation.surveys.actions import compare_sheet, key_in_sheet
+from participation.surveys.actions import begin_answer, compare_sheet, keep_typed, key_in_sheet
 from participation.surveys.actions.counting import recount
 from participation.surveys.enums import Once
 from participation.surveys.models import (
@@ -13,6 +13,7 @@ from participation.surveys.models import (
     QuestionnaireVersion,
     SurveyAnswer,
 )
+from participation.surveys.queries.drafts import draft_of, opened
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.cms import make_site
 from tests.factories.surveys import SurveyFactory, answered
@@ -59,6 +60,23 @@ def test_one_form_sent_by_twenty_windows_counts_once() -> None:
 
     assert SurveyAnswer.objects.count() == 1
     assert AnswerTally.objects.get(survey=survey, cell="|||").count == 1
+
+
+def test_twenty_windows_of_one_answer_keep_each_its_field() -> None:
+    survey = SurveyFactory.create()
+    key = begin_answer(survey=survey, typed={}, page=1, at=clock.NOW)
+    draft = draft_of(survey, key, None)
+    assert draft is not None
+
+    def keep(number: int) -> Any:
+        name = f"q-{number}"
+        sent = {name: [f"texte {number}"]}
+        return len(keep_typed(draft=draft, sent=sent, names=[name], page=1, at=clock.NOW))
+
+    together(20, keep)
+
+    draft.refresh_from_db()
+    assert opened(draft.sealed) == {f"q-{n}": [f"texte {n}"] for n in range(20)}
 
 
 def test_two_officers_count_one_sheet_once() -> None:

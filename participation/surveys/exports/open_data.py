@@ -6,11 +6,11 @@ The columns are a contract (docs/open-data.md): they are added to, never renamed
 from collections.abc import Iterator
 from typing import Any
 
-from .models import Survey
-from .queries.figures import Results
-from .rules.crossing import crossable, crossed
-from .rules.questionnaire import Questionnaire
-from .rules.words import choice_labels
+from ..models import Survey
+from ..queries.figures import Results
+from ..rules.crossing import crossable, crossed
+from ..rules.questionnaire import Questionnaire
+from ..rules.words import choice_labels
 
 COLUMNS = (
     "question",

@@ -1,0 +1,1 @@
+"""What leaves surveys: figures for everybody, answers one by one for who gave a reason."""
