@@ -108,6 +108,10 @@ class Mechanism:
             "number": count
         }
 
+    def stake(self, activity: "Activity") -> tuple[str, str] | None:
+        """What is at stake, as a great figure and its words; nothing, unless there is a sum."""
+        return None
+
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         """Whether these terms may take these values by a public amendment; asked before all."""
         return ALLOWED

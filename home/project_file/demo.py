@@ -217,7 +217,7 @@ def _load_news(news: NewsExample, position: int, writer: Writer, at: datetime) -
             "category",
             Wanted(key=f"category/{slugify(news.category)}", texts={"name": news.category}),
             None,
-            NewsCategory(plate=plates[NewsCategory.objects.count() % len(plates)]),
+            NewsCategory(plate=plates[-1 - NewsCategory.objects.count() % len(plates)]),
         )
     wanted = Wanted(
         key=key,

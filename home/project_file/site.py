@@ -123,6 +123,7 @@ def _footer(own: set[str]) -> list[dict[str, Any]]:
         _column(
             _("Check"),
             _link(_("Commitments"), "/engagements/"),
+            _link(_("Half-yearly reviews"), "/engagements/bilans/"),
             _link(_("Priorities"), _address("priorities")),
             _link(_("Follow-up body"), _address("follow_up")),
             _link(_("Department projects"), _address("department_projects")),
@@ -134,7 +135,7 @@ def _footer(own: set[str]) -> list[dict[str, Any]]:
             _link(_("Site map"), _address("sitemap")),
             _link(_("Personal data"), _address("personal_data")),
             _link(_("Legal notice"), _address("legal")),
-            _link(_("Contact"), _address("contact")),
+            _link(_("Open data"), "/engagements/donnees/"),
         ),
     ]
 

@@ -31,6 +31,7 @@ class BudgetsConfig(AppConfig):
         from .queries.about_commitments import (  # noqa: PLC0415
             ElectedProjectsAboutCommitments,
         )
+        from .queries.projects import envelope_of  # noqa: PLC0415
         from .rights import RIGHTS  # noqa: PLC0415
         from .stories import project_steps  # noqa: PLC0415
 
@@ -44,5 +45,5 @@ class BudgetsConfig(AppConfig):
         own_data.register()
         register_mail_kinds(MAILS)
         register_rights("budgets", *RIGHTS)
-        register(BudgetMechanism(republish))
+        register(BudgetMechanism(republish, envelope_of))
         topics.register()

@@ -11,6 +11,7 @@ from portal.decisions import ALLOWED, Decision
 
 from ..enums import Level
 from ..mechanism import Mechanism
+from .rule_words import euros
 from .setting_rules import may_amend
 
 if TYPE_CHECKING:
@@ -32,9 +33,18 @@ class BudgetMechanism(Mechanism):
     processing = "budgets.votes"
     every_minute = ("run_budgets",)
 
-    def __init__(self, republish: "Callable[..., Any] | None" = None) -> None:
-        # What writes new rules stands on a higher floor: apps.py brings it.
+    def __init__(
+        self,
+        republish: "Callable[..., Any] | None" = None,
+        envelope: "Callable[[Activity], int] | None" = None,
+    ) -> None:
+        # What writes new rules and what reads the sum stand on higher floors: apps.py brings them.
         self._republish = republish
+        self._envelope = envelope
+
+    def stake(self, activity: "Activity") -> tuple[str, str] | None:
+        shared = self._envelope(activity) if self._envelope else 0
+        return (euros(shared), str(_("to share"))) if shared else None
 
     def may_amend(self, activity: "Activity", terms: "Mapping[str, Any]", at: datetime) -> Decision:
         box = getattr(activity, "box", None)

@@ -53,6 +53,12 @@ def activity_commitments(activity: Activity, at: datetime) -> list[BoardRow]:
 
 
 @register.simple_tag
+def stake(activity: Activity) -> tuple[str, str] | None:
+    """What is at stake in an activity, as a figure and its words, when its mechanism has one."""
+    return activity.mechanism.stake(activity) if activity.mechanism else None
+
+
+@register.simple_tag
 def countdown(activity: Activity, at: datetime | None = None) -> clock.Countdown | None:
     """How long until it opens or closes."""
     return clock.countdown(activity, at or timezone.now())

@@ -31,6 +31,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Numbers and their units, dates and hours: one thing, one line.
     (re.compile(rf"(?<=\d){_SPACES}*(?=[%€](?!\w))"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NBSP),
+    # A telephone number is read two figures at a time, and stays on one line.
+    (re.compile(r"(?<=\b\d\d) (?=\d\d\b)"), NBSP),
     (re.compile(r"(?<=\d) (?=h(?!\w))"), NBSP),
     (re.compile(r"(?<=\d\u00a0h) (?=\d\d(?!\d))"), NBSP),
     (re.compile(r"(?<=\b[nN]°) ?(?=\d)"), NBSP),

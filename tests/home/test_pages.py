@@ -30,6 +30,7 @@ from participation.enums import Level
 from portal.cms.enums import AccessibilityStatus
 from portal.cms.models import SiteSettings
 from tests.factories import home as make
+from tests.factories.budgets import BudgetFactory
 from tests.factories.engagements import CommitmentFactory, axis_page, value_page
 from tests.factories.participation import (
     AgentConsultationFactory,
@@ -102,7 +103,7 @@ def test_home_page_shows_what_the_rooms_hold(client: StrictClient, now: Any) -> 
     for expected in (
         "Lundi 11 mai 2026",
         "Acheter mieux",
-        "1 idée publiée",
+        "1 idée",
         "Où en sont les 2 engagements",
         "Des goûters sans emballage",
         "Le tableau est ouvert",
@@ -110,8 +111,21 @@ def test_home_page_shows_what_the_rooms_hold(client: StrictClient, now: Any) -> 
     ):
         assert expected in text.replace("\u202f", " "), expected
     figures = main_of(response).select(".card--lead .card__figures strong")
-    assert [plain(figure) for figure in figures] == ["20", "1"]
+    assert [plain(figure) for figure in figures] == ["20"]
     assert links(response)[commitment.get_absolute_url()]
+
+
+def test_the_lead_card_says_the_sum_at_stake_before_the_days(
+    client: StrictClient, now: Any
+) -> None:
+    BudgetFactory.create(envelope=400_000)
+
+    figures = main_of(client.get("/")).select(".card--lead .card__figures p")
+
+    assert [plain(figure).replace("\xa0", " ") for figure in figures] == [
+        "400 000 € à répartir",
+        "20 jours restants",
+    ]
 
 
 def test_home_page_says_when_nothing_is_open(client: StrictClient, now: Any) -> None:
@@ -220,7 +234,7 @@ def test_project_page_tells_figures_dates_and_people(client: StrictClient) -> No
         "27 mars 2017",
         "octobre 2017 à juin 2018",
         "Les 21 et 22 novembre 2019",
-        "tous les 6 mois",
+        "Tous les 6 mois",
         "380",
         "Depuis 2017",
         "Prévision pour 2035 75 000 habitants",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from ...models import Contribution
+from ...models import Activity, Contribution
 from ..enums import VOTED_STAGES, ProjectStage
 from ..models import (
     BallotBox,
@@ -69,6 +69,12 @@ def vote_of(budget: ParticipatoryBudget) -> Vote:
     """Where the vote stands, asked of the database now."""
     box = BallotBox.objects.filter(budget_id=budget.pk).values("sealed_at").first()
     return Vote(opened=box is not None, sealed=bool(box and box["sealed_at"]))
+
+
+def envelope_of(activity: Activity) -> int:
+    """What an activity that is a budget shares in all, in euros; two queries at most."""
+    budget = ParticipatoryBudget.objects.filter(pk=activity.pk).first()
+    return budget.total_envelope if budget else 0
 
 
 def funnel_of(budget: ParticipatoryBudget) -> Funnel:

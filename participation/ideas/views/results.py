@@ -74,6 +74,11 @@ def _titles(results: Results) -> dict[str, str]:
         "places": results.places,
     }
     titles = {name: _largest(lines, unstated=name == "verdicts") for name, lines in tables.items()}
+    if results.refusals:
+        # The reasons of the charter are sentences: none of them makes a title.
+        titles["refusals"] = ngettext(
+            "%(n)d idea was not published", "%(n)d ideas were not published", results.refused
+        ) % {"n": results.refused}
     busiest = max(results.weeks, key=lambda line: line.count, default=None)
     if busiest:
         words = {"week": busiest.label, "count": busiest.count}

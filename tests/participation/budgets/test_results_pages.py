@@ -32,6 +32,22 @@ def test_results_say_when_they_come_and_no_figure_before(client, move_to):
     assert client.get(f"{budget.url}resultats/recompter/").status_code == 404
 
 
+def test_a_counted_budget_leads_to_its_results_first(client, move_to):
+    count = counted()
+    move_to(clock.after(count.budget))
+
+    page = text(client, count.budget.url)
+
+    assert f'class="button" href="{count.budget.url}resultats/"' in page
+
+
+def test_a_budget_not_counted_yet_leads_to_no_result(client, move_to):
+    budget = make_vote()
+    move_to(clock.after(budget))
+
+    assert f'class="button" href="{budget.url}resultats/"' not in text(client, budget.url)
+
+
 def test_results_say_which_papers_are_awaited(client, move_to):
     budget = sealed(on_paper=True)
     PaperBatch.objects.create(

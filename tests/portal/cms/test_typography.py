@@ -38,6 +38,7 @@ TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>")
     [
         ("Titre : suite", "Titre\u00a0: suite"),
         ("Titre: suite", "Titre\u00a0: suite"),
+        ("Au 01 99 00 00 00", "Au 01\u00a099\u00a000\u00a000\u00a000"),
         ("Quoi ?", "Quoi\u202f?"),
         ("Bravo!", "Bravo\u202f!"),
         ("Jouons-la collectif !", "Jouons-la collectif\u202f!"),
