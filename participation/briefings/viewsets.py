@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
@@ -26,6 +27,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     EditView,
+    IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
     WorkflowActionView,
@@ -89,7 +91,7 @@ class BriefingViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("closes_at", label=_("Questions until"), accessor=_closes, sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=_("At this moment"), accessor=_state),
         Column("figures.published_count", label=_("Published questions")),
         Column("figures.answered_count", label=_("Answered")),
         LiveStatusTagColumn(),
@@ -182,12 +184,22 @@ class ClarityChooser(SnippetChooserViewSet):
         return [one for one in super().get_urlpatterns() if one.name != "create"]
 
 
+class ClarityIndexView(IndexView):
+    """The list of what was not clear."""
+
+    nothing_yet = _(
+        "Nobody wrote what was not clear yet. Their words stand here, without their name, for a "
+        "year."
+    )
+
+
 class ClarityViewSet(SnippetViewSet):
     """What readers said was not clear: nobody's, read by officers only."""
 
     model = ClarityReply
     icon = "comment"
-    menu_label = _("Was it clear?")
+    menu_label = pgettext_lazy("menu", "Opinions on clarity")
+    index_view_class = ClarityIndexView
     list_display: ClassVar[list[Any]] = [
         Column("get_opinion_display", label=_("Was it clear?")),
         Column("comment", label=_("What was not clear, or what is missing")),
@@ -215,7 +227,8 @@ class ClarityViewSet(SnippetViewSet):
 class BriefingsGroup(SnippetViewSetGroup):
     """The menu of the mechanism."""
 
-    menu_label = _("Decisions explained")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Decisions")
     menu_icon = "info-circle"
     menu_order = 208
     items = (BriefingViewSet, ClarityViewSet)

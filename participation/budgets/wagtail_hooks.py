@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -19,7 +19,8 @@ projects = ProjectViewSet()
 class BudgetsGroup(SnippetViewSetGroup):
     """The menu of those who run participatory budgets."""
 
-    menu_label = _("Participatory budgets")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Budgets")
     menu_icon = "tasks"
     menu_order = 220
     items = (ParticipatoryBudgetViewSet, projects)

@@ -68,7 +68,7 @@ class CampaignViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("closes_at", label=_("Until"), accessor=_closes, sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=_("At this moment"), accessor=_state),
         Column("figures.published_count", label=_("Published testimonies")),
         LiveStatusTagColumn(),
     ]

@@ -66,7 +66,7 @@ class DraftingViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "title",
         Column("closes_at", label=_("Amendments until"), accessor=_closes, sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=_("At this moment"), accessor=_state),
         Column("figures.published_count", label=_("Published amendments")),
         Column("figures.answered_count", label=_("Decided or answered")),
         LiveStatusTagColumn(),
@@ -82,7 +82,11 @@ class DraftingViewSet(SnippetViewSet):
                 [
                     TitleFieldPanel("title", targets=["slug"]),
                     FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("introduction"),
+                    FieldPanel(
+                        "introduction",
+                        heading=_("Introduction"),
+                        help_text=_("What the text is about, in one to three short sentences."),
+                    ),
                     FieldPanel("text"),
                     FieldPanel("body"),
                     FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),

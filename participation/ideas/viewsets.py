@@ -62,7 +62,7 @@ class IdeaConsultationViewSet(SnippetViewSet):
         Column("get_level_display", label=_("Level"), sort_key="level"),
         Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
         Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=_("At this moment"), accessor=_state),
         Column("figures.published_count", label=_("Published ideas")),
         LiveStatusTagColumn(),
     ]

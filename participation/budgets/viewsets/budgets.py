@@ -202,7 +202,7 @@ class ParticipatoryBudgetViewSet(SnippetViewSet):
         "title",
         Column("opens_at", label=_("Opens"), accessor=_said("opens_at"), sort_key="opens_at"),
         Column("closes_at", label=_("Closes"), accessor=_said("closes_at"), sort_key="closes_at"),
-        Column("state", label=_("State"), accessor=_state),
+        Column("state", label=_("At this moment"), accessor=_state),
         LiveStatusTagColumn(),
     ]
     list_filter: ClassVar[list[str]] = ["live", "counting_rule"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import (
@@ -122,7 +122,11 @@ class InquiryViewSet(SnippetViewSet):
                 [
                     TitleFieldPanel("title", targets=["slug"]),
                     FieldPanel("slug", widget=SlugInput),
-                    FieldPanel("introduction"),
+                    FieldPanel(
+                        "introduction",
+                        heading=_("Introduction"),
+                        help_text=_("What the project is about, in one to three short sentences."),
+                    ),
                     FieldPanel("body"),
                     FieldPanel("applicant"),
                     FieldPanel("commitments", widget=forms.CheckboxSelectMultiple),
@@ -194,7 +198,8 @@ class InquiryViewSet(SnippetViewSet):
 class InquiriesGroup(SnippetViewSetGroup):
     """The menu of the mechanism."""
 
-    menu_label = _("Regulated consultations")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Consultations")
     menu_icon = "doc-full"
     menu_order = 216
     items = (InquiryViewSet, RegimeViewSet)
