@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ..registry import register_desk_link
 from .viewsets.budgets import BudgetDeskViewSet, ParticipatoryBudgetViewSet
-from .viewsets.counts import after_vote_urls, count_link
+from .viewsets.counts import LINKS, after_vote_urls
 from .viewsets.paper import PaperVoteGroup
 from .viewsets.projects import ProjectViewSet
 
@@ -45,4 +45,5 @@ def permissions_on_budgets() -> "QuerySet[Permission]":
 
 
 hooks.register("register_admin_urls", after_vote_urls)
-register_desk_link(count_link)
+for link in LINKS:
+    register_desk_link(link)

@@ -161,5 +161,5 @@ LINKS = (
     DeskLink(_("Questionnaires on paper"), "edit", _screen("surveys:sheets", HOLD), 12),
     DeskLink(_("Kiosks"), "desktop", _screen("surveys:kiosks", HOLD), 14),
     DeskLink(_("Correct words of the questions"), "pick", _screen("surveys:words", CHANGE), 16),
-    DeskLink(_("Next wave"), "repeat", _screen("surveys:wave", ADD), 18),
+    DeskLink(_("Next wave"), "rotate", _screen("surveys:wave", ADD), 18),
 )

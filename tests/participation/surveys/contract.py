@@ -112,6 +112,7 @@ class SurveysContract(MechanismContract):
         "surveys.SheetEntry.keyed_by": "survey_work",
         "surveys.SheetEntry.verified_by": "survey_work",
     }
+    desks = ("enquetes/satisfaction/",)
     pages = (
         "/participer/satisfaction-ce-trimestre/",
         "/participer/satisfaction-ce-trimestre/contribuer/",
