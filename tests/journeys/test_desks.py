@@ -23,10 +23,14 @@ _LEFT_OUT = re.compile(
 # Wagtail's own map of a form, which scrolls without taking the focus.
 _NOT_OURS = ("w-minimap",)
 _LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => link.pathname)"""
+# Colours on their way from light to dark are nobody's contrast: they arrive at once.
+_AT_ONCE = """() => { const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, ::before, ::after { transition: none !important }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; }"""
 _RUN = "rules => axe.run(document, rules)"
 # Words beyond the right edge that nothing lets one scroll to: Wagtail's page hides them.
 _STICKING_OUT = """() => [...document.querySelectorAll("main *, header *")].filter(node => {
-  if (node.children.length || !node.innerText?.trim()) return false;
+  if (node.children.length || !node.innerText?.trim() || node.closest(".w-minimap")) return false;
   const box = node.getBoundingClientRect();
   if (!box.width || box.right <= innerWidth + 1) return false;
   for (let round = node.parentElement; round && round.id !== "main"; round = round.parentElement)
@@ -66,6 +70,7 @@ class _Walk:
             self.faults.append(f"{address}: {answer and answer.status}")
             return
         self.page.evaluate(axe_source())
+        self.page.evaluate(_AT_ONCE)
         self._read(address, "wide, light", AXE_RULES)
         sight: dict[str, Any] = {**AXE_RULES, "runOnly": {"type": "rule", "values": _OF_SIGHT}}
         self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
@@ -91,7 +96,7 @@ def _desks(walk: _Walk, slug: str, model: str) -> list[str]:
     index = f"/admin/snippets/{app}/{name}/"
     board = next(one for one in walk.links(index) if re.fullmatch(r"/admin/calls/\d+/", one))
     pk = board.split("/")[-2]
-    found = [f"{index}add/", f"{index}edit/{pk}/", board]
+    found = [f"{index}edit/{pk}/", board]
     found += [one for one in walk.links(board) if _kind(one) not in walk.seen]
     for desk in contracts()[slug].desks:
         if isinstance(desk, str):

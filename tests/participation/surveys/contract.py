@@ -112,7 +112,8 @@ class SurveysContract(MechanismContract):
         "surveys.SheetEntry.keyed_by": "survey_work",
         "surveys.SheetEntry.verified_by": "survey_work",
     }
-    desks = ("enquetes/satisfaction/",)
+    # The editor of questions, which an open survey closes.
+    desks = ("snippets/surveys/survey/add/", "enquetes/satisfaction/")
     pages = (
         "/participer/satisfaction-ce-trimestre/",
         "/participer/satisfaction-ce-trimestre/contribuer/",
