@@ -12,7 +12,6 @@ NAMES: dict[Role, str | Promise] = {
     Role.RESPONDENTS: pgettext_lazy("group", "Department respondents"),
     Role.PILOTS: pgettext_lazy("group", "Commitment pilots"),
     Role.FOLLOW_UP: pgettext_lazy("group", "Follow-up body"),
-    Role.COMMISSIONERS: pgettext_lazy("group", "Inquiry commissioners"),
     Role.PEOPLE: pgettext_lazy("group", "People officers"),
     Role.DATA_PROTECTION: pgettext_lazy("group", "Data protection officer"),
     Role.AUDITORS: pgettext_lazy("group", "Auditors"),

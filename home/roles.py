@@ -59,6 +59,10 @@ WAGTAIL_RIGHTS = frozenset(
     }
 )
 
+# A role of earlier versions that only read: who leads an inquiry holds a key to its room, no right
+# (docs/decisions/0029), and an account with any role is refused there.
+RETIRED = pgettext_lazy("group", "Inquiry commissioners")
+
 
 @transaction.atomic
 def install_roles() -> dict[Role, Group]:
@@ -72,6 +76,7 @@ def install_roles() -> dict[Role, Group]:
     _adopt_review(groups[Role.COMMUNICATIONS])
     _review_answers(groups[Role.PARTICIPATION])
     _drop_groups_of_wagtail()
+    _drop_retired_group()
     return groups
 
 
@@ -153,20 +158,39 @@ def _is_wagtails(task: Task) -> bool:
 def _drop_groups_of_wagtail() -> None:
     """Deletes Wagtail's groups that nobody is in, that nothing asks and that gained no right."""
     for group in Group.objects.filter(name__in=WAGTAIL_GROUPS, user__isnull=True):
-        of_group = Permission.objects.filter(
-            Q(group=group)
-            | Q(grouppagepermission__group=group)
-            | Q(groupcollectionpermission__group=group)
-        )
-        rights = set(of_group.values_list("codename", flat=True))
-        kinds = (GroupApprovalTask, PageViewRestriction, CollectionViewRestriction)
-        asked = any(kind.objects.filter(groups=group).exists() for kind in kinds)
-        if rights <= WAGTAIL_RIGHTS and not asked:
+        if _rights_of(group) <= WAGTAIL_RIGHTS and not _is_asked(group):
             logger.info(
                 "Group of Wagtail dropped",
                 extra={"event": "home.group.dropped", "group": group.pk},
             )
             group.delete()
+
+
+def _drop_retired_group() -> None:
+    """Deletes the group of a role that is no more, while nobody is in it and it only reads."""
+    for group in Group.objects.filter(name=str(RETIRED), user__isnull=True):
+        reads = all(name.startswith(("access_", "view_")) for name in _rights_of(group))
+        if reads and not _is_asked(group):
+            logger.info(
+                "Retired role dropped",
+                extra={"event": "home.group.dropped", "group": group.pk},
+            )
+            group.delete()
+
+
+def _rights_of(group: Group) -> set[str]:
+    of_group = Permission.objects.filter(
+        Q(group=group)
+        | Q(grouppagepermission__group=group)
+        | Q(groupcollectionpermission__group=group)
+    )
+    return set(of_group.values_list("codename", flat=True))
+
+
+def _is_asked(group: Group) -> bool:
+    """Whether an approval or a restriction names this group."""
+    kinds = (GroupApprovalTask, PageViewRestriction, CollectionViewRestriction)
+    return any(kind.objects.filter(groups=group).exists() for kind in kinds)
 
 
 def permissions_named(names: Iterable[str]) -> list[Permission]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from .actions import set_message_status
 from .models import ContactMessage, NewsCategory
@@ -43,6 +43,12 @@ class MessageEditView(EditView):
         return message
 
 
+class MessageIndexView(IndexView):
+    """The list of messages."""
+
+    nothing_yet = _("No message yet. What people write on the contact page arrives here.")
+
+
 class ContactMessageViewSet(SnippetViewSet):
     """The messages people wrote to the team, those to be handled first."""
 
@@ -64,6 +70,7 @@ class ContactMessageViewSet(SnippetViewSet):
         "handled_at",
         "handled_by",
     ]
+    index_view_class = MessageIndexView
     edit_view_class = MessageEditView
     list_display = ["wish", "status", "name", "department_name", DateColumn("sent_at")]
     list_filter = ["status", "wish"]

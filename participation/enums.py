@@ -319,7 +319,7 @@ class Reason(models.TextChoices):
     )
     IMPORT_GREW = (
         "import_grew",
-        _("Something was added to the imported ideas since: confirm that it goes with them."),
+        _("Something was added to what was imported since: confirm that it goes with it."),
     )
     IMPORT_GROUPED = (
         "import_grouped",

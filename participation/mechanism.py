@@ -39,6 +39,9 @@ class Mechanism:
     invitation: ClassVar[str | Promise]
     # What a file may say of its contributions (import_columns.py); nothing: it takes no import.
     importable: ClassVar[tuple[str, ...]] = ()
+    # Whether the core's desk keys in its contributions from paper, and prints coupons for them:
+    # a title and a text are enough to make one. Others have a desk of their own, or none.
+    takes_paper: ClassVar[bool] = False
     # The processing (portal/privacy/registry.py) that its forms belong to: the words with which
     # the data card of each activity begins.
     processing: ClassVar[str]
@@ -136,6 +139,21 @@ def register(mechanism: Mechanism) -> None:
 def mechanisms() -> list[Mechanism]:
     """Every mechanism switched on, in the order of the settings."""
     return list(_mechanisms.values())
+
+
+def takes_contributions(activity: "Activity") -> bool:
+    """Whether the core keeps what people send here; so it did for one that the city dropped."""
+    return activity.mechanism is None or activity.mechanism.contribution_model is not None
+
+
+def takes_paper(activity: "Activity") -> bool:
+    """Whether what comes on paper for this activity is keyed in at the core's desk."""
+    return activity.mechanism is not None and activity.mechanism.takes_paper
+
+
+def taking_paper() -> list[str]:
+    """The names of the mechanisms whose papers are keyed in at the core's desk."""
+    return [mechanism.slug for mechanism in _mechanisms.values() if mechanism.takes_paper]
 
 
 def owes_answers(activity: "Activity") -> bool:

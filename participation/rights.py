@@ -11,7 +11,7 @@ CALLS = pgettext_lazy("matrix", "Calls and contributions")
 # Of an activity that is published by Wagtail.
 PUBLISH = (*EDIT, "publish", "lock", "unlock")
 WRITERS = held_by(Role.COMMUNICATIONS, Role.PARTICIPATION)
-READERS = held_by(Role.COMMUNICATIONS, Role.PARTICIPATION, Role.COMMISSIONERS, Role.AUDITORS)
+READERS = held_by(Role.COMMUNICATIONS, Role.PARTICIPATION, Role.AUDITORS)
 
 
 def writing(label: str | Promise, activity: str, *others: str) -> Ability:

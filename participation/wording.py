@@ -112,4 +112,18 @@ CONTRIBUTION: dict[str, str | Promise] = {
         "Supported: contribution no. %(number)s, %(title)s. Take my support back"
     ),
     "comments_closed": _("Comments have been closed since %(day)s, the end of the activity."),
+    # Coupons, and what is keyed in from them.
+    "paper": _("Give your contribution on paper"),
+    "paper_title": _("Title of your contribution"),
+    "paper_title_hint": _("In one sentence."),
+    "paper_text": _("Your contribution"),
+    "paper_text_hint": _("Do not name any person."),
+    "paper_number": _(
+        "This number is enough to follow your contribution up to its answer. Read the code, or "
+        "type the number at this address:"
+    ),
+    "paper_ask_number": _(
+        "Ask for your number when you hand it in, and write it here: it is enough to follow your "
+        "contribution up to its answer, at this address:"
+    ),
 }

@@ -114,7 +114,7 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def check(imported: ContributionImport, clock: Clock) -> None:
-    """Reads every line and notes what is wrong; writes no idea."""
+    """Reads every line and notes what is wrong; writes no contribution."""
     sweep(imported, clock)
     with opened(imported) as table:
         total = table.count_rows()
@@ -127,7 +127,7 @@ def check(imported: ContributionImport, clock: Clock) -> None:
             total = max(total, report.done)
             _beat(imported, clock(), done_rows=report.done, total_rows=total, **report.faults)
     if not report.done:
-        message = _("Below its headings, this file holds no line. Add the ideas and send it again.")
+        message = _("Below its headings, this file holds no line. Add some and send it again.")
         raise _Stopped([Fault(0, "", message)])
     imported.options["report"] = {
         "faulty": report.faulty,

@@ -21,6 +21,7 @@ class BriefingMechanism(Mechanism):
     processing = "briefings.questions"
     verdicts = (Verdict.UNDER_STUDY, Verdict.ANSWERED)
     answers_each = True
+    takes_paper = True
     published_kind = "question_published"
     rows_name = "questions"
     words = {
@@ -52,6 +53,18 @@ class BriefingMechanism(Mechanism):
         "asked_to_confirm": _(
             "This address was given with a question about “%(call)s”. Confirm it: the question is "
             "read after that."
+        ),
+        "paper": _("Ask your question on paper"),
+        "paper_title": _("Your question, in one sentence"),
+        "paper_title_hint": _("What you want to know."),
+        "paper_text": _("What makes you ask"),
+        "paper_number": _(
+            "This number is enough to follow your question up to its answer. Read the code, or "
+            "type the number at this address:"
+        ),
+        "paper_ask_number": _(
+            "Ask for your number when you hand it in, and write it here: it is enough to follow "
+            "your question up to its answer, at this address:"
         ),
         "its_receipt": _("Its receipt number: %(receipt)s. It is enough to follow the question."),
         "follow": _("Follow my question"),

@@ -8,12 +8,14 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
+    IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
     WorkflowActionView,
@@ -125,12 +127,22 @@ class ClarityChooser(SnippetChooserViewSet):
         return [one for one in super().get_urlpatterns() if one.name != "create"]
 
 
+class ClarityIndexView(IndexView):
+    """The list of what was not clear."""
+
+    nothing_yet = _(
+        "Nobody wrote what was not clear yet. Their words stand here, without their name, for a "
+        "year."
+    )
+
+
 class ClarityViewSet(SnippetViewSet):
     """What readers said was not clear: nobody's, read by officers only."""
 
     model = ClarityReply
     icon = "comment"
-    menu_label = _("Was it clear?")
+    menu_label = pgettext_lazy("menu", "Opinions on clarity")
+    index_view_class = ClarityIndexView
     list_display: ClassVar[list[Any]] = [
         Column("get_opinion_display", label=_("Was it clear?")),
         Column("comment", label=_("What was not clear, or what is missing")),
@@ -158,7 +170,8 @@ class ClarityViewSet(SnippetViewSet):
 class BriefingsGroup(SnippetViewSetGroup):
     """The menu of the mechanism."""
 
-    menu_label = _("Decisions explained")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Decisions")
     menu_icon = "info-circle"
     menu_order = 208
     items = (BriefingViewSet, ClarityViewSet)

@@ -2,14 +2,14 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ..registry import register_desk_link
 from .viewsets.budgets import BudgetDeskViewSet, ParticipatoryBudgetViewSet
-from .viewsets.counts import after_vote_urls, count_link
+from .viewsets.counts import LINKS, after_vote_urls
 from .viewsets.paper import PaperVoteGroup
 from .viewsets.projects import ProjectViewSet
 
@@ -19,7 +19,8 @@ projects = ProjectViewSet()
 class BudgetsGroup(SnippetViewSetGroup):
     """The menu of those who run participatory budgets."""
 
-    menu_label = _("Participatory budgets")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Budgets")
     menu_icon = "tasks"
     menu_order = 220
     items = (ParticipatoryBudgetViewSet, projects)
@@ -44,4 +45,5 @@ def permissions_on_budgets() -> "QuerySet[Permission]":
 
 
 hooks.register("register_admin_urls", after_vote_urls)
-register_desk_link(count_link)
+for link in LINKS:
+    register_desk_link(link)

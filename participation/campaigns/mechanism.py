@@ -24,6 +24,7 @@ class CampaignMechanism(Mechanism):
     every_minute = ("run_campaigns",)
     published_kind = "testimony_published"
     rows_name = "testimonies"
+    takes_paper = True
     words = {
         "number": _("Testimony no. %(number)s"),
         "titled": _("Testimony no. %(number)s: %(title)s"),
@@ -42,6 +43,17 @@ class CampaignMechanism(Mechanism):
         "is_public": _("Your testimony is public, under the number %(number)s."),
         "was_public": _("Your testimony had been public; it was read again and withdrawn."),
         "not_public": _("Your testimony was read and not published."),
+        "paper": _("Give your testimony on paper"),
+        "paper_title": _("Your testimony in a few words"),
+        "paper_text": _("Your testimony"),
+        "paper_number": _(
+            "This number is enough to follow your testimony. Read the code, or type the number at "
+            "this address:"
+        ),
+        "paper_ask_number": _(
+            "Ask for your number when you hand it in, and write it here: it is enough to follow "
+            "your testimony, at this address:"
+        ),
         "follow": _("Follow my testimony"),
         "why": _(
             "You receive this message because this address was given with a testimony. "

@@ -42,6 +42,11 @@ class DraftingViewSet(ActivityViewSet):
             FieldPanel("text"),
             FieldPanel("body"),
             editor.commitments(),
+            introduction=FieldPanel(
+                "introduction",
+                heading=_("Introduction"),
+                help_text=_("What the text is about, in one to three short sentences."),
+            ),
         ),
         editor.promise(),
         editor.dates(editor.public(), FieldPanel("paper_information")),

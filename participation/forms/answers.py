@@ -8,6 +8,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from engagements.models import Commitment
 
+from ..wording import VERDICTS
+
 
 class CountedText(forms.Textarea):
     """A text that says how many characters are left."""
@@ -33,6 +35,15 @@ class SearchableChoices(forms.CheckboxSelectMultiple):
     @property
     def media(self) -> forms.Media:
         return forms.Media(js=["participation/js/searchable_choices.js"])
+
+
+class AnswerTemplateForm(WagtailAdminModelForm):
+    """A template serves several mechanisms: its decisions have the words of all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "verdict" in self.fields:
+            self.fields["verdict"].choices = VERDICTS  # type: ignore[attr-defined]
 
 
 class AnswerForm(WagtailAdminModelForm):

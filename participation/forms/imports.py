@@ -23,10 +23,10 @@ class ImportFileForm(forms.Form):
     """The file to import."""
 
     file = forms.FileField(
-        label=_("File of ideas"),
+        label=_("File of contributions"),
         help_text=_(
             "CSV or XLSX, 100 MB at most. The first line names the columns, each further line is "
-            "one idea."
+            "one contribution."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.tsv,.txt"}),
         error_messages={
@@ -51,9 +51,9 @@ class ImportColumnsForm(forms.Form):
     """Which column of the file holds what, and what the file does not say."""
 
     moderation = forms.ChoiceField(
-        label=_("What becomes of the ideas"),
+        label=_("What becomes of them"),
         choices=[
-            (Moderation.PENDING, _("They wait to be read, like any idea received")),
+            (Moderation.PENDING, _("They wait to be read, like any contribution received")),
             (Moderation.PUBLISHED, _("They are published at once: they were read elsewhere")),
         ],
         widget=forms.RadioSelect,
@@ -146,7 +146,7 @@ class ImportColumnsForm(forms.Form):
         answers = ANSWER_COLUMNS & set(chosen.values())
         if answers and cleaned.get("moderation") == Moderation.PENDING:
             message = _(
-                "The file brings answers, and only published ideas have one: publish the ideas "
+                "The file brings answers, and only what is published has one: publish all "
                 "at once, or leave out the columns of the answer."
             )
             self.add_error("moderation", message)

@@ -15,6 +15,7 @@ from portal.security.actions import record_refused_upload
 
 from .. import paper_rules, receipts
 from ..enums import KEYED_CHANNELS, Channel, CouponLayout, Reason, Standing, Wish
+from ..mechanism import taking_paper
 from ..models import Activity, Coupon, Neighbourhood, PaperEntry, Theme
 
 _DAYS = {
@@ -286,7 +287,7 @@ class BatchForm(forms.Form):
         initial=50,
     )
     label = forms.CharField(
-        label=_("Where they go"),
+        label=_("Where these coupons go"),
         help_text=_("For example: reception of the town hall, meeting of 12 May."),
         max_length=120,
         required=False,
@@ -295,7 +296,8 @@ class BatchForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         calls = cast("forms.ModelChoiceField[Activity]", self.fields["activity"])
-        calls.queryset = Activity.objects.filter(closes_at__gt=at).order_by("closes_at", "pk")
+        open_yet = Activity.objects.filter(closes_at__gt=at, mechanism_name__in=taking_paper())
+        calls.queryset = open_yet.order_by("closes_at", "pk")
 
     def clean_label(self) -> str:
         return clean_line(self.cleaned_data["label"])

@@ -34,6 +34,7 @@ class IdeaMechanism(Mechanism):
     words = IDEA
     published_kind = "idea_published"
     rows_name = "ideas"
+    takes_paper = True
 
     def themes(self, activity: "Activity") -> "list[Theme]":
         """The themes of the call as it is published."""

@@ -82,4 +82,18 @@ IDEA: dict[str, str | Promise] = {
     "support_titled": _("Support idea no. %(number)s: %(title)s"),
     "supported_titled": _("Supported: idea no. %(number)s, %(title)s. Take my support back"),
     "comments_closed": _("Comments have been closed since %(day)s, the end of the call for ideas."),
+    # Coupons.
+    "paper": _("Give your idea on paper"),
+    "paper_title": _("Title of your idea"),
+    "paper_title_hint": _("One sentence that starts with a verb."),
+    "paper_text": _("Your idea"),
+    "paper_text_hint": _("Which problem did you see? What do you propose? Do not name any person."),
+    "paper_number": _(
+        "This number is enough to follow your idea up to its answer. Read the code, or type the "
+        "number at this address:"
+    ),
+    "paper_ask_number": _(
+        "Ask for your number when you hand it in, and write it here: it is enough to follow your "
+        "idea up to its answer, at this address:"
+    ),
 }

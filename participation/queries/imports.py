@@ -175,7 +175,7 @@ class LineReader:
         text = clean_text(cell) if name in {"text", "answer_text"} else clean_line(cell)
         if not text:
             if name == "title":
-                raise Unreadable(_("Write a title: an idea cannot be listed without one."))
+                raise Unreadable(_("Write a title: nothing is listed without one."))
             return None
         if name in _LENGTHS:
             return _short(text, _LENGTHS[name])
@@ -245,7 +245,9 @@ class LineReader:
         sent, answered = self.received_at(read), values.get("answered_on")
         if sent and answered and timezone.localdate(answered) < timezone.localdate(sent):
             self._fault(
-                read, "answered_on", _("Check the two dates: the answer comes before the idea.")
+                read,
+                "answered_on",
+                _("Check the two dates: the answer comes before what it answers."),
             )
 
     def received_at(self, read: ReadLine) -> datetime:

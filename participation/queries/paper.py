@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..enums import CouponLayout, Standing, Wish
+from ..mechanism import taking_paper
 from ..models import Activity, Coupon, CouponBatch, PaperEntry, Theme
 from ..paper_rules import last_day
 
@@ -123,6 +124,7 @@ def calls_taking_paper(at: datetime) -> "QuerySet[Activity]":
     still_due = Q(answer_by__isnull=True) | Q(answer_by__gte=today)
     in_time = Q(closes_at__gt=at) | (still_due & Q(period_label=""))
     found = Activity.objects.filter(in_time, live=True, opens_at__lte=at)
+    found = found.filter(mechanism_name__in=taking_paper())
     return found.filter(Q(tally__isnull=True) | Q(tally__archived_at__isnull=True)).order_by(
         "-closes_at", "pk"
     )

@@ -24,6 +24,7 @@ from ..models import Activity, Contribution, ProcessIndexPage, ProcessPage
 from ..queries import processes
 from ..queries.about_commitments import commitments_of_activity
 from ..queries.lateness import late_count
+from ..wording import CONTRIBUTION
 
 register = template.Library()
 
@@ -121,6 +122,13 @@ def answer_due(contribution: Contribution, activity: Activity) -> date | None:
 def say(contribution: Contribution, key: str, **values: Any) -> str:
     """What the core says of a contribution, in the words of its mechanism."""
     return contribution.say(key, **values)
+
+
+@register.simple_tag
+def say_there(activity: Activity, key: str, **values: Any) -> str:
+    """What the core says of contributions to this activity, in the words of its mechanism."""
+    mechanism = activity.mechanism
+    return mechanism.say(key, **values) if mechanism else str(CONTRIBUTION[key]) % values
 
 
 @register.filter

@@ -136,6 +136,9 @@ class AnsweringIndexView(generic.IndexView):
 
     any_permission_required: ClassVar[list[str]] = ["change"]
     page_title = _("Answers to prepare")
+    nothing_yet = _(
+        "Nothing waits for an answer. What is published stands here until the city has decided."
+    )
 
     def get_base_queryset(self) -> Any:
         return answering.with_progress(answering.to_answer(self.request.user))  # type: ignore[arg-type]

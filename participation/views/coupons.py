@@ -53,7 +53,7 @@ def blank_coupon(request: HttpRequest, activity: Activity) -> HttpResponse:
 class BatchDeskView(WagtailAdminTemplateMixin, TemplateView):
     """A page about batches, for those who print coupons."""
 
-    header_icon = "print"
+    header_icon = "tag"
     _show_breadcrumbs = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

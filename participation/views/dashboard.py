@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tables import write_csv
 
+from ..mechanism import takes_contributions
 from ..queries.dashboard import CHARTS, chart
 from ..queries.kept_figures import kept_desk
 from ..registry import desk_links
@@ -27,6 +28,7 @@ class DashboardView(CallScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         desk = kept_desk(self.activity, timezone.now())
         return super().get_context_data(
+            takes_contributions=takes_contributions(self.activity),
             figures=desk.figures,
             charts=desk.charts,
             links=desk_links(self.activity, self.officer),

@@ -174,7 +174,9 @@ class ImportView(OneImportScreen):
         except Refused as why:
             messages.error(request, str(why))
             return self.render_to_response(self.get_context_data(undo_form=form))
-        messages.success(request, _("The import is undone: its ideas are no longer anywhere."))
+        messages.success(
+            request, _("The import is undone: its contributions are no longer anywhere.")
+        )
         return None
 
 

@@ -24,6 +24,7 @@ from portal.security.actions import record_event
 
 from .. import actions, paper_rules
 from ..forms.paper import KeyInForm, PaperForm, VerifyForm
+from ..mechanism import takes_paper
 from ..models import Activity, PaperEntry
 from ..queries.paper import calls_taking_paper
 
@@ -79,6 +80,8 @@ class KeyInView(PaperView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         activities = Activity.objects.select_related("tally")
         self.activity: Activity = get_object_or_404(activities, pk=kwargs["pk"])
+        if not takes_paper(self.activity):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:

@@ -53,6 +53,7 @@ class DeskIndexView(SafeExportMixin, generic.IndexView):
 
     # pending < published < refused, in the alphabet as at the desk; the oldest before.
     default_ordering = ("moderation", "submitted_at", "pk")
+    nothing_yet = _("Nothing was received yet. What people send stands here, what waits first.")
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Contribution]":

@@ -55,7 +55,9 @@ def state(**named: Any) -> Column:
     """Coming, open or closed at this moment; `open`, `coming` or `closed` in other words."""
     said = _STATES | {ActivityState(name): words for name, words in named.items()}
     return Column(
-        "state", label=_("State"), accessor=lambda one: str(said[one.state(timezone.now())])
+        "state",
+        label=_("At this moment"),
+        accessor=lambda one: str(said[one.state(timezone.now())]),
     )
 
 

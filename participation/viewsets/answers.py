@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ..enums import Moderation
-from ..forms.answers import AnswerForm, CountedText, SearchableChoices
+from ..forms.answers import AnswerForm, AnswerTemplateForm, CountedText, SearchableChoices
 from ..models import Answer, AnswerTemplate
 from ..panels.answers import ContributionPanel, TemplatesPanel
 from ..queries import answering
@@ -23,6 +23,7 @@ from ..views.answer_editor import (
     AnswerUnpublishView,
     only_those_in_charge,
 )
+from ..wording import VERDICTS
 
 
 class AnswerPolicy(ModelPermissionPolicy):
@@ -49,12 +50,21 @@ class AnswerPolicy(ModelPermissionPolicy):
         return allowed and answering.may_handle(user, instance.contribution_id)
 
 
+class AnswerIndexView(IndexView):
+    """The list of answers."""
+
+    nothing_yet = _(
+        "No answer yet. One begins at “Answers to prepare”, from the contribution it is for."
+    )
+
+
 class AnswerViewSet(SnippetViewSet):
     """Every answer with its drafts and its history."""
 
     model = Answer
     icon = "comment"
     menu_label = _("Answers")
+    index_view_class = AnswerIndexView
     edit_view_class = AnswerEditView
     unpublish_view_class = AnswerUnpublishView
     workflow_action_view_class = AnswerActionView
@@ -114,20 +124,32 @@ class AnswerViewSet(SnippetViewSet):
         """None: a list of every answer, drafts included, would be open to the whole admin."""
 
 
+class TemplateIndexView(IndexView):
+    """The list of templates."""
+
+    nothing_yet = _(
+        "No template yet. A template gives an answer its first words; whoever answers completes it."
+    )
+
+
 class AnswerTemplateViewSet(SnippetViewSet):
     """Words to begin an answer with."""
 
     model = AnswerTemplate
     icon = "form"
     menu_label = _("Answer templates")
+    index_view_class = TemplateIndexView
     list_display: ClassVar[list[Any]] = [
         "title",
-        Column("get_verdict_display", label=_("Decision")),
+        Column("verdict", label=_("Decision"), accessor=lambda one: dict(VERDICTS)[one.verdict]),
     ]
     list_filter: ClassVar[list[str]] = ["verdict"]
     ordering: ClassVar[list[str]] = ["title"]
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("title"),
-        FieldPanel("verdict", widget=forms.RadioSelect),
-        FieldPanel("text", widget=CountedText),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("verdict", widget=forms.RadioSelect),
+            FieldPanel("text", widget=CountedText),
+        ],
+        base_form_class=AnswerTemplateForm,
+    )

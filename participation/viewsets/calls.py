@@ -1,6 +1,6 @@
 """The screens of one call at the desk: dashboard, exports, imports; and the ways there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, path, re_path, reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 
+from ..mechanism import owes_answers, takes_contributions, takes_paper
 from ..models import Activity
 from ..queries import answering
 from ..registry import DeskLink, desk_links, register_desk_link
@@ -88,9 +89,9 @@ def listing_buttons(snippet: Any, user: "User", next_url: str | None = None) -> 
         yield ListingButton(_("Dashboard"), url=url, icon_name="view", priority=5)
 
 
-def _listed(name: str, right: str) -> Any:
+def _listed(name: str, right: str, when: Callable[[Activity], bool] = takes_contributions) -> Any:
     def url(activity: Activity, user: "User") -> str | None:
-        if not user.has_perm(right):
+        if not user.has_perm(right) or not when(activity):
             return None
         return f"{reverse(name)}?activity={activity.pk}"
 
@@ -98,18 +99,26 @@ def _listed(name: str, right: str) -> Any:
 
 
 def _answering(activity: Activity, user: "User") -> str | None:
+    if not takes_contributions(activity) or not owes_answers(activity):
+        return None
     if not answering.may_enter(user):
         return None
     return f"{reverse('answering:index')}?activity={activity.pk}"
 
 
-def _screen(name: str, right: str = "") -> Any:
+def _screen(name: str, right: str = "", when: Callable[[Activity], bool] | None = None) -> Any:
     def url(activity: Activity, user: "User") -> str | None:
-        if right and not user.has_perm(right):
+        if (right and not user.has_perm(right)) or (when and not when(activity)):
             return None
         return reverse(name, args=[activity.pk])
 
     return url
+
+
+def _importable(activity: Activity) -> bool:
+    """Whether a file of contributions may be brought in, or was."""
+    mechanism = activity.mechanism
+    return bool(mechanism and mechanism.importable) or activity.imports.exists()
 
 
 def register_own_links() -> None:
@@ -118,10 +127,10 @@ def register_own_links() -> None:
         DeskLink(_("Contributions to read"), "tasks", _listed("moderation:index", MODERATE), 10),
         DeskLink(_("All contributions"), "pilcrow", _listed("contributions:index", MODERATE), 20),
         DeskLink(_("Answers to give"), "comment", _answering, 30),
-        DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN), 40),
-        DeskLink(_("Coupons"), "print", _listed("coupons:index", MAKE), 45),
+        DeskLink(_("Key in a paper"), "edit", _screen("paper:key_in", KEY_IN, takes_paper), 40),
+        DeskLink(_("Coupons"), "tag", _listed("coupons:index", MAKE, takes_paper), 45),
         DeskLink(_("Who may take part"), "group", _screen("calls:eligibility", CHECK), 47),
-        DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT), 50),
+        DeskLink(_("Import"), "upload", _screen("calls:imports", IMPORT, _importable), 50),
         DeskLink(_("Exports"), "download", _screen("calls:export"), 60),
         DeskLink(
             _("Life of the promise"), "tick-inverse", _screen("participation_promises", KEEP), 70

@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.cms.french_dates import long_date
 
+from ..mechanism import takes_contributions
 from ..models import Activity, CouponBatch, PaperEntry
 from ..queries.paper import batches
 from ..registry import DeskLink
@@ -55,6 +56,9 @@ class EntryIndexView(generic.IndexView):
     """What waits for a second eye comes first, the oldest before."""
 
     default_ordering = ("is_verified", "keyed_at", "pk")
+    nothing_yet = _(
+        "No paper was keyed in yet. One person keys it in, another one compares it with the paper."
+    )
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[PaperEntry]":
@@ -125,6 +129,9 @@ class PaperEntryViewSet(ModelViewSet):
 class BatchIndexView(generic.IndexView):
     """The batches, the latest first, with what came back."""
 
+    nothing_yet = _(
+        "No coupon was printed yet. Each has a number that leads its author to the answer."
+    )
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[CouponBatch]":
@@ -141,7 +148,7 @@ class CouponBatchViewSet(ModelViewSet):
 
     model = CouponBatch
     name = "coupons"
-    icon = "print"
+    icon = "tag"
     menu_label = _("Coupons")
     index_view_class = BatchIndexView
     form_fields: ClassVar[list[str]] = []
@@ -183,7 +190,7 @@ class CouponBatchViewSet(ModelViewSet):
 
 def papers_of_call(activity: Activity, user: Any) -> str | None:
     """The entries of a call, for those who key in."""
-    if not user.has_perm(paper.KEY_IN):
+    if not user.has_perm(paper.KEY_IN) or not takes_contributions(activity):
         return None
     return f"{reverse('paper:index')}?contribution__activity={activity.pk}"
 

@@ -21,7 +21,6 @@ class Role(models.TextChoices):
     RESPONDENTS = "respondents", _("Department respondents")
     PILOTS = "pilots", _("Commitment pilots")
     FOLLOW_UP = "follow_up", _("Follow-up body")
-    COMMISSIONERS = "commissioners", _("Inquiry commissioners")
     PEOPLE = "people", _("People officers")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
     AUDITORS = "auditors", _("Auditors")

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_noop
 from wagtail import hooks
 from wagtail.models import Page
 
-# Wagtail's French knows no elision (“pas de invitations”): our catalogue, which comes first, says
-# these otherwise.
-EMPTY_LISTS = (
+# Wagtail's French knows neither elision (“pas de invitations”) nor gender (“Ajouter un(e)”): our
+# catalogue, which comes first, says these otherwise.
+SAID_OTHERWISE = (
+    gettext_noop("Add %(model_name)s"),
+    gettext_noop("New: %(model_name)s"),
+    gettext_noop("Choose %(object)s"),
+    gettext_noop("Choose another %(object)s"),
     gettext_noop("There are no %(model_name)s to display."),
     gettext_noop(
         'There are no %(model_name)s to display. Why not <a href="%(add_url)s">add one</a>?'
@@ -24,6 +28,13 @@ EMPTY_LISTS = (
 def admin_css() -> SafeString:
     """The portal's stylesheet for the admin."""
     return format_html('<link rel="stylesheet" href="{}">', static("portal/css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_names() -> SafeString:
+    """Names the fields that Wagtail leaves nameless for screen readers."""
+    address = static("portal/js/admin_names.js")
+    return format_html('<script src="{}" defer></script>', address)
 
 
 @hooks.register("before_move_page")

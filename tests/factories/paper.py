@@ -4,13 +4,12 @@ from typing import Any
 
 from participation.actions import key_in, make_batch
 from participation.enums import Channel
-from participation.ideas.models import IdeaConsultation
-from participation.models import Coupon, PaperEntry
+from participation.models import Activity, Coupon, PaperEntry
 from tests.factories.participation import IdeaConsultationFactory
 from tests.support import clock
 
 
-def printed_coupons(call: IdeaConsultation | None = None, count: int = 1) -> list[Coupon]:
+def printed_coupons(call: Activity | None = None, count: int = 1) -> list[Coupon]:
     """Numbered coupons of one batch, none of which came back."""
     activity = call or IdeaConsultationFactory.create()
     batch = make_batch(
@@ -19,7 +18,7 @@ def printed_coupons(call: IdeaConsultation | None = None, count: int = 1) -> lis
     return list(batch.coupons.all())
 
 
-def keyed_entry(call: IdeaConsultation | None = None, **fields: Any) -> PaperEntry:
+def keyed_entry(call: Activity | None = None, **fields: Any) -> PaperEntry:
     """What one person keyed in, today, and nobody verified."""
     activity = call or IdeaConsultationFactory.create()
     given = {

@@ -197,3 +197,30 @@ def test_group_that_opens_a_private_page_stays(site: Site) -> None:
     install_roles()
 
     assert Group.objects.filter(name="Editors").exists()
+
+
+def _commissioners() -> Group:
+    """The group of the role that only read, as earlier versions installed it."""
+    group = Group.objects.create(name=pgettext("group", "Inquiry commissioners"))
+    rights = ("access_admin", "view_inquiry", "view_ideaconsultation")
+    group.permissions.set(Permission.objects.filter(codename__in=rights))
+    return group
+
+
+def test_retired_role_of_nobody_goes() -> None:
+    _commissioners()
+    install_roles()
+    assert not Group.objects.filter(name=pgettext("group", "Inquiry commissioners")).exists()
+
+
+def test_retired_role_of_somebody_stays(resident: User) -> None:
+    resident.groups.add(_commissioners())
+    install_roles()
+    assert resident.groups.count() == 1
+
+
+def test_retired_role_that_a_city_uses_otherwise_stays() -> None:
+    group = _commissioners()
+    group.permissions.add(Permission.objects.get(codename="moderate_contribution"))
+    install_roles()
+    assert Group.objects.filter(pk=group.pk).exists()

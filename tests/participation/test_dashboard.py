@@ -24,6 +24,7 @@ from tests.factories.participation import (
     refused_idea,
 )
 from tests.support import clock
+from tests.support.contract import contracts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site", "now")]
 
@@ -120,6 +121,15 @@ def test_the_page_says_it_all_and_leads_everywhere(desk: Any) -> None:
     ):
         assert f'href="{address}' in page, address
     assert '<rect width="100" height="10"/>' in page
+
+
+def test_what_the_core_keeps_nothing_of_has_its_own_screens(desk: Any) -> None:
+    inquiry = contracts()["inquiries"].activity()
+    page = desk.get(reverse("calls:dashboard", args=[inquiry.pk])).content.decode()
+    assert "a ses propres écrans" in page
+    assert "Contributions reçues" not in page
+    for name in ("moderation:index", "contributions:index", "answering:index", "coupons:index"):
+        assert f'href="{reverse(name)}?activity=' not in page, name
 
 
 def test_an_empty_call_says_so(desk: Any) -> None:

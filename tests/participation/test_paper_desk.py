@@ -13,6 +13,7 @@ from PIL import Image
 
 from participation.enums import Channel, Moderation, Reason, Standing, Wish
 from participation.ideas.models import Idea
+from participation.mechanism import mechanisms, takes_paper
 from participation.models import Neighbourhood, PaperEntry
 from portal.accounts.models import User
 from tests.factories.accounts import AgentFactory
@@ -20,6 +21,7 @@ from tests.factories.engagements import DepartmentFactory
 from tests.factories.paper import keyed_entry, printed_coupons
 from tests.factories.participation import IdeaConsultationFactory, ThemeFactory
 from tests.support import clock
+from tests.support.contract import contracts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_site", "now")]
 
@@ -144,6 +146,31 @@ def test_one_call_is_not_asked_for_several_are(client_of: Any, first: User) -> N
     page = text_of(browser.get(choose))
     assert call.title in page
     assert other.title in page
+
+
+@pytest.mark.parametrize("slug", [one.slug for one in mechanisms()])
+def test_papers_are_keyed_in_where_they_can_be(client_of: Any, first: User, slug: str) -> None:
+    browser, activity = client_of(first), contracts()[slug].activity(title="Ce qui est ouvert")
+    takes = takes_paper(activity)
+    form = browser.get(reverse("paper:key_in", args=[activity.pk]))
+    assert form.status_code == (200 if takes else 404)
+    offered = text_of(browser.get(reverse("coupons:make")))
+    assert ("Ce qui est ouvert" in offered) is takes
+
+
+def test_coupon_speaks_the_words_of_its_mechanism(client_of: Any, first: User) -> None:
+    questions = contracts()["briefings"].activity()
+    [coupon] = printed_coupons(questions)
+    page = text_of(client_of(first).get(reverse("coupons:print", args=[coupon.batch_id])))
+    assert "Votre question, en une phrase" in page
+    assert "suivre votre question" in page
+    assert "votre idée" not in page.lower()
+
+
+def test_empty_lists_say_what_will_stand_there(client_of: Any, first: User) -> None:
+    browser = client_of(first)
+    assert "Pas encore de saisie." in text_of(browser.get(reverse("paper:index")))
+    assert "Pas encore de coupon imprimé." in text_of(browser.get(reverse("coupons:index")))
 
 
 def test_keying_in_a_coupon_and_the_next_one(client_of: Any, first: User) -> None:

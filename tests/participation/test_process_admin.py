@@ -82,9 +82,12 @@ def test_a_process_is_built_and_published(editor: StrictClient, client: StrictCl
         # An empty row counts only once something in it was typed.
         (
             {"period_label": "en mai"},
-            "Une étape est soit un appel ou une consultation, soit un jalon avec son titre.",
+            "Une étape est soit un temps de participation, soit un jalon avec son titre.",
         ),
-        ({"activity": "call", "text": "Des précisions"}, "Un appel donne lui-même son texte"),
+        (
+            {"activity": "call", "text": "Des précisions"},
+            "Un temps de participation donne lui-même son texte",
+        ),
         (
             {"title": "Vote", "starts_on": "2026-05-02", "ends_on": "2026-05-01"},
             "La fin doit venir après le début.",

@@ -116,6 +116,9 @@ class MechanismContract:
     # --- Its pages in the demo city, for axe (tests/journeys).
 
     pages: ClassVar[tuple[str, ...]] = ()
+    # Screens of its desk besides the list, the editor, the dashboard and what that one links to:
+    # addresses after /admin/ with {pk} for the activity; or a screen and what a link there is like.
+    desks: ClassVar[tuple[str | tuple[str, str], ...]] = ()
 
 
 def label_of(mechanism: Mechanism) -> str:

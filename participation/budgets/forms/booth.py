@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.plain_text import clean_line
 
@@ -20,7 +21,7 @@ class PlaceForm(forms.Form):
     """For which vote, and where this screen stands."""
 
     budget: Any = forms.ModelChoiceField(
-        label=_("Vote"),
+        label=pgettext_lazy("noun", "Vote"),
         queryset=ParticipatoryBudget.objects.none(),
         empty_label=None,
         error_messages={"required": _("Choose the vote.")},

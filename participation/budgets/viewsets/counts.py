@@ -246,4 +246,20 @@ def _count_url(activity: "Activity", user: User) -> str | None:
     return reverse("budgets_count", args=[activity.pk])
 
 
-count_link = DeskLink(gettext_lazy("Count and what follows"), "list-ol", _count_url, order=60)
+def _vote_url(activity: "Activity", user: User) -> str | None:
+    if activity.mechanism_name != "budgets" or not user.has_perm(CONDUCT):
+        return None
+    return reverse("budget_desk:index", args=[activity.pk])
+
+
+def _projects_url(activity: "Activity", user: User) -> str | None:
+    if activity.mechanism_name != "budgets" or not user.has_perm(CONDUCT):
+        return None
+    return f"{reverse('budget_projects:index')}?budget={activity.pk}"
+
+
+LINKS = (
+    DeskLink(gettext_lazy("Rules and dashboard of the vote"), "tasks", _vote_url, order=10),
+    DeskLink(gettext_lazy("Projects"), "list-ul", _projects_url, order=20),
+    DeskLink(gettext_lazy("Count and what follows"), "list-ol", _count_url, order=60),
+)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
@@ -88,7 +89,7 @@ class PapersViewSet(DeskViewSet):
 class PaperVoteGroup(ViewSetGroup):
     """The menu of those who hold the vote on paper."""
 
-    menu_label = _("Vote on paper")
+    menu_label = pgettext_lazy("menu", "Vote on paper")
     menu_icon = "clipboard-list"
     menu_order = 215
     items: ClassVar[Any] = (CodesViewSet(), BoothViewSet(), PapersViewSet())

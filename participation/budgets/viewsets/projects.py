@@ -61,6 +61,7 @@ class ProjectIndexView(SafeExportMixin, generic.IndexView):
     """The projects, by budget and number."""
 
     default_ordering = ("-budget_id", "number")
+    nothing_yet = _("No project yet. They come from the ideas of a call, or are keyed in.")
     any_permission_required: ClassVar[list[str]] = ["change"]
 
     def get_base_queryset(self) -> "QuerySet[Project]":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import (
@@ -95,7 +95,15 @@ class InquiryViewSet(ActivityViewSet):
     unpublish_view_class = InquiryUnpublishView
     edit_handler = editor.editor(
         editor.words(
-            _("Project"), FieldPanel("body"), FieldPanel("applicant"), editor.commitments()
+            _("Project"),
+            FieldPanel("body"),
+            FieldPanel("applicant"),
+            editor.commitments(),
+            introduction=FieldPanel(
+                "introduction",
+                heading=_("Introduction"),
+                help_text=_("What the project is about, in one to three short sentences."),
+            ),
         ),
         ObjectList(
             [
@@ -150,7 +158,8 @@ class InquiryViewSet(ActivityViewSet):
 class InquiriesGroup(SnippetViewSetGroup):
     """The menu of the mechanism."""
 
-    menu_label = _("Regulated consultations")
+    # Short: Wagtail cuts what is wider than its menu.
+    menu_label = pgettext_lazy("menu", "Consultations")
     menu_icon = "doc-full"
     menu_order = 216
     items = (InquiryViewSet, RegimeViewSet)

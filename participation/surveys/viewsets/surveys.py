@@ -94,5 +94,5 @@ LINKS = (
     DeskLink(_("Kiosks"), "desktop", _screen("surveys:kiosks", HOLD), 14),
     DeskLink(_("Correct words of the questions"), "pick", _screen("surveys:words", CHANGE), 16),
     DeskLink(_("Answers one by one"), "download", _screen("surveys:rows", EXPORT), 17),
-    DeskLink(_("Next wave"), "repeat", _screen("surveys:wave", ADD), 18),
+    DeskLink(_("Next wave"), "rotate", _screen("surveys:wave", ADD), 18),
 )

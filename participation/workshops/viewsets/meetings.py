@@ -101,6 +101,7 @@ class MeetingIndexView(generic.IndexView):
     """Every meeting, the next one first."""
 
     default_ordering = ("-starts_at", "-pk")
+    nothing_yet = _("No meeting yet. The desk of a workshop adds one, or a whole series.")
 
     def get_base_queryset(self) -> "models.QuerySet[Meeting]":
         return Meeting.objects.select_related("workshop", "department")

@@ -129,6 +129,13 @@ class BudgetsContract(MechanismContract):
         "realisations/": asked("realisations/"),
     }
     personal_fields = traces.PERSONAL_FIELDS
+    desks = (
+        "budgets-participatifs/{pk}/modifier/",
+        "bulletins-papier/{pk}/ouvrir/",
+        "lieu-de-vote/enveloppes/{pk}/",
+        "projets-des-budgets/{pk}/nouveau/",
+        ("projets-des-budgets/", r"/admin/projets-des-budgets/\d+/"),
+    )
     pages = (VOTE, f"{VOTE}contribuer/", f"{VOTE}contribuer/recu/")
 
     def activity(self, **fields: Any) -> Activity:

@@ -92,6 +92,10 @@ class DraftingContract(MechanismContract):
         "drafting.TextVersion.published_by": "drafting_work",
         "drafting.Retouch.made_by": "drafting_work",
     }
+    desks = (
+        ("drafting/{pk}/", r"/admin/drafting/amendments/\d+/"),
+        ("drafting/{pk}/version/", r"/admin/drafting/\d+/paragraphs/\d+/"),
+    )
     pages = (
         TEXT,
         f"{TEXT}contribuer/",

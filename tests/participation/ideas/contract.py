@@ -120,6 +120,11 @@ class IdeasContract(MechanismContract):
         "idees/<int:number>/fichiers/<int:pk>/<str:filename>": files,
     }
     notices = frozenset({"ideas.ideas"})
+    desks = (
+        ("moderation/", r"/admin/contributions/edit/\d+/"),
+        ("snippets/participation/answer/", r"/admin/snippets/participation/answer/edit/\d+/"),
+        "coupons/make/",
+    )
     pages = (
         OPEN_CALL,
         f"{OPEN_CALL}?etat=sans-reponse&q=ville",

@@ -66,11 +66,11 @@ def test_three_hundred_and_eighty_ideas_from_the_file_to_the_undoing(desk: Any) 
     call_command("run_imports")
     report = desk.get(address).content.decode()
     assert "380 lignes ont été lues" in report
-    assert "Importer 380 idées" in report
+    assert "Importer 380 contributions" in report
     assert "Thème 4" in report
     desk.post(address, {"action": "import"})
     call_command("run_imports")
-    assert "380 idées ont été importées" in desk.get(address).content.decode()
+    assert "380 contributions ont été importées" in desk.get(address).content.decode()
     assert Idea.objects.filter(moderation=Moderation.PUBLISHED, author=None).count() == 380
     refused = desk.post(address, {"action": "undo", "reason": "non"}).content.decode()
     assert "dix caractères" in refused
@@ -147,7 +147,7 @@ def test_titles_need_their_column(desk: Any) -> None:
 def test_answers_come_with_published_ideas_only(desk: Any) -> None:
     imported = received_import(csv_of("Titre;Décision;Réponse", "A;retenue;Oui"))
     page = desk.post(reverse("calls:import", args=[imported.pk]), answers(imported))
-    assert "seules les idées publiées en ont une" in page.content.decode()
+    assert "seul ce qui est publié en a une" in page.content.decode()
 
 
 @pytest.mark.parametrize(

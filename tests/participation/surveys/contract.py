@@ -115,6 +115,8 @@ class SurveysContract(MechanismContract):
         "surveys.SheetEntry.verified_by": "survey_work",
         "surveys.AnswerExport.exported_by": "survey_work",
     }
+    # The editor of questions, which an open survey closes.
+    desks = ("snippets/surveys/survey/add/", "enquetes/satisfaction/")
     pages = (
         "/participer/satisfaction-ce-trimestre/",
         "/participer/satisfaction-ce-trimestre/contribuer/",

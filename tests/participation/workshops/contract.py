@@ -92,6 +92,7 @@ class WorkshopsContract(MechanismContract):
         "workshops.Registration.email": "registrations",
         "workshops.Registration.phone": "registrations",
     }
+    desks = ("meetings/new/", ("meetings/", r"/admin/meetings/desk/\d+/"))
     pages = (
         "/participer/ateliers-accueil/",
         "/participer/ateliers-accueil/?quand=passees",
