@@ -188,14 +188,7 @@ def leave_traces(user: Any, at: datetime) -> None:
     publish_document(document=minutes, by=user, at=after)
 
 
-def _seats_and_papers(user: Any, at: datetime) -> None:
-    inquiry = announced(slug="enquete-traces", mailbox="traces@ville.example")
-    # Of the city: she answers for the project.
-    seated(inquiry, MemberRole.APPLICANT, user=user)
-    member = InquiryMember.objects.get(inquiry=inquiry, user=user)
-    reply_to_observation(
-        inquiry=inquiry, by=member, subject="Arbres", text="Gardés.", at=clock.during(inquiry)
-    )
+def _notice(inquiry: Any, user: Any, at: datetime) -> None:
     note_notice(
         inquiry=inquiry,
         medium=NoticeMedium.POSTER,
@@ -205,6 +198,17 @@ def _seats_and_papers(user: Any, at: datetime) -> None:
         by=user,
         at=at,
     )
+
+
+def _seats_and_papers(user: Any, at: datetime) -> None:
+    inquiry = announced(slug="enquete-traces", mailbox="traces@ville.example")
+    # Of the city: she answers for the project.
+    seated(inquiry, MemberRole.APPLICANT, user=user)
+    member = InquiryMember.objects.get(inquiry=inquiry, user=user)
+    reply_to_observation(
+        inquiry=inquiry, by=member, subject="Arbres", text="Gardés.", at=clock.during(inquiry)
+    )
+    _notice(inquiry, user, at)
     key = MemberInvitation.objects.get(accepted_by=user)
     withdraw_seat(invitation=key, reason="Fin de mission", by=user, at=at)
     MemberInvitation.objects.update(sent_by=user)

@@ -95,6 +95,7 @@ def test_nobody_is_asked_for_age_residence_or_nationality() -> None:
         "document",
         "website",
         "token",
+        "work",  # What a robot would have to compute.
     }
 
 

@@ -1,4 +1,4 @@
-"""No route of the admin changes, hides or loses a line of a register, or withdraws its page."""
+"""By no route is a line of a register changed, hidden or lost, nor its page withdrawn."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -61,7 +61,7 @@ def generic_routes(inquiry: Inquiry) -> Iterator[str]:
     viewset: Any = Inquiry.snippet_viewset  # type: ignore[attr-defined]
     for pattern in viewset.get_urlpatterns():
         assert isinstance(pattern, URLPattern)
-        names = pattern.pattern.converters
+        names = pattern.pattern.regex.groupindex
         yield reverse(
             viewset.get_url_name(pattern.name), kwargs={name: holes.get(name, 1) for name in names}
         )
