@@ -19,13 +19,11 @@ class EngagementsConfig(AppConfig):
         from portal.accounts.registry import register_rights_field  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
         from portal.cms.kept_files import register_keeper  # noqa: PLC0415
-        from portal.privacy import registry as privacy  # noqa: PLC0415
 
         from . import (  # noqa: PLC0415
             checks,  # noqa: F401
+            open_data,
             own_data,
-            processings,
-            retention,
             topics,
         )
         from .exports import MEMBERSHIPS  # noqa: PLC0415
@@ -33,7 +31,6 @@ class EngagementsConfig(AppConfig):
         from .forms.department_projects import DepartmentProjectForm  # noqa: PLC0415
         from .frozen import FROZEN  # noqa: PLC0415
         from .models import DepartmentProjectPage  # noqa: PLC0415
-        from .queries.consents import name_consents  # noqa: PLC0415
         from .queries.dates import body_meeting_dates, commitment_dates  # noqa: PLC0415
         from .queries.evidence import proves_news  # noqa: PLC0415
 
@@ -46,9 +43,19 @@ class EngagementsConfig(AppConfig):
         register_rights_field(DEPARTMENTS_FIELD)
         register_source(MEMBERSHIPS)
         own_data.register()
+        self._answer_for_data()
+        register_dates(body_meeting_dates)
+        register_dates(commitment_dates)
+        open_data.register()
+        topics.register()
+
+    def _answer_for_data(self) -> None:
+        """What is kept about people, why, until when; what they agreed to."""
+        from portal.privacy import registry as privacy  # noqa: PLC0415
+
+        from . import processings, retention  # noqa: PLC0415
+        from .queries.consents import name_consents  # noqa: PLC0415
+
         privacy.register_processing(processings.FOLLOW_UP_BODY)
         privacy.register_rule(retention.FORMER_MEMBERS)
         privacy.register_proofs(name_consents)
-        register_dates(body_meeting_dates)
-        register_dates(commitment_dates)
-        topics.register()

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.open_data import Dataset, OpenFile, register_datasets
 from portal.table_schemas import PARTIAL_DATE, Column, OpenTable
 
 from .enums import CommitmentStatus, DatePrecision, DisplayState, IndicatorDirection, NewsAge
@@ -39,6 +41,26 @@ def open_tables(at: datetime, base: str) -> dict[str, OpenTable]:
     """Return the tables by the name of their files; `base` begins the addresses in them."""
     tables = (_commitments(at, base), _updates(base), _milestones(at), _figures())
     return {table.name: table for table in tables}
+
+
+def register() -> None:
+    """Brings the tables to the catalogue; called while the application starts."""
+    register_datasets(commitment_files)
+
+
+def commitment_files(at: datetime) -> Iterator[Dataset]:
+    """Each table, in every format that it has."""
+    for table in open_tables(at, "").values():
+        yield Dataset(
+            key=table.name,
+            title=table.title,
+            about=_("Commitments"),
+            about_path=reverse("engagements:board"),
+            files=tuple(
+                OpenFile(kind, reverse(f"engagements:open_data_{kind}", args=[table.name]))
+                for kind in ("csv", "json")
+            ),
+        )
 
 
 def _commitments(at: datetime, base: str) -> OpenTable:

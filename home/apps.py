@@ -14,11 +14,13 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         # The one place where an import may wait: models exist only now.
         from engagements.registry import register_related_source  # noqa: PLC0415
+        from portal.open_data import register_datasets  # noqa: PLC0415
         from portal.privacy.registry import register_processing, register_rule  # noqa: PLC0415
 
         from . import own_data, publishing, receivers, sources, topics  # noqa: PLC0415
         from .processings import CONTACT  # noqa: PLC0415
         from .queries.about_commitments import NewsAboutCommitments  # noqa: PLC0415
+        from .queries.open_files import site_files  # noqa: PLC0415
         from .retention import MESSAGES  # noqa: PLC0415
 
         register_processing(CONTACT)
@@ -28,4 +30,5 @@ class HomeConfig(AppConfig):
         publishing.connect()
         receivers.connect()
         register_related_source(NewsAboutCommitments())
+        register_datasets(site_files)
         topics.register()

@@ -38,6 +38,7 @@ class AddressSitemap(Sitemap[str]):
             "engagements:reviews",
             "engagements:calendar",
             "home:agenda",
+            "home:open_data",
             "engagements:open_data",
         ]
 

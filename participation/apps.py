@@ -19,15 +19,11 @@ class ParticipationConfig(AppConfig):
         )
         from portal.accounts.registry import register_section  # noqa: PLC0415
         from portal.agenda import register_dates  # noqa: PLC0415
-        from portal.privacy import registry as privacy  # noqa: PLC0415
 
-        from . import own_data, processings, retention, sources, topics, word_index  # noqa: PLC0415
+        from . import own_data, sources, topics, word_index  # noqa: PLC0415
         from .actions import publishing  # noqa: PLC0415
-        from .actions.wishes import stop_writing  # noqa: PLC0415
-        from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
-        from .queries import ContributionOrigins  # noqa: PLC0415
+        from .queries import ContributionOrigins, open_files  # noqa: PLC0415
         from .queries.about_commitments import ActivitiesAboutCommitments  # noqa: PLC0415
-        from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
         from .queries.dates import activity_dates  # noqa: PLC0415
         from .views.account import own_contributions, support_questions  # noqa: PLC0415
 
@@ -37,8 +33,22 @@ class ParticipationConfig(AppConfig):
         register_origin_source(ContributionOrigins())
         register_related_source(ActivitiesAboutCommitments())
         register_dates(activity_dates)
+        open_files.register()
         register_section(support_questions)
         register_section(own_contributions)
+        self._answer_for_data()
+        own_data.register()
+        sources.register()
+
+    def _answer_for_data(self) -> None:
+        """What is kept about people, why, until when; what they agree to."""
+        from portal.privacy import registry as privacy  # noqa: PLC0415
+
+        from . import processings, retention  # noqa: PLC0415
+        from .actions.wishes import stop_writing  # noqa: PLC0415
+        from .consent_rules import WISHES_CONSENT  # noqa: PLC0415
+        from .queries.data_cards import activity_cards, promotion_proofs  # noqa: PLC0415
+
         privacy.register_processing(*processings.PROCESSINGS)
         privacy.register_cookie(processings.SUPPORTER_COOKIE)
         privacy.register_rule(*retention.RULES)
@@ -49,5 +59,3 @@ class ParticipationConfig(AppConfig):
                 name=WISHES_CONSENT, label=processings.WISHES.label, withdrawn=stop_writing
             )
         )
-        own_data.register()
-        sources.register()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
     from .models import Activity, Contribution, Theme
+
+
+class OpenRows(NamedTuple):
+    """Rows that anybody may take: their words, and the name of the address of each format."""
+
+    title: "str | Promise"
+    csv: str = ""
+    json: str = ""
+    ics: str = ""
+    # Only once the activity is over.
+    when_closed: bool = False
 
 
 class Mechanism:
@@ -63,6 +74,9 @@ class Mechanism:
     # The kinds of events told when a contribution is public, and the name of its open data.
     published_kind: ClassVar[str] = "contribution_published"
     rows_name: ClassVar[str] = "contributions"
+    # What anybody may take away of a public activity, for the catalogue of open data: the words,
+    # the names of its addresses by format. Each answers as soon as the activity is public.
+    open_rows: "ClassVar[tuple[OpenRows, ...]]" = ()
     # Addresses inside an activity, by how they begin, whose door the mechanism keeps itself: they
     # are open to those it knows before the page is published. None without one.
     own_door: ClassVar[str] = ""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from portal import agenda
+from portal import agenda, open_data
 from portal.cms.models import NavigationSettings, SiteSettings
 
 from ..models import HomePage, StandardPage
@@ -135,7 +135,7 @@ def _footer(own: set[str]) -> list[dict[str, Any]]:
             _link(_("Site map"), _address("sitemap")),
             _link(_("Personal data"), _address("personal_data")),
             _link(_("Legal notice"), _address("legal")),
-            _link(_("Open data"), "/engagements/donnees/"),
+            _link(_("Open data"), open_data.PAGE),
         ),
     ]
 

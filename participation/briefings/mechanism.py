@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level, Verdict
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 
 
 class BriefingMechanism(Mechanism):
@@ -17,6 +17,10 @@ class BriefingMechanism(Mechanism):
     activity_model = "briefings.Briefing"
     contribution_model = "briefings.Question"
     urlconf = "participation.briefings.urls"
+    open_rows = (
+        OpenRows(_("Questions and answers"), csv="open_csv", json="open_json"),
+        OpenRows(_("Key figures"), csv="figures"),
+    )
     invitation = _("Ask a question")
     processing = "briefings.questions"
     verdicts = (Verdict.UNDER_STUDY, Verdict.ANSWERED)

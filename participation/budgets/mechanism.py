@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from portal.decisions import ALLOWED, Decision
 
 from ..enums import Level
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 from .rule_words import euros
 from .setting_rules import may_amend
 
@@ -29,6 +29,7 @@ class BudgetMechanism(Mechanism):
     levels = (Level.CO_DECISION,)
     activity_model = "budgets.ParticipatoryBudget"
     urlconf = "participation.budgets.urls"
+    open_rows = (OpenRows(_("Projects"), csv="projects_csv", json="projects_json"),)
     invitation = _("Vote")
     processing = "budgets.votes"
     every_minute = ("run_budgets",)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 
 
 class CampaignMechanism(Mechanism):
@@ -17,6 +17,11 @@ class CampaignMechanism(Mechanism):
     activity_model = "campaigns.Campaign"
     contribution_model = "campaigns.Testimony"
     urlconf = "participation.campaigns.urls"
+    open_rows = (
+        OpenRows(_("Figures of the campaign"), csv="figures_csv", json="figures_json"),
+        OpenRows(_("Testimonies"), csv="open_csv", json="open_json"),
+        OpenRows(_("Dates"), ics="diary"),
+    )
     invitation = _("Take a pledge")
     processing = "campaigns.testimonies"
     verdicts = ()

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from portal.decisions import ALLOWED, Decision, refuse
 
 from ..enums import FINAL_VERDICTS, Level, Verdict
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 from .enums import CHANGES, DraftingReason
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class DraftingMechanism(Mechanism):
     activity_model = "drafting.Drafting"
     contribution_model = "drafting.TextAmendment"
     urlconf = "participation.drafting.urls"
+    open_rows = (OpenRows(_("Amendments and decisions"), csv="open_csv", json="open_json"),)
     invitation = _("Propose an amendment")
     processing = "drafting.amendments"
     verdicts = (

@@ -11,7 +11,7 @@ from portal.cms.folding import without_accents
 
 from ..enums import Level
 from ..import_columns import BY_NAME
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 from .wording import IDEA
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class IdeaMechanism(Mechanism):
     activity_model = "ideas.IdeaConsultation"
     contribution_model = "ideas.Idea"
     urlconf = "participation.ideas.urls"
+    open_rows = (OpenRows(_("Ideas and answers"), csv="open_csv", json="open_json"),)
     invitation = _("Give an idea")
     importable = tuple(BY_NAME)
     processing = "ideas.ideas"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 
 
 class InquiryMechanism(Mechanism):
@@ -16,6 +16,10 @@ class InquiryMechanism(Mechanism):
     levels = (Level.CONSULTATION,)
     activity_model = "inquiries.Inquiry"
     urlconf = "participation.inquiries.urls"
+    open_rows = (
+        OpenRows(_("Observations"), csv="observations_csv", json="observations_json"),
+        OpenRows(_("Dates"), ics="diary"),
+    )
     invitation = _("Give my opinion")
     processing = "inquiries.register"
     rows_name = "observations"

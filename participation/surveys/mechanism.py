@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level, Verdict
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 
 
 class SurveyMechanism(Mechanism):
@@ -18,6 +18,11 @@ class SurveyMechanism(Mechanism):
     activity_model = "surveys.Survey"
     contribution_model = "surveys.Remark"
     urlconf = "participation.surveys.urls"
+    open_rows = (
+        OpenRows(_("Results"), csv="results_csv", json="results_json", when_closed=True),
+        OpenRows(_("Codes of the answers"), csv="codebook", when_closed=True),
+        OpenRows(_("Published texts"), csv="open_csv", json="open_json"),
+    )
     invitation = _("Answer the survey")
     processing = "surveys.answers"
     published_kind = "remark_published"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..enums import Level
-from ..mechanism import Mechanism
+from ..mechanism import Mechanism, OpenRows
 
 
 class WorkshopMechanism(Mechanism):
@@ -17,6 +17,10 @@ class WorkshopMechanism(Mechanism):
     activity_model = "workshops.Workshop"
     contribution_model = "workshops.MeetingNote"
     urlconf = "participation.workshops.urls"
+    open_rows = (
+        OpenRows(_("Meetings"), csv="meetings_csv", json="meetings_json", ics="diary"),
+        OpenRows(_("Contributions noted in meetings"), csv="notes_csv", json="notes_json"),
+    )
     invitation = _("Register")
     processing = "workshops.registrations"
     every_minute = ("run_workshops",)

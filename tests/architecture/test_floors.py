@@ -210,6 +210,8 @@ PROJECT_FLOORS: tuple[frozenset[str], ...] = (
             "icalendar",
             # What rooms bring of their dates to the one calendar.
             "agenda",
+            # What they bring of their files to the one catalogue of open data.
+            "open_data",
             "plain_text",
             "qr_codes",
             "page_tokens",

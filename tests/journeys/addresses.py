@@ -27,6 +27,7 @@ FIXED = (
     "/engagements/30/",
     "/engagements/bilans/",
     "/calendrier/",
+    "/donnees/",
     "/calendrier/?mois=2031-01",
     "/actualites/",
     "/participer/",

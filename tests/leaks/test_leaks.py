@@ -112,6 +112,9 @@ CASES: dict[str, Requests] = {
         "/calendrier/?mois=2026-05", "/calendrier/?mois=2026-06&type=reunions", "/calendrier/"
     ),
     "calendrier.ics": fixed("/calendrier.ics"),
+    "donnees/": fixed("/donnees/"),
+    "api/v1/": fixed("/api/v1/"),
+    "api/v1/openapi.json": fixed("/api/v1/openapi.json"),
     "actualites/flux/": fixed("/actualites/flux/"),
     "sitemap.xml": fixed("/sitemap.xml"),
     "sitemap-<slug:section>.xml": fixed(
