@@ -94,8 +94,9 @@ def _desks(walk: _Walk, slug: str, model: str) -> list[str]:
     """The screens of the first activity of a mechanism, those that its contract adds included."""
     app, name = model.lower().split(".")
     index = f"/admin/snippets/{app}/{name}/"
-    board = next(one for one in walk.links(index) if re.fullmatch(r"/admin/calls/\d+/", one))
-    pk = board.split("/")[-2]
+    boards = [one for one in walk.links(index) if re.fullmatch(r"/admin/calls/\d+/", one)]
+    board, pks = boards[0], [one.split("/")[-2] for one in boards]
+    pk = pks[0]
     found = [f"{index}edit/{pk}/", board]
     found += [one for one in walk.links(board) if _kind(one) not in walk.seen]
     for desk in contracts()[slug].desks:
@@ -103,7 +104,11 @@ def _desks(walk: _Walk, slug: str, model: str) -> list[str]:
             found.append(f"/admin/{desk.format(pk=pk)}")
         else:
             place, pattern = desk
-            found.append(walk.officer.first_link(f"/admin/{place.format(pk=pk)}", pattern))
+            # What is over no longer offers everything: another one of them does.
+            screens = (walk.links(f"/admin/{place.format(pk=one)}") for one in pks)
+            found.append(
+                next(one for links in screens for one in links if re.fullmatch(pattern, one))
+            )
     return found
 
 
