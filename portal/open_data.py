@@ -8,8 +8,6 @@ from django.utils.functional import Promise
 
 # Where the catalogue is read, by people and by programs: a public contract, served by the top room.
 PAGE, API = "/donnees/", "/api/v1/"
-LICENCE_NAME = "Licence Ouverte 2.0"
-LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from .tables import safe_cell
 
 _PIECE = 65_536
-_LICENCE = {
+LICENCE = {
     "name": "etalab-2.0",
     "title": "Licence Ouverte 2.0",
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
@@ -107,7 +107,7 @@ class OpenTable:
         head = {
             "name": self.name,
             "title": str(self.title),
-            "licence": _LICENCE["name"],
+            "licence": LICENCE["name"],
             "schema": self.schema(),
         }
         text = [f'{json.dumps(head, ensure_ascii=False)[:-1]}, "data": [']
@@ -132,7 +132,7 @@ def data_package(
         "profile": "tabular-data-package",
         "name": name,
         "title": title,
-        "licenses": [_LICENCE],
+        "licenses": [LICENCE],
         "resources": [table.resource(path(table)) for table in tables],
     }
 

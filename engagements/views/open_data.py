@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.table_schemas import OpenTable, data_package
+from portal.table_schemas import LICENCE, OpenTable, data_package
 
 from ..models import Commitment
 from ..open_data import figures_of, open_tables
@@ -29,6 +29,7 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
         "engagements/open_data.html",
         {
             "tables": tables,
+            "licence_url": LICENCE["path"],
             "breadcrumbs": [
                 (_("Home"), "/"),
                 (_("Commitments"), board_url),

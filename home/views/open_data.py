@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.cms.models import SiteSettings
-from portal.open_data import LICENCE_NAME, LICENCE_URL, Dataset, datasets
+from portal.open_data import Dataset, datasets
+from portal.table_schemas import LICENCE
 
 VERSION = "1"
+_LICENCE = {"name": LICENCE["title"], "url": LICENCE["path"]}
 
 
 @require_safe
@@ -25,7 +27,7 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
             (about, list(rows)) for about, rows in groupby(found, lambda one: one.about_path)
         ],
         "count": len(found),
-        "licence_url": LICENCE_URL,
+        "licence_url": LICENCE["path"],
         "openapi_name": reverse("home:openapi").rpartition("/")[2],
         "api_address": request.build_absolute_uri(reverse("home:api")),
         "breadcrumbs": [(_("Home"), "/"), (_("Open data"), None)],
@@ -42,7 +44,7 @@ def api(request: HttpRequest) -> JsonResponse:
         {
             "version": VERSION,
             "title": str(city.project_name),
-            "licence": {"name": LICENCE_NAME, "url": LICENCE_URL},
+            "licence": _LICENCE,
             "generated_at": at.isoformat(timespec="seconds"),
             "openapi": request.build_absolute_uri(reverse("home:openapi")),
             "datasets": [_described(request, one) for one in datasets(at)],
@@ -68,7 +70,7 @@ def openapi(request: HttpRequest) -> JsonResponse:
             "info": {
                 "title": _("Open data of %(name)s") % {"name": city.project_name},
                 "version": VERSION,
-                "license": {"name": LICENCE_NAME, "url": LICENCE_URL},
+                "license": _LICENCE,
             },
             "servers": [{"url": request.build_absolute_uri("/")[:-1]}],
             "paths": paths,

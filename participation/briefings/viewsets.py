@@ -89,10 +89,8 @@ class BriefingViewSet(ActivityViewSet):
                     "sentences go to the public log of corrections, dated, and stay."
                 ),
             ),
-            introduction=FieldPanel(
-                "introduction",
-                heading=_("Summary"),
-                help_text=_("What is decided, in one to three short sentences."),
+            about=editor.introduction(
+                _("Summary"), _("What is decided, in one to three short sentences.")
             ),
         ),
         editor.promise(days=True),

@@ -50,10 +50,8 @@ class CampaignViewSet(ActivityViewSet):
             FieldPanel("dates"),
             FieldPanel("body"),
             editor.commitments(),
-            introduction=FieldPanel(
-                "introduction",
-                heading=_("Summary"),
-                help_text=_("What this campaign wants to change, in short sentences."),
+            about=editor.introduction(
+                _("Summary"), _("What this campaign wants to change, in short sentences.")
             ),
         ),
         ObjectList([FieldPanel("pledges"), FieldPanel("quiz")], heading=_("Pledges and quiz")),

@@ -42,10 +42,8 @@ class DraftingViewSet(ActivityViewSet):
             FieldPanel("text"),
             FieldPanel("body"),
             editor.commitments(),
-            introduction=FieldPanel(
-                "introduction",
-                heading=_("Introduction"),
-                help_text=_("What the text is about, in one to three short sentences."),
+            about=editor.introduction(
+                _("Introduction"), _("What the text is about, in one to three short sentences.")
             ),
         ),
         editor.promise(),

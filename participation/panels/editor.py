@@ -25,14 +25,22 @@ def editor(*tabs: ObjectList, form: type[Any] = ActivityForm) -> TabbedInterface
     return TabbedInterface([*tabs, data_card_tab()], base_form_class=form)
 
 
-def words(heading: Any, *own: Any, introduction: FieldPanel | None = None) -> ObjectList:
-    """The first tab: title, address, introduction, then what is the mechanism's own."""
+def words(heading: Any, *own: Any, about: FieldPanel | None = None) -> ObjectList:
+    """The first tab: title, address, introduction, then what is the mechanism's own.
+
+    `about` is the introduction in other words (`introduction`).
+    """
     first = [
         TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("slug", widget=SlugInput),
-        introduction or FieldPanel("introduction"),
+        about or FieldPanel("introduction"),
     ]
     return ObjectList([*first, *own], heading=heading)
+
+
+def introduction(heading: Any, help_text: Any) -> FieldPanel:
+    """The introduction, in the words of a mechanism that asks no question."""
+    return FieldPanel("introduction", heading=heading, help_text=help_text)
 
 
 def commitments() -> FieldPanel:

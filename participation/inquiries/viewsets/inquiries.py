@@ -99,10 +99,8 @@ class InquiryViewSet(ActivityViewSet):
             FieldPanel("body"),
             FieldPanel("applicant"),
             editor.commitments(),
-            introduction=FieldPanel(
-                "introduction",
-                heading=_("Introduction"),
-                help_text=_("What the project is about, in one to three short sentences."),
+            about=editor.introduction(
+                _("Introduction"), _("What the project is about, in one to three short sentences.")
             ),
         ),
         ObjectList(
